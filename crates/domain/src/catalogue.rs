@@ -1,0 +1,379 @@
+//! The catalogue: everything made from the speech, as static data checked at build time.
+
+use std::fmt;
+
+/// The whole content: the speech's clauses and the steps that ask for them.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub parts: &'static [Part],
+    pub clauses: &'static [Clause],
+    pub steps: &'static [Step],
+}
+
+/// The catalogue of this release, compiled from `catalogue/*.toml`.
+pub static CATALOGUE: Catalogue = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// A headed part of the speech (`2.4`, 精心编制发展规划).
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part {
+    pub id: &'static str,
+    pub title: &'static str,
+}
+
+/// One row of the speech, restated in our words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Permanent locator, `part.point-letter`.
+    pub id: &'static str,
+    pub kind: ClauseKind,
+    pub who: Who,
+    pub text: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClauseKind {
+    /// 任务: something to do.
+    Task,
+    /// 认识: something to have understood and written into the plan's reasoning.
+    Insight,
+    /// 背景: a fact; nothing to check.
+    Background,
+    /// 节点: a date.
+    Date,
+}
+
+/// Whom a clause addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    All,
+    Commission,
+    CommissionLeads,
+    Department,
+    DepartmentLeads,
+    County,
+    Nobody,
+}
+
+/// A page of requirements, in the order a person works through them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The last part of the page's address; permanent.
+    pub id: &'static str,
+    pub title: &'static str,
+    pub summary: &'static str,
+    pub requirements: &'static [Requirement],
+}
+
+/// The permanent id of a requirement; equal to the locator of its main clause, with a digit where a clause has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequirementId(pub(crate) &'static str);
+
+impl RequirementId {
+    /// The id as it stands in addresses and save files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for RequirementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// One thing to check.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Requirement {
+    pub id: RequirementId,
+    pub phase: Phase,
+    /// Locators of the clauses it rests on.
+    pub clauses: &'static [&'static str],
+    /// 易错点, our advice.
+    pub mistakes: &'static [&'static str],
+    roles: [Option<Role>; 3],
+    wordings: [Wording; 3],
+}
+
+/// What a unit of one kind reads.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wording {
+    pub title: &'static str,
+    /// Answered by 已落实 or not: “……是否……？”.
+    pub question: &'static str,
+    /// What together makes up a yes.
+    pub points: &'static [&'static str],
+    /// 佐证建议, our advice.
+    pub evidence: &'static [&'static str],
+}
+
+/// 牵头 or 配合.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Lead,
+    Support,
+}
+
+/// The four phases, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// 动员部署
+    Mobilisation,
+    /// 前期研究
+    Research,
+    /// 起草修改
+    Drafting,
+    /// 审定报批
+    Approval,
+}
+
+impl Phase {
+    pub const ALL: [Self; 4] = [Self::Mobilisation, Self::Research, Self::Drafting, Self::Approval];
+}
+
+/// 单位类别: which of the three kinds of responsible unit is checking itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitKind {
+    /// 市发展改革委
+    Commission,
+    /// 市级部门
+    Department,
+    /// 县区政府
+    County,
+}
+
+impl UnitKind {
+    pub const ALL: [Self; 3] = [Self::Commission, Self::Department, Self::County];
+
+    /// The kind's word in addresses and save files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Commission => "commission",
+            Self::Department => "department",
+            Self::County => "county",
+        }
+    }
+
+    /// The kind that [`as_str`](Self::as_str) names so; `None` for any other word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+impl Requirement {
+    /// Whether a unit of this kind leads or supports; `None` where it is not concerned and must not be asked.
+    #[must_use]
+    pub fn role(&self, kind: UnitKind) -> Option<Role> {
+        self.roles[kind as usize]
+    }
+
+    /// The words for a unit of this kind.
+    #[must_use]
+    pub fn wording(&self, kind: UnitKind) -> &Wording {
+        &self.wordings[kind as usize]
+    }
+
+    /// The words for a page that speaks to nobody in particular: those of the first kind that leads.
+    #[must_use]
+    pub fn common_wording(&self) -> &Wording {
+        let leader = UnitKind::ALL.into_iter().rev().find(|kind| self.role(*kind) == Some(Role::Lead));
+        self.wording(leader.unwrap_or(UnitKind::County))
+    }
+
+    /// Whether the split into leading and supporting units is our advice rather than the speech's word.
+    ///
+    /// The speech names units in some clauses and addresses everybody in the others. Where a requirement rests only on
+    /// the latter and we still tell leading from supporting, the split is ours and is shown as 建议.
+    #[must_use]
+    pub fn is_role_advice(&self, catalogue: &Catalogue) -> bool {
+        let mut whos = self.clauses.iter().filter_map(|id| catalogue.clause(id)).map(|clause| clause.who);
+        let is_named = whos.any(|who| !matches!(who, Who::All | Who::Nobody));
+        !is_named && self.roles.iter().any(|role| *role != Some(Role::Lead))
+    }
+}
+
+impl Step {
+    /// The step's requirements that concern a unit of this kind.
+    pub fn requirements_for(&'static self, kind: UnitKind) -> impl DoubleEndedIterator<Item = &'static Requirement> {
+        self.requirements.iter().filter(move |requirement| requirement.role(kind).is_some())
+    }
+}
+
+impl Catalogue {
+    /// Every requirement, in the order of the steps.
+    pub fn requirements(&'static self) -> impl DoubleEndedIterator<Item = &'static Requirement> {
+        self.steps.iter().flat_map(|step| step.requirements)
+    }
+
+    /// Every requirement that concerns a unit of this kind, in the order of the steps.
+    pub fn requirements_for(&'static self, kind: UnitKind) -> impl DoubleEndedIterator<Item = &'static Requirement> {
+        self.requirements().filter(move |requirement| requirement.role(kind).is_some())
+    }
+
+    /// The requirement with this id, whatever kind it concerns.
+    #[must_use]
+    pub fn requirement(&'static self, id: &str) -> Option<&'static Requirement> {
+        self.requirements().find(|requirement| requirement.id.as_str() == id)
+    }
+
+    /// The step that holds this requirement.
+    #[must_use]
+    pub fn step_of(&'static self, id: RequirementId) -> Option<&'static Step> {
+        self.steps.iter().find(|step| step.requirements.iter().any(|requirement| requirement.id == id))
+    }
+
+    /// The step with this id.
+    #[must_use]
+    pub fn step(&'static self, id: &str) -> Option<&'static Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The clause with this locator.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<&'static Clause> {
+        self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    /// The requirements that cite this clause, in the order of the steps.
+    pub fn covering(&'static self, clause: &'static str) -> impl Iterator<Item = &'static Requirement> {
+        self.requirements().filter(move |requirement| requirement.clauses.contains(&clause))
+    }
+
+    /// The first unanswered requirement after `from`, going round to the start; `from` itself last.
+    ///
+    /// `None` when `is_open` holds for no requirement of this kind.
+    pub fn next_open(
+        &'static self,
+        kind: UnitKind,
+        from: Option<RequirementId>,
+        is_open: impl Fn(RequirementId) -> bool,
+    ) -> Option<&'static Requirement> {
+        let all: Vec<_> = self.requirements_for(kind).collect();
+        let start = from.and_then(|id| all.iter().position(|requirement| requirement.id == id)).map_or(0, |at| at + 1);
+        let (before, after) = all.split_at(start);
+        after.iter().chain(before).copied().find(|requirement| is_open(requirement.id))
+    }
+}
+
+impl Clause {
+    /// The headed part this clause stands in.
+    #[must_use]
+    pub fn part(&self) -> &'static str {
+        part_of(self.id)
+    }
+
+    /// Where in the speech the clause stands, as a reader would say it: `讲话二（四）之二`.
+    #[must_use]
+    pub fn locator(&self) -> String {
+        locator(self.id)
+    }
+}
+
+/// The part a clause locator or requirement id belongs to (`2.4-b` → `2.4`).
+#[must_use]
+pub fn part_of(id: &'static str) -> &'static str {
+    id.split_once('-').map_or(id, |(part, _)| part)
+}
+
+/// Where in the speech an id points, as a reader would say it: `2.4-b` → `讲话二（四）之二`.
+///
+/// Works for the locator of a clause. The speech's own numbering is kept: part three has no （四）, and its closing words
+/// carry no number.
+#[must_use]
+pub fn locator(clause: &str) -> String {
+    let (part, letter) = clause.split_once('-').unwrap_or((clause, ""));
+    let heading = match part {
+        "0" => "讲话开头".to_owned(),
+        "3.6" => "讲话结束语".to_owned(),
+        part => match part.split_once('.') {
+            Some((part, "0")) => format!("讲话{}引言", numeral(part)),
+            Some((part, point)) => format!("讲话{}（{}）", numeral(part), numeral(point)),
+            None => format!("讲话{}", numeral(part)),
+        },
+    };
+    match letter.bytes().next() {
+        Some(byte @ b'a'..=b'z') => format!("{heading}之{}", NUMERALS[usize::from(byte - b'a') % NUMERALS.len()]),
+        _ => heading,
+    }
+}
+
+const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+fn numeral(digit: &str) -> &'static str {
+    match digit.parse::<usize>() {
+        Ok(number @ 1..=10) => NUMERALS[number - 1],
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locators_read_as_people_say_them() {
+        for (id, expected) in [
+            ("2.4-b", "讲话二（四）之二"),
+            ("1.1-a", "讲话一（一）之一"),
+            ("3.5-b", "讲话三（五）之二"),
+            ("2.0-a", "讲话二引言之一"),
+            ("0-b", "讲话开头之二"),
+            ("3.6-a", "讲话结束语之一"),
+        ] {
+            assert_eq!(locator(id), expected);
+        }
+    }
+
+    #[test]
+    fn the_counts_of_the_speech_hold() {
+        let of = |part: &str| CATALOGUE.clauses.iter().filter(|clause| clause.part() == part).count();
+        for (part, count) in [
+            ("0", 2), ("1.1", 3), ("1.2", 4), ("1.3", 5), ("2.0", 1), ("2.1", 6), ("2.2", 4), ("2.3", 7), ("2.4", 8),
+            ("2.5", 8), ("3.1", 6), ("3.2", 5), ("3.3", 5), ("3.5", 2), ("3.6", 2),
+        ] {
+            assert_eq!(of(part), count, "clauses in part {part}");
+        }
+        assert_eq!(of("3.4"), 0, "part three of the speech has no 四要");
+        assert_eq!(CATALOGUE.steps.len(), 11);
+    }
+
+    #[test]
+    fn nobody_is_asked_for_the_duties_of_others() {
+        for (clause, kind) in [("3.1-a", UnitKind::Commission), ("3.1-d", UnitKind::Department), ("3.1-e", UnitKind::County)] {
+            let mut found = 0;
+            for requirement in CATALOGUE.covering(clause).filter(|r| part_of(r.id.as_str()) == "3.1") {
+                found += 1;
+                for other in UnitKind::ALL {
+                    assert_eq!(requirement.role(other).is_some(), other == kind, "{} asks {other:?}", requirement.id);
+                }
+            }
+            assert!(found > 0, "{clause} has no requirement of its own");
+        }
+    }
+
+    #[test]
+    fn titles_tell_requirements_apart_for_every_kind() {
+        for kind in UnitKind::ALL {
+            let mut titles: Vec<_> = CATALOGUE.requirements_for(kind).map(|r| r.wording(kind).title).collect();
+            let count = titles.len();
+            assert!((45..=80).contains(&count), "{kind:?} is asked {count} requirements");
+            titles.sort_unstable();
+            titles.dedup();
+            assert_eq!(titles.len(), count, "two requirements of {kind:?} share a title");
+        }
+    }
+
+    #[test]
+    fn the_next_open_requirement_goes_round_once() {
+        let kind = UnitKind::County;
+        let ids: Vec<_> = CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect();
+        let next = |from, open: &[RequirementId]| CATALOGUE.next_open(kind, from, |id| open.contains(&id)).map(|r| r.id);
+        assert_eq!(next(None, &ids), Some(ids[0]));
+        assert_eq!(next(Some(ids[3]), &ids), Some(ids[4]));
+        assert_eq!(next(Some(ids[3]), &ids[..2]), Some(ids[0]));
+        assert_eq!(next(Some(ids[3]), &ids[3..4]), Some(ids[3]));
+        assert_eq!(next(Some(ids[3]), &[]), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! What a reviewer should look at before the workbook is handed in.
+
+use crate::catalogue::{Catalogue, Requirement};
+use crate::date::Date;
+use crate::workbook::{Answer, Status, Workbook};
+
+/// 问题: something to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// 逾期: due before today and still open.
+    Overdue(Date),
+    /// 未核对: nobody has looked.
+    Unchecked,
+    /// 未启动.
+    NotStarted,
+    /// 不适用 without a reason.
+    WithoutReason,
+    /// 已落实 without evidence.
+    WithoutEvidence,
+}
+
+/// Everything found, grouped; each group in the order of the catalogue.
+#[derive(Debug, Default, PartialEq)]
+pub struct Review {
+    pub overdue: Vec<(&'static Requirement, Date)>,
+    pub unchecked: Vec<&'static Requirement>,
+    pub not_started: Vec<&'static Requirement>,
+    pub without_reason: Vec<&'static Requirement>,
+    pub without_evidence: Vec<&'static Requirement>,
+}
+
+impl Finding {
+    /// What one answer gives rise to, most pressing first. `today` is `None` where the date is not known yet.
+    #[must_use]
+    pub fn of(answer: &Answer, today: Option<Date>) -> Vec<Self> {
+        let mut findings = Vec::new();
+        if let (Some(today), Some(due)) = (today, answer.due)
+            && answer.is_overdue(today)
+        {
+            findings.push(Self::Overdue(due));
+        }
+        match answer.status {
+            Status::Unchecked => findings.push(Self::Unchecked),
+            Status::NotStarted => findings.push(Self::NotStarted),
+            Status::NotApplicable if !answer.has_reason() => findings.push(Self::WithoutReason),
+            Status::Done if !answer.has_evidence() => findings.push(Self::WithoutEvidence),
+            Status::InProgress | Status::Done | Status::NotApplicable => {}
+        }
+        findings
+    }
+}
+
+/// Walks the catalogue and gathers every finding.
+#[must_use]
+pub fn review(catalogue: &'static Catalogue, workbook: &Workbook, today: Option<Date>) -> Review {
+    let mut review = Review::default();
+    for requirement in catalogue.requirements_for(workbook.kind) {
+        for finding in Finding::of(&workbook.answer(requirement.id), today) {
+            match finding {
+                Finding::Overdue(due) => review.overdue.push((requirement, due)),
+                Finding::Unchecked => review.unchecked.push(requirement),
+                Finding::NotStarted => review.not_started.push(requirement),
+                Finding::WithoutReason => review.without_reason.push(requirement),
+                Finding::WithoutEvidence => review.without_evidence.push(requirement),
+            }
+        }
+    }
+    review
+}

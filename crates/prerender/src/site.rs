@@ -1,0 +1,113 @@
+//! What trunk built, and how a page is put together from it.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::{fs, io};
+
+use plan_checklist::Route;
+
+/// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
+const START: &str = include_str!("start.js");
+
+/// Trunk's output: the template and the names of the files it stands on.
+pub(crate) struct Site {
+    template: String,
+    style: String,
+    script: String,
+    wasm: String,
+}
+
+impl Site {
+    /// Reads trunk's staging folder, and makes one stylesheet of the many.
+    pub(crate) fn read(staging: &Path) -> io::Result<Self> {
+        let mut template = fs::read_to_string(staging.join("index.html"))?;
+        let mut css = String::new();
+        while let Some((before, tag, after)) = cut(&template, "<link rel=\"stylesheet\"", ">") {
+            let href = attribute(tag, "href").ok_or_else(|| missing("href of a stylesheet"))?;
+            let file = staging.join(href.rsplit('/').next().unwrap_or(href));
+            css.push_str(&fs::read_to_string(&file)?);
+            fs::remove_file(&file)?;
+            template = format!("{}{}", before.trim_end(), after);
+        }
+        while let Some((before, _, after)) = cut(&template, "<link data-trunk", ">") {
+            template = format!("{}{}", before.trim_end(), after);
+        }
+        if css.is_empty() {
+            return Err(missing("stylesheets in trunk's index.html"));
+        }
+        let css = squeeze(&css);
+        let mut hasher = DefaultHasher::new();
+        css.hash(&mut hasher);
+        let style = format!("style-{:016x}.css", hasher.finish());
+        fs::write(staging.join(&style), css)?;
+        Ok(Self { template, style, script: file_ending(staging, ".js")?, wasm: file_ending(staging, "_bg.wasm")? })
+    }
+
+    /// One whole page. Addresses are relative, so that the site works in any folder.
+    pub(crate) fn page(&self, route: Route, markup: &str) -> io::Result<String> {
+        let root = route.to_root();
+        let (title, description) = (escape(&route.title()), escape(&route.description()));
+        let Self { style, script, wasm, .. } = self;
+        let head = format!(
+            "<title>{title}</title>\n    <meta name=\"description\" content=\"{description}\" />\n    \
+             <meta property=\"og:title\" content=\"{title}\" />\n    \
+             <meta property=\"og:description\" content=\"{description}\" />\n    \
+             <meta property=\"og:type\" content=\"website\" />\n    \
+             <link rel=\"icon\" href=\"data:,\" />\n    \
+             <script>{}</script>\n    \
+             <link rel=\"stylesheet\" href=\"{root}{style}\" />\n    \
+             <link rel=\"preload\" id=\"wasm\" href=\"{root}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin />\n    \
+             <script defer src=\"{root}{script}\"></script>",
+            START.trim()
+        );
+        let page = replace_once(&self.template, "<!-- prerender:head -->", &head)?;
+        let page = replace_once(&page, "<!-- prerender:app -->", markup)?;
+        replace_once(&page, "data-route=\"\"", &format!("data-route=\"{}\"", route.path()))
+    }
+}
+
+fn missing(what: &str) -> io::Error {
+    io::Error::other(format!("{what}: not found"))
+}
+
+fn replace_once(text: &str, mark: &str, with: &str) -> io::Result<String> {
+    let (before, after) = text.split_once(mark).ok_or_else(|| missing(mark))?;
+    Ok(format!("{before}{with}{after}"))
+}
+
+/// Splits at the first piece that begins and ends so: what stands before, the piece, what stands after.
+fn cut<'a>(text: &'a str, begin: &str, end: &str) -> Option<(&'a str, &'a str, &'a str)> {
+    let from = text.find(begin)?;
+    let to = from + text[from..].find(end)? + end.len();
+    Some((&text[..from], &text[from..to], &text[to..]))
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+fn file_ending(folder: &Path, ending: &str) -> io::Result<String> {
+    let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut found: Vec<String> = names.filter(|name| name.ends_with(ending)).collect();
+    match (found.pop(), found.is_empty()) {
+        (Some(name), true) => Ok(name),
+        _ => Err(missing(&format!("exactly one file ending in {ending}"))),
+    }
+}
+
+/// Leaves out comments and the white space between lines. Rules stay as they were written.
+fn squeeze(css: &str) -> String {
+    let mut rest = css;
+    let mut bare = String::new();
+    while let Some((before, _, after)) = cut(rest, "/*", "*/") {
+        bare.push_str(before);
+        rest = after;
+    }
+    bare.push_str(rest);
+    bare.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}

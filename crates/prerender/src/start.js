@@ -1,0 +1,53 @@
+// Kept to the JavaScript of Chromium 80. Runs in <head>, before anything else.
+(function () {
+  var root = document.documentElement, agent = navigator.userAgent;
+  var chromium = /Chrom(?:e|ium)\/(\d+)/.exec(agent), safari = !chromium && /Version\/(\d+).*Safari/.exec(agent);
+  // Engines that do not know 'wasm-unsafe-eval' need the wider word; all others get the strict one.
+  var isOld = (chromium && +chromium[1] < 97) || (safari && +safari[1] < 16);
+  var policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "default-src 'none'; script-src 'self' '" + (isOld ? "" : "wasm-") + "unsafe-eval'; style-src 'self'; " +
+    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+  document.head.appendChild(policy);
+
+  var prefix = "plan-checklist/";
+  function ours() {
+    var found = {};
+    for (var i = 0; i < localStorage.length; i++) {
+      var key = localStorage.key(i);
+      if (key.indexOf(prefix) === 0) found[key] = localStorage.getItem(key);
+    }
+    return found;
+  }
+  root.className = "has-program";
+  try {
+    var begun = 0;
+    for (var key in ours()) if (key.indexOf(prefix + "workbook/") === 0) begun++;
+    if (begun) root.className += " is-returning is-returning-" + begun;
+  } catch (blocked) { /* The app says so once it runs. */ }
+
+  function fail(error) {
+    root.className += " has-crashed";
+    if (window.console) console.error(error);
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    document.getElementById("crash-export").addEventListener("click", function () {
+      var text;
+      try { text = JSON.stringify({ product: "plan-checklist", stored: ours() }); } catch (blocked) { text = "浏览器不允许读取存储。"; }
+      var area = document.getElementById("crash-text");
+      area.value = text;
+      area.className += " is-filled";
+      area.select();
+      try {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+        link.download = "规划编制自查-备份.json";
+        document.body.appendChild(link);
+        link.click();
+        document.body.removeChild(link);
+      } catch (refused) { /* The text is there to copy. */ }
+    });
+    if (typeof wasm_bindgen !== "function") return fail("the program did not load");
+    wasm_bindgen({ module_or_path: document.getElementById("wasm").href }).catch(fail);
+  });
+})();

@@ -1,0 +1,66 @@
+//! A labelled field that reports every keystroke.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use yew::prelude::*;
+
+/// What is typed into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Line,
+    Paragraph,
+    Date,
+    Search,
+}
+
+#[derive(Debug, Properties, PartialEq)]
+pub(crate) struct FieldProps {
+    pub(crate) label: AttrValue,
+    /// Unique on the page.
+    pub(crate) name: AttrValue,
+    pub(crate) value: AttrValue,
+    #[prop_or(Shape::Line)]
+    pub(crate) shape: Shape,
+    #[prop_or_default]
+    pub(crate) placeholder: Option<AttrValue>,
+    #[prop_or_default]
+    pub(crate) class: Classes,
+    #[prop_or_default]
+    pub(crate) is_disabled: bool,
+    pub(crate) on_write: Callback<String>,
+}
+
+#[component]
+pub(crate) fn Field(props: &FieldProps) -> Html {
+    let on_write = props.on_write.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let Some(target) = event.target() else { return };
+        let text = match target.dyn_into::<HtmlInputElement>() {
+            Ok(input) => input.value(),
+            Err(target) => target.dyn_into::<HtmlTextAreaElement>().map_or_else(|_| String::new(), |area| area.value()),
+        };
+        on_write.emit(text);
+    });
+    let FieldProps { label, name, value, placeholder, is_disabled, .. } = props;
+    let input = |kind: &'static str| {
+        html! {
+            <input id={name.clone()} name={name.clone()} class="field__input" type={kind} value={value.clone()}
+                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} />
+        }
+    };
+    let control = match props.shape {
+        Shape::Line => input("text"),
+        Shape::Date => input("date"),
+        Shape::Search => input("search"),
+        Shape::Paragraph => html! {
+            <textarea id={name.clone()} name={name.clone()} class="field__input field__input--paragraph" rows="2" value={value.clone()}
+                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} />
+        },
+    };
+    html! {
+        <div class={classes!("field", props.class.clone())}>
+            <label class="field__label" for={name.clone()}>{ label.clone() }</label>
+            { control }
+        </div>
+    }
+}

@@ -1,0 +1,12 @@
+//! Building blocks of the pages; each has its stylesheet of the same name in `styles/`.
+
+pub(crate) mod evidence;
+pub(crate) mod field;
+pub(crate) mod icon;
+pub(crate) mod link;
+pub(crate) mod meter;
+pub(crate) mod requirement;
+pub(crate) mod shell;
+pub(crate) mod status_picker;
+pub(crate) mod steps;
+pub(crate) mod unit_names;

@@ -1,0 +1,204 @@
+//! One requirement with its answer: what is asked, and what the unit says to it.
+
+use std::rc::Rc;
+
+use plan_checklist_domain::catalogue::locator;
+use plan_checklist_domain::{Answer, CATALOGUE, Date, Finding, Msg, Requirement, Status, UnitKind};
+use yew::prelude::*;
+
+use crate::components::evidence::{EvidenceList, date_value};
+use crate::components::field::{Field, Shape};
+use crate::components::status_picker::StatusPicker;
+use crate::route::{Route, Target};
+use crate::store::{Action, use_dispatch};
+use crate::words;
+
+#[derive(Debug, Properties)]
+pub(crate) struct RequirementCardProps {
+    pub(crate) kind: UnitKind,
+    pub(crate) requirement: &'static Requirement,
+    pub(crate) answer: Rc<Answer>,
+    pub(crate) today: Option<Date>,
+    /// Whether the address points at it.
+    pub(crate) is_target: bool,
+    pub(crate) is_disabled: bool,
+}
+
+impl PartialEq for RequirementCardProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.requirement.id == other.requirement.id
+            && self.answer == other.answer
+            && self.today == other.today
+            && self.is_target == other.is_target
+            && self.is_disabled == other.is_disabled
+    }
+}
+
+#[component]
+pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
+    let RequirementCardProps { kind, requirement, today, is_target, is_disabled, .. } = *props;
+    let answer = &props.answer;
+    let id = requirement.id;
+    let wording = requirement.wording(kind);
+    let dispatch = use_dispatch();
+    let on_answer = use_callback((kind, id), {
+        let dispatch = dispatch.clone();
+        move |status, (kind, id)| dispatch.dispatch(Action::Edited(*kind, Msg::Answered(*id, status)))
+    });
+    let points = wording.points.iter().map(|point| html! { <li>{ *point }</li> });
+
+    html! {
+        <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
+            aria-labelledby={format!("title-{id}")}
+            class={classes!("requirement", is_target.then_some("requirement--target"))}>
+            <header class="requirement__head">
+                <h2 class="requirement__title" id={format!("title-{id}")}>{ wording.title }</h2>
+                { meta(requirement, kind) }
+            </header>
+            <div class="requirement__ask">
+                <p class="requirement__question">{ wording.question }</p>
+                <p class="requirement__points-label">{ "做到下面几条，才算“已落实”：" }</p>
+                <ul class="requirement__points">{ for points }</ul>
+                { advice(requirement, kind) }
+            </div>
+            <div class="requirement__answer">
+                <StatusPicker {id} status={answer.status} {is_disabled} {on_answer} />
+                { reason_field(props, &dispatch) }
+                { findings(answer, today) }
+                { record(props, &dispatch) }
+            </div>
+        </article>
+    }
+}
+
+fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
+    let source = Target { route: Route::Source, requirement: None };
+    let clauses = requirement.clauses.iter().map(|clause| {
+        html! { <ClauseLink key={*clause} {clause} to={source} /> }
+    });
+    let role = requirement.role(kind).map(|role| {
+        let advice = requirement.is_role_advice(&CATALOGUE).then(|| advice_tag());
+        html! { <span class="requirement__role">{ words::role(role) }{ for advice }</span> }
+    });
+    html! {
+        <p class="requirement__meta">
+            { for role }
+            <span>{ words::phase(requirement.phase) }{ "阶段" }</span>
+            <span class="requirement__clauses">{ for clauses }</span>
+        </p>
+    }
+}
+
+#[derive(Debug, Properties, PartialEq)]
+struct ClauseLinkProps {
+    clause: &'static str,
+    to: Target,
+}
+
+/// The locator, linked to its clause on the source page.
+#[component]
+fn ClauseLink(props: &ClauseLinkProps) -> Html {
+    let from = crate::store::use_store().route;
+    let href = format!("{}#{}", from.href_to(props.to), props.clause);
+    html! { <a class="requirement__locator" {href}>{ locator(props.clause) }</a> }
+}
+
+fn advice_tag() -> Html {
+    html! { <span class="tag tag--advice">{ words::ADVICE }</span> }
+}
+
+fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
+    let list = |items: &'static [&'static str]| items.iter().map(|item| html! { <li>{ *item }</li> }).collect::<Html>();
+    html! {
+        <details class="advice">
+            <summary class="advice__summary">{ "可留的佐证、常见的错" }{ advice_tag() }</summary>
+            <div class="advice__body">
+                <h3 class="advice__title">{ "可以留存的佐证" }</h3>
+                <ul>{ list(requirement.wording(kind).evidence) }</ul>
+                <h3 class="advice__title">{ "常见的错" }</h3>
+                <ul>{ list(requirement.mistakes) }</ul>
+            </div>
+        </details>
+    }
+}
+
+fn edit(props: &RequirementCardProps, dispatch: &crate::store::Dispatch, msg: impl Fn(String) -> Msg + 'static) -> Callback<String> {
+    let (kind, dispatch) = (props.kind, dispatch.clone());
+    Callback::from(move |text| dispatch.dispatch(Action::Edited(kind, msg(text))))
+}
+
+/// Shown for 不适用, and for as long as a reason once given is there, so that it is never out of sight.
+fn reason_field(props: &RequirementCardProps, dispatch: &crate::store::Dispatch) -> Html {
+    let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
+    let id = requirement.id;
+    let field = (answer.status == Status::NotApplicable || answer.has_reason()).then(|| {
+        let on_write = edit(props, dispatch, move |text| Msg::ReasonGiven(id, text));
+        html! {
+            <Field label="为什么不适用" name={format!("reason-{id}")} value={answer.reason.clone()} shape={Shape::Paragraph}
+                is_disabled={*is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担" {on_write} />
+        }
+    });
+    html! { <div class="requirement__reason">{ for field }</div> }
+}
+
+fn findings(answer: &Answer, today: Option<Date>) -> Html {
+    let found = Finding::of(answer, today).into_iter().filter_map(|finding| {
+        let text = match finding {
+            Finding::Overdue(due) => format!("已逾期：应于 {due} 前完成"),
+            Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
+            Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
+            Finding::Unchecked | Finding::NotStarted => return None,
+        };
+        Some(html! { <li class="requirement__finding" key={text.clone()}>{ text }</li> })
+    });
+    html! { <ul class="requirement__findings">{ for found }</ul> }
+}
+
+fn record(props: &RequirementCardProps, dispatch: &crate::store::Dispatch) -> Html {
+    let RequirementCardProps { kind, requirement, answer, is_disabled, .. } = props;
+    let (id, is_disabled) = (requirement.id, *is_disabled);
+    html! {
+        <details class="record">
+            <summary class="record__summary">
+                <span class="record__title">{ "备注、佐证、责任人、时限" }</span>
+                <span class="record__digest">{ digest(answer) }</span>
+            </summary>
+            <div class="record__body">
+                <Field label="备注" name={format!("note-{id}")} value={answer.note.clone()} shape={Shape::Paragraph} {is_disabled}
+                    on_write={edit(props, dispatch, move |text| Msg::NoteWritten(id, text))} />
+                <div class="record__row">
+                    <Field label="责任人" name={format!("owner-{id}")} value={answer.owner.clone()} {is_disabled}
+                        on_write={edit(props, dispatch, move |text| Msg::OwnerNamed(id, text))} />
+                    <Field label="完成时限" name={format!("due-{id}")} value={date_value(answer.due)} shape={Shape::Date} {is_disabled}
+                        on_write={edit(props, dispatch, move |text| Msg::DueSet(id, Date::parse(&text)))} />
+                </div>
+                <EvidenceList kind={*kind} {id} answer={answer.clone()} {is_disabled} />
+            </div>
+        </details>
+    }
+}
+
+/// What the record holds, in one line.
+fn digest(answer: &Answer) -> String {
+    let mut parts = Vec::new();
+    let note = answer.note.trim();
+    if !note.is_empty() {
+        let mut start: String = note.chars().take(16).collect();
+        if start.len() < note.len() {
+            start.push('…');
+        }
+        parts.push(format!("备注：{start}"));
+    }
+    let count = answer.evidence.iter().filter(|entry| !entry.is_blank()).count();
+    if count > 0 {
+        parts.push(format!("佐证 {count} 条"));
+    }
+    if !answer.owner.trim().is_empty() {
+        parts.push(answer.owner.trim().to_owned());
+    }
+    if let Some(due) = answer.due {
+        parts.push(format!("{due} 前"));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,87 @@
+//! The address bar.
+
+use wasm_bindgen::JsValue;
+use web_sys::Element;
+
+use crate::route::{Route, Target};
+
+/// The element the app lives in.
+#[must_use]
+pub fn app_root() -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
+}
+
+/// The page this document was prerendered for; the home page where it does not say.
+#[must_use]
+pub fn prerendered_route() -> Route {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let path = root.and_then(|root| root.get_attribute("data-route")).unwrap_or_default();
+    Route::parse(&path).unwrap_or(Route::Home)
+}
+
+/// The folder the site was put in, ending in `/`: what is left of the address once this page's own path is taken off.
+///
+/// Call it while the document still is at the address it was loaded from.
+#[must_use]
+pub fn site_folder() -> String {
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    folder_of(&path, prerendered_route())
+}
+
+fn folder_of(path: &str, route: Route) -> String {
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    let folder = path.strip_suffix(&route.path()).unwrap_or(path);
+    if folder.ends_with('/') { folder.to_owned() } else { format!("{folder}/") }
+}
+
+/// The page the address shows now, for a site in `folder`; `None` for a page that is not ours.
+#[must_use]
+pub fn shown_route(folder: &str) -> Option<Route> {
+    let path = web_sys::window()?.location().pathname().ok()?;
+    let path = path.strip_suffix("index.html").unwrap_or(&path).to_owned();
+    Route::parse(path.strip_prefix(folder)?)
+}
+
+/// What the address points at on the page, decoded.
+#[must_use]
+pub fn fragment() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    let decoded = js_sys::decode_uri_component(hash.strip_prefix('#')?).ok()?;
+    Some(decoded.into()).filter(|fragment: &String| !fragment.is_empty())
+}
+
+/// Adds a page to the browser's history. `false` where the browser does not allow it (`file://`): the link must then be
+/// followed the ordinary way.
+pub fn push(from: Route, target: Target) -> bool {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
+    history.push_state_with_url(&JsValue::NULL, "", Some(&from.href_to(target))).is_ok()
+}
+
+/// Puts the page's title into the browser's.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plan_checklist_domain::UnitKind;
+
+    use super::*;
+
+    #[test]
+    fn the_site_may_be_put_into_any_folder() {
+        let review = Route::Review(UnitKind::County);
+        for (path, route, folder) in [
+            ("/", Route::Home, "/"),
+            ("/index.html", Route::Home, "/"),
+            ("/county/review/", review, "/"),
+            ("/a/b/county/review/index.html", review, "/a/b/"),
+            ("/自查/county/review/", review, "/自查/"),
+            ("/county/county/review/", review, "/county/"),
+        ] {
+            assert_eq!(folder_of(path, route), folder, "{path}");
+        }
+    }
+}

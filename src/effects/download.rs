@@ -1,0 +1,25 @@
+//! Handing a file to the user.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Offers `text` as a file of this name.
+///
+/// # Errors
+/// Whatever the browser threw; nothing was offered then.
+pub fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = js_sys::Array::of1(&text.into());
+    let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)?;
+    let link = document.create_element("a")?.unchecked_into::<HtmlAnchorElement>();
+    link.set_href(&url);
+    link.set_download(name);
+    let body = document.body().ok_or(JsValue::NULL)?;
+    body.append_child(&link)?;
+    link.click();
+    // The URL is left to the page's lifetime: revoking it at once cancels the download in some engines.
+    link.remove();
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! Keyboard shortcuts.
+
+use plan_checklist_domain::Status;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortcut {
+    Answer(Status),
+    NextRequirement,
+    PreviousRequirement,
+    NextUnchecked,
+    Find,
+    Help,
+    Close,
+}
+
+/// The shortcut of a key press; `None` while typing, with a modifier held, or for any other key.
+#[must_use]
+pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
+    let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+    if is_modified || event.is_composing() || event.default_prevented() {
+        return None;
+    }
+    let key = event.key();
+    if key == "Escape" {
+        return Some(Shortcut::Close);
+    }
+    if event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| takes_text(&element)) {
+        return None;
+    }
+    of_key(&key)
+}
+
+fn of_key(key: &str) -> Option<Shortcut> {
+    Some(match key {
+        "1" => Shortcut::Answer(Status::ALL[0]),
+        "2" => Shortcut::Answer(Status::ALL[1]),
+        "3" => Shortcut::Answer(Status::ALL[2]),
+        "4" => Shortcut::Answer(Status::ALL[3]),
+        "5" => Shortcut::Answer(Status::ALL[4]),
+        "j" => Shortcut::NextRequirement,
+        "k" => Shortcut::PreviousRequirement,
+        "n" => Shortcut::NextUnchecked,
+        "/" => Shortcut::Find,
+        "?" | "？" => Shortcut::Help,
+        _ => return None,
+    })
+}
+
+/// Whether keys pressed in this element are meant as its text or choice.
+fn takes_text(element: &Element) -> bool {
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox")),
+        _ => element.closest("[contenteditable]").is_ok_and(|found| found.is_some()),
+    }
+}

@@ -1,0 +1,65 @@
+//! Bringing things into view and giving them the focus.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Shows and focuses the element with this id; `false` where there is none.
+pub fn reveal(id: &str) -> bool {
+    let Some(element) = document().and_then(|document| document.get_element_by_id(id)) else { return false };
+    element.scroll_into_view();
+    focus(&element);
+    true
+}
+
+/// Starts a new page at its top, the focus on its main part so that the keyboard goes on from there.
+pub fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    if let Some(main) = document().and_then(|document| document.get_element_by_id("main")) {
+        focus(&main);
+    }
+}
+
+/// Focuses the field with this name, if it is on the page.
+pub fn focus_named(name: &str) {
+    let found = document().map(|document| document.get_elements_by_name(name)).and_then(|list| list.item(0));
+    if let Some(element) = found.and_then(|node| node.dyn_into::<Element>().ok()) {
+        focus(&element);
+    }
+}
+
+/// The id of the requirement the focus is in.
+#[must_use]
+pub fn focused_requirement() -> Option<String> {
+    let focused = document()?.active_element()?;
+    focused.closest("[data-requirement]").ok()??.get_attribute("data-requirement")
+}
+
+/// Moves the focus by `steps` among the requirements on the page, from the focused one or into the page.
+pub fn move_by(steps: i32) {
+    let Some(list) = document().and_then(|document| document.query_selector_all("[data-requirement]").ok()) else { return };
+    let ids = (0..list.length()).filter_map(|at| list.item(at)?.dyn_into::<Element>().ok()?.get_attribute("data-requirement"));
+    let ids: Vec<String> = ids.collect();
+    let focused = focused_requirement().and_then(|id| ids.iter().position(|other| *other == id));
+    let next = match focused {
+        Some(at) => i32::try_from(at).unwrap_or(0) + steps,
+        None if steps > 0 => 0,
+        None => return,
+    };
+    if let Some(id) = usize::try_from(next).ok().and_then(|at| ids.get(at)) {
+        reveal(id);
+    }
+}
+
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}

@@ -1,0 +1,127 @@
+//! The review: what is still missing before the workbook is handed in.
+
+use plan_checklist_domain::review::review;
+use plan_checklist_domain::{CATALOGUE, Requirement, Status, Tally, UnitKind};
+use yew::prelude::*;
+
+use crate::components::icon::status_icon;
+use crate::components::link::Link;
+use crate::components::meter::meter;
+use crate::components::unit_names::UnitNames;
+use crate::route::{Route, Target};
+use crate::store::use_store;
+use crate::words;
+
+#[derive(Debug, Properties, PartialEq)]
+pub(crate) struct ReviewProps {
+    pub(crate) kind: UnitKind,
+}
+
+#[component]
+pub(crate) fn Review(props: &ReviewProps) -> Html {
+    let kind = props.kind;
+    let state = use_store();
+    let workbook = state.workbook(kind);
+    let tally = Tally::of_workbook(workbook);
+    let review = review(&CATALOGUE, workbook, state.today);
+
+    let counts = Status::ALL.map(|status| {
+        html! {
+            <li key={status.as_str()} class="count" data-count={status.as_str()}>
+                { status_icon(status) }<span class="count__status">{ words::status(status) }</span>
+                <strong class="count__number">{ tally.count(status) }</strong>
+            </li>
+        }
+    });
+    let overdue: Vec<_> = review.overdue.iter().map(|(requirement, due)| (*requirement, Some(format!("应于 {due} 前完成")))).collect();
+    let plain = |list: &[&'static Requirement]| list.iter().map(|requirement| (*requirement, None)).collect::<Vec<_>>();
+    let groups = [
+        ("overdue", "逾期", "过了完成时限，还没落实。", overdue),
+        ("without-reason", "不适用，缺理由", "写明为什么不适用，才算核对完。", plain(&review.without_reason)),
+        ("without-evidence", "已落实，缺佐证", "已计入“已落实”，但拿不出东西来证明，补一条佐证。", plain(&review.without_evidence)),
+        ("not-started", "未启动", "核对过，工作还没有开始。", plain(&review.not_started)),
+        ("unchecked", "未核对", "还没有人看过，不等于没有做。", plain(&review.unchecked)),
+    ];
+    let groups = groups.into_iter().filter(|(.., list)| !list.is_empty()).map(|(id, title, hint, list)| {
+        html! {
+            <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
+                <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{} 项）", list.len()) }</h2>
+                <p class="findings__hint">{ hint }</p>
+                <ul class="findings__list">{ for list.into_iter().map(|(requirement, more)| finding(kind, requirement, more)) }</ul>
+            </section>
+        }
+    });
+    let steps = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
+        let tally = Tally::of_step(workbook, step);
+        html! {
+            <tr key={step.id}>
+                <th scope="row"><Link to={Route::Step(kind, position)}>{ step.title }</Link></th>
+                <td class="by-step__bar">{ meter(&tally) }</td>
+                <td class="by-step__number">{ format!("{}/{}", tally.count(Status::Done), tally.applicable()) }</td>
+                <td class="by-step__state">{ words::state(&tally) }</td>
+            </tr>
+        }
+    });
+    html! {
+        <div class="page">
+            <header class="page__head">
+                <p class="page__kicker">{ words::kind(kind) }</p>
+                <h1 class="page__title">{ "核对结果" }</h1>
+                <p class="page__lead review__verdict">{ verdict(&tally) }</p>
+            </header>
+            <section class="summary" aria-label="总数">
+                <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
+                <div class="summary__body">
+                    { meter(&tally) }
+                    <ul class="counts">{ for counts }</ul>
+                    <p class="summary__basis">{ format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable()) }</p>
+                </div>
+            </section>
+            <div class="review__groups">{ for groups }</div>
+            <section class="by-step" aria-labelledby="by-step">
+                <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
+                <table class="by-step__table">
+                    <thead><tr><th scope="col">{ "步骤" }</th><th scope="col">{ "进度" }</th><th scope="col">{ "已落实/适用" }</th><th scope="col">{ "状态" }</th></tr></thead>
+                    <tbody>{ for steps }</tbody>
+                </table>
+            </section>
+            <section class="page__aside" aria-labelledby="unit-heading">
+                <h2 id="unit-heading" class="page__subtitle">{ "这份自查表是谁的" }</h2>
+                <UnitNames {kind} unit={workbook.unit.to_string()} filler={workbook.filler.to_string()} is_disabled={!state.is_restored} />
+            </section>
+        </div>
+    }
+}
+
+fn finding(kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
+    let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
+    html! {
+        <li key={requirement.id.as_str()} class="findings__item">
+            <Link to={Target::requirement(kind, requirement.id)}>{ requirement.wording(kind).title }</Link>
+            <span class="findings__where">{ step }{ for more.map(|more| format!(" · {more}")) }</span>
+        </li>
+    }
+}
+
+/// 还差什么, in one sentence.
+fn verdict(tally: &Tally) -> String {
+    let parts: Vec<String> = [
+        (tally.count(Status::Unchecked), "项未核对"),
+        (tally.count(Status::NotStarted), "项未启动"),
+        (tally.count(Status::InProgress), "项推进中"),
+        (tally.unreasoned(), "项不适用缺理由"),
+    ]
+    .iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
+    let unproven = match tally.unproven() {
+        0 => String::new(),
+        count => format!("另有 {count} 项已落实但缺佐证。"),
+    };
+    if parts.is_empty() {
+        let done = if unproven.is_empty() { "各项都已落实，佐证齐全。" } else { "各项都已落实。" };
+        return if tally.applicable() == 0 { "全部不适用，没有要落实的。".into() } else { format!("{done}{unproven}") };
+    }
+    format!("还差 {}。{unproven}", parts.join("、"))
+}

@@ -1,0 +1,171 @@
+//! The pages, their addresses and titles. Every one of them is prerendered.
+//!
+//! Addresses are relative to wherever the site was put: a page at `county/review/` links to the home page as `../../`.
+
+use plan_checklist_domain::{CATALOGUE, RequirementId, Step, UnitKind};
+use yew::html::IntoPropValue;
+
+use crate::words;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    Home,
+    TaskList(UnitKind),
+    /// The step at this position in the catalogue.
+    Step(UnitKind, usize),
+    Review(UnitKind),
+    /// All requirements, to search, filter and print.
+    All(UnitKind),
+    /// 责任分工
+    Duties,
+    /// 原文对照
+    Source,
+}
+
+impl Route {
+    /// Every page there is.
+    #[must_use]
+    pub fn every() -> Vec<Self> {
+        let mut routes = vec![Self::Home, Self::Duties, Self::Source];
+        for kind in UnitKind::ALL {
+            routes.extend([Self::TaskList(kind), Self::Review(kind), Self::All(kind)]);
+            routes.extend((0..CATALOGUE.steps.len()).map(|step| Self::Step(kind, step)));
+        }
+        routes
+    }
+
+    /// The page's folder below the site's, ending in `/` unless empty.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Home => String::new(),
+            Self::TaskList(kind) => format!("{}/", kind.as_str()),
+            Self::Step(kind, step) => format!("{}/{}/", kind.as_str(), CATALOGUE.steps[step].id),
+            Self::Review(kind) => format!("{}/review/", kind.as_str()),
+            Self::All(kind) => format!("{}/all/", kind.as_str()),
+            Self::Duties => "duties/".into(),
+            Self::Source => "source/".into(),
+        }
+    }
+
+    /// The page at a path below the site's folder; `None` where there is none.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        Self::every().into_iter().find(|route| route.path() == path)
+    }
+
+    /// The relative address of the site's folder as seen from this page.
+    #[must_use]
+    pub fn to_root(self) -> String {
+        match self.path().matches('/').count() {
+            0 => "./".into(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// The relative address of `target` as seen from this page.
+    #[must_use]
+    pub fn href_to(self, target: Target) -> String {
+        let fragment = target.requirement.map_or_else(String::new, |id| format!("#{id}"));
+        format!("{}{}{fragment}", self.to_root(), target.route.path())
+    }
+
+    /// Whose checklist the page belongs to.
+    #[must_use]
+    pub fn kind(self) -> Option<UnitKind> {
+        match self {
+            Self::TaskList(kind) | Self::Step(kind, _) | Self::Review(kind) | Self::All(kind) => Some(kind),
+            Self::Home | Self::Duties | Self::Source => None,
+        }
+    }
+
+    /// What the page is called in the browser's title and in link previews.
+    #[must_use]
+    pub fn title(self) -> String {
+        let page = match self {
+            Self::Home => return format!("{}：五年规划编制工作对照检查", words::PRODUCT),
+            Self::TaskList(kind) => format!("自查步骤 · {}", words::kind(kind)),
+            Self::Step(kind, step) => format!("{} · {}", CATALOGUE.steps[step].title, words::kind(kind)),
+            Self::Review(kind) => format!("核对结果 · {}", words::kind(kind)),
+            Self::All(kind) => format!("全部要求 · {}", words::kind(kind)),
+            Self::Duties => "责任分工".into(),
+            Self::Source => "原文对照".into(),
+        };
+        format!("{page} · {}", words::PRODUCT)
+    }
+
+    /// One sentence for link previews.
+    #[must_use]
+    pub fn description(self) -> String {
+        match self {
+            Self::Home => words::WHAT_IT_IS.into(),
+            Self::TaskList(kind) => {
+                let count = CATALOGUE.requirements_for(kind).count();
+                format!("{}编制五年规划的 {count} 项要求，分 {} 步逐项核对，答复只存在自己的浏览器里。", words::kind(kind), CATALOGUE.steps.len())
+            }
+            Self::Step(_, step) => CATALOGUE.steps[step].summary.into(),
+            Self::Review(kind) => format!("{}自查还差什么：未核对、逾期、缺佐证、缺理由，逐项列出。", words::kind(kind)),
+            Self::All(kind) => format!("{}编制五年规划的全部要求，可搜索、筛选、打印。", words::kind(kind)),
+            Self::Duties => "编制五年规划，哪些事谁牵头、谁配合，三类单位一张表看清。".into(),
+            Self::Source => "讲话逐条对照：每一条由哪几项要求来落实。".into(),
+        }
+    }
+}
+
+/// Where a link leads: a page, and perhaps a requirement on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    pub route: Route,
+    pub requirement: Option<RequirementId>,
+}
+
+impl Target {
+    /// The page on which a unit of this kind answers the requirement.
+    #[must_use]
+    pub fn requirement(kind: UnitKind, id: RequirementId) -> Self {
+        Self { route: Route::Step(kind, step_position(id)), requirement: Some(id) }
+    }
+}
+
+impl IntoPropValue<Target> for Route {
+    fn into_prop_value(self) -> Target {
+        self.into()
+    }
+}
+
+impl From<Route> for Target {
+    fn from(route: Route) -> Self {
+        Self { route, requirement: None }
+    }
+}
+
+fn step_position(id: RequirementId) -> usize {
+    let holds = |step: &Step| step.requirements.iter().any(|requirement| requirement.id == id);
+    CATALOGUE.steps.iter().position(holds).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_at_its_own_path() {
+        let routes = Route::every();
+        assert_eq!(routes.len(), 3 + 3 * (3 + CATALOGUE.steps.len()));
+        for route in routes {
+            assert_eq!(Route::parse(&route.path()), Some(route));
+        }
+        for path in ["county", "/", "county/review", "village/", "county//"] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn links_climb_to_the_site_folder_and_down_again() {
+        let id = CATALOGUE.steps[4].requirements[0].id;
+        let step = Target::requirement(UnitKind::County, id);
+        assert_eq!(Route::Home.href_to(step), format!("./county/four-grasps/#{id}"));
+        assert_eq!(Route::Review(UnitKind::County).href_to(step), format!("../../county/four-grasps/#{id}"));
+        assert_eq!(Route::Duties.href_to(Route::Home.into()), "../");
+    }
+}
