@@ -101,10 +101,16 @@ impl Route {
             Self::Home => words::WHAT_IT_IS.into(),
             Self::TaskList(kind) => {
                 let count = CATALOGUE.requirements_for(kind).count();
-                format!("{}编制五年规划的 {count} 项要求，分 {} 步逐项核对，答复只存在自己的浏览器里。", words::kind(kind), CATALOGUE.steps.len())
+                format!(
+                    "{}编制五年规划的 {count} 项要求，分 {} 步逐项核对，答复只存在自己的浏览器里。",
+                    words::kind(kind),
+                    CATALOGUE.steps.len()
+                )
             }
             Self::Step(_, step) => CATALOGUE.steps[step].summary.into(),
-            Self::Review(kind) => format!("{}自查还差什么：未核对、逾期、缺佐证、缺理由，逐项列出。", words::kind(kind)),
+            Self::Review(kind) => {
+                format!("{}自查还差什么：未核对、逾期、缺佐证、缺理由，逐项列出。", words::kind(kind))
+            }
             Self::All(kind) => format!("{}编制五年规划的全部要求，可搜索、筛选、打印。", words::kind(kind)),
             Self::Duties => "编制五年规划，哪些事谁牵头、谁配合，三类单位一张表看清。".into(),
             Self::Source => "讲话逐条对照：每一条由哪几项要求来落实。".into(),

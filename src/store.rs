@@ -60,7 +60,10 @@ pub enum Trouble {
 /// What happened.
 #[derive(Debug)]
 pub enum Action {
-    Arrived { route: Route, fragment: Option<Rc<str>> },
+    Arrived {
+        route: Route,
+        fragment: Option<Rc<str>>,
+    },
     DateLearned(Date),
     /// A save was found.
     Restored(Workbook),

@@ -4,8 +4,7 @@ use plan_checklist_domain::catalogue::{ClauseKind, Who};
 use plan_checklist_domain::{Phase, Role, Status, Tally, UnitKind};
 
 pub const PRODUCT: &str = "规划编制自查";
-pub const WHAT_IT_IS: &str =
-    "把一篇部署五年规划编制工作的讲话，拆成一项项可以核对的要求。县区、部门和发改委打开网页就能逐项自查，答复只存在自己的浏览器里。";
+pub const WHAT_IT_IS: &str = "把一篇部署五年规划编制工作的讲话，拆成一项项可以核对的要求。县区、部门和发改委打开网页就能逐项自查，答复只存在自己的浏览器里。";
 pub const ADVICE: &str = "建议";
 
 #[must_use]

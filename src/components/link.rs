@@ -25,7 +25,8 @@ pub(crate) fn Link(props: &LinkProps) -> Html {
     let from = use_store().route;
     let to = props.to;
     let onclick = Callback::from(move |event: MouseEvent| {
-        let is_plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let is_plain =
+            event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if is_plain && address::push(from, to) {
             event.prevent_default();
             let fragment = to.requirement.map(|id| id.as_str().into());

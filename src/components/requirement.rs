@@ -123,7 +123,11 @@ fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
     }
 }
 
-fn edit(props: &RequirementCardProps, dispatch: &crate::store::Dispatch, msg: impl Fn(String) -> Msg + 'static) -> Callback<String> {
+fn edit(
+    props: &RequirementCardProps,
+    dispatch: &crate::store::Dispatch,
+    msg: impl Fn(String) -> Msg + 'static,
+) -> Callback<String> {
     let (kind, dispatch) = (props.kind, dispatch.clone());
     Callback::from(move |text| dispatch.dispatch(Action::Edited(kind, msg(text))))
 }

@@ -162,7 +162,8 @@ fn Help() -> Html {
         }
     });
     let on_close = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::HelpClosed));
-    let rows = SHORTCUTS.map(|(key, what)| html! { <tr key={key}><th scope="row"><kbd>{ key }</kbd></th><td>{ what }</td></tr> });
+    let rows = SHORTCUTS
+        .map(|(key, what)| html! { <tr key={key}><th scope="row"><kbd>{ key }</kbd></th><td>{ what }</td></tr> });
     html! {
         <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="help-title" {onkeydown}>
             <div class="dialog__box">

@@ -10,7 +10,8 @@ use crate::route::Route;
 pub(crate) fn steps(kind: UnitKind, workbook: &Workbook, current: usize) -> Html {
     let entries = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
         let tally = Tally::of_step(workbook, step);
-        let count = if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
+        let count =
+            if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
         let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
         html! {
             <li key={step.id}>

@@ -42,8 +42,11 @@ pub fn focused_requirement() -> Option<String> {
 
 /// Moves the focus by `steps` among the requirements on the page, from the focused one or into the page.
 pub fn move_by(steps: i32) {
-    let Some(list) = document().and_then(|document| document.query_selector_all("[data-requirement]").ok()) else { return };
-    let ids = (0..list.length()).filter_map(|at| list.item(at)?.dyn_into::<Element>().ok()?.get_attribute("data-requirement"));
+    let Some(list) = document().and_then(|document| document.query_selector_all("[data-requirement]").ok()) else {
+        return;
+    };
+    let ids = (0..list.length())
+        .filter_map(|at| list.item(at)?.dyn_into::<Element>().ok()?.get_attribute("data-requirement"));
     let ids: Vec<String> = ids.collect();
     let focused = focused_requirement().and_then(|id| ids.iter().position(|other| *other == id));
     let next = match focused {

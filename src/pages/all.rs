@@ -45,7 +45,8 @@ pub(crate) fn All(props: &AllProps) -> Html {
         .steps
         .iter()
         .filter_map(|step| {
-            let found: Vec<_> = step.requirements_for(kind).filter(|requirement| query.matches(requirement, workbook)).collect();
+            let found: Vec<_> =
+                step.requirements_for(kind).filter(|requirement| query.matches(requirement, workbook)).collect();
             count += found.len();
             let rows = found.iter().map(|requirement| row(kind, requirement, workbook));
             (!found.is_empty()).then(|| {
@@ -64,7 +65,9 @@ pub(crate) fn All(props: &AllProps) -> Html {
         count if count == total => format!("共 {total} 项"),
         count => format!("{total} 项中找到 {count} 项"),
     };
-    let statuses = Status::ALL.map(|status| html! { <option key={status.as_str()} value={status.as_str()}>{ words::status(status) }</option> });
+    let statuses = Status::ALL.map(
+        |status| html! { <option key={status.as_str()} value={status.as_str()}>{ words::status(status) }</option> },
+    );
     html! {
         <div class="page">
             <header class="page__head">

@@ -62,7 +62,8 @@ fn resume(state: &State, kind: UnitKind) -> Html {
     let workbook = state.workbook(kind);
     let tally = Tally::of_workbook(workbook);
     let name = workbook.unit.trim();
-    let place = workbook.place.filter(|id| CATALOGUE.requirement(id.as_str()).is_some_and(|found| found.role(kind).is_some()));
+    let place =
+        workbook.place.filter(|id| CATALOGUE.requirement(id.as_str()).is_some_and(|found| found.role(kind).is_some()));
     let stopped = place.and_then(|id| CATALOGUE.requirement(id.as_str())).map(|requirement| {
         let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
         format!("上次做到：{step} · {}", requirement.wording(kind).title)

@@ -33,12 +33,18 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
             </li>
         }
     });
-    let overdue: Vec<_> = review.overdue.iter().map(|(requirement, due)| (*requirement, Some(format!("应于 {due} 前完成")))).collect();
+    let overdue: Vec<_> =
+        review.overdue.iter().map(|(requirement, due)| (*requirement, Some(format!("应于 {due} 前完成")))).collect();
     let plain = |list: &[&'static Requirement]| list.iter().map(|requirement| (*requirement, None)).collect::<Vec<_>>();
     let groups = [
         ("overdue", "逾期", "过了完成时限，还没落实。", overdue),
         ("without-reason", "不适用，缺理由", "写明为什么不适用，才算核对完。", plain(&review.without_reason)),
-        ("without-evidence", "已落实，缺佐证", "已计入“已落实”，但拿不出东西来证明，补一条佐证。", plain(&review.without_evidence)),
+        (
+            "without-evidence",
+            "已落实，缺佐证",
+            "已计入“已落实”，但拿不出东西来证明，补一条佐证。",
+            plain(&review.without_evidence),
+        ),
         ("not-started", "未启动", "核对过，工作还没有开始。", plain(&review.not_started)),
         ("unchecked", "未核对", "还没有人看过，不等于没有做。", plain(&review.unchecked)),
     ];
@@ -121,7 +127,11 @@ fn verdict(tally: &Tally) -> String {
     };
     if parts.is_empty() {
         let done = if unproven.is_empty() { "各项都已落实，佐证齐全。" } else { "各项都已落实。" };
-        return if tally.applicable() == 0 { "全部不适用，没有要落实的。".into() } else { format!("{done}{unproven}") };
+        return if tally.applicable() == 0 {
+            "全部不适用，没有要落实的。".into()
+        } else {
+            format!("{done}{unproven}")
+        };
     }
     format!("还差 {}。{unproven}", parts.join("、"))
 }

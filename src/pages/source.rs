@@ -53,7 +53,8 @@ fn numbered(part: &Part) -> String {
         "0" | "2.0" | "3.6" => return part.title.into(),
         id => id.split_once('.').map_or("", |(_, point)| point),
     };
-    let numeral = ["一", "二", "三", "四", "五"].get(number.parse::<usize>().unwrap_or(0).wrapping_sub(1)).copied().unwrap_or("");
+    let numeral =
+        ["一", "二", "三", "四", "五"].get(number.parse::<usize>().unwrap_or(0).wrapping_sub(1)).copied().unwrap_or("");
     match part.id.as_bytes().first() {
         Some(b'1') => format!("（{numeral}）{}", part.title),
         _ => format!("{numeral}要 {}", part.title),

@@ -263,7 +263,11 @@ impl Check {
         }
         for kind in KINDS {
             if !file.requirement.is_empty() && file.requirement.iter().all(|entry| entry.role(kind) == Role::None) {
-                self.mistake(source, step.id.span().start, format!("step {} asks nothing of {kind:?}", step.id.get_ref()));
+                self.mistake(
+                    source,
+                    step.id.span().start,
+                    format!("step {} asks nothing of {kind:?}", step.id.get_ref()),
+                );
             }
         }
         for entry in &file.requirement {
@@ -300,7 +304,11 @@ impl Check {
         }
         for (kind, variant) in &entry.variants {
             if entry.role(*kind) == Role::None {
-                self.mistake(source, at, format!("requirement {id} has wording for {kind:?}, whom it does not concern"));
+                self.mistake(
+                    source,
+                    at,
+                    format!("requirement {id} has wording for {kind:?}, whom it does not concern"),
+                );
             }
             if let Some(title) = &variant.title {
                 self.text(source, title, "title");
@@ -342,7 +350,8 @@ fn is_slug(id: &str) -> bool {
 
 fn is_requirement_id(id: &str) -> bool {
     let Some((part, letter)) = id.split_once('-') else { return false };
-    let is_part = part.split('.').count() <= 2 && part.split('.').all(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    let is_part =
+        part.split('.').count() <= 2 && part.split('.').all(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
     let mut letter = letter.bytes();
     let is_letter = letter.next().is_some_and(|byte| byte.is_ascii_lowercase());
     is_part && is_letter && letter.len() <= 1 && letter.all(|byte| (b'2'..=b'9').contains(&byte))

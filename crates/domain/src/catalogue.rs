@@ -330,8 +330,21 @@ mod tests {
     fn the_counts_of_the_speech_hold() {
         let of = |part: &str| CATALOGUE.clauses.iter().filter(|clause| clause.part() == part).count();
         for (part, count) in [
-            ("0", 2), ("1.1", 3), ("1.2", 4), ("1.3", 5), ("2.0", 1), ("2.1", 6), ("2.2", 4), ("2.3", 7), ("2.4", 8),
-            ("2.5", 8), ("3.1", 6), ("3.2", 5), ("3.3", 5), ("3.5", 2), ("3.6", 2),
+            ("0", 2),
+            ("1.1", 3),
+            ("1.2", 4),
+            ("1.3", 5),
+            ("2.0", 1),
+            ("2.1", 6),
+            ("2.2", 4),
+            ("2.3", 7),
+            ("2.4", 8),
+            ("2.5", 8),
+            ("3.1", 6),
+            ("3.2", 5),
+            ("3.3", 5),
+            ("3.5", 2),
+            ("3.6", 2),
         ] {
             assert_eq!(of(part), count, "clauses in part {part}");
         }
@@ -341,7 +354,9 @@ mod tests {
 
     #[test]
     fn nobody_is_asked_for_the_duties_of_others() {
-        for (clause, kind) in [("3.1-a", UnitKind::Commission), ("3.1-d", UnitKind::Department), ("3.1-e", UnitKind::County)] {
+        for (clause, kind) in
+            [("3.1-a", UnitKind::Commission), ("3.1-d", UnitKind::Department), ("3.1-e", UnitKind::County)]
+        {
             let mut found = 0;
             for requirement in CATALOGUE.covering(clause).filter(|r| part_of(r.id.as_str()) == "3.1") {
                 found += 1;
@@ -369,7 +384,8 @@ mod tests {
     fn the_next_open_requirement_goes_round_once() {
         let kind = UnitKind::County;
         let ids: Vec<_> = CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect();
-        let next = |from, open: &[RequirementId]| CATALOGUE.next_open(kind, from, |id| open.contains(&id)).map(|r| r.id);
+        let next =
+            |from, open: &[RequirementId]| CATALOGUE.next_open(kind, from, |id| open.contains(&id)).map(|r| r.id);
         assert_eq!(next(None, &ids), Some(ids[0]));
         assert_eq!(next(Some(ids[3]), &ids), Some(ids[4]));
         assert_eq!(next(Some(ids[3]), &ids[..2]), Some(ids[0]));

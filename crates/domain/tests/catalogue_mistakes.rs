@@ -74,7 +74,10 @@ fn each_mistake_is_named_with_file_and_line() {
     check(("是否做了？", "做了。"), "01.toml:9: a question asks 是否 and ends in ？");
     check(("text = \"做一件事。\"", "text = \"\""), "clauses.toml:9: clause text is empty");
     check(("county = \"lead\"", "county = \"none\""), "01.toml:2: step first asks nothing of County");
-    check(("phase = \"drafting\"", "phase = \"later\""), "01.toml:10: unknown variant `later`, expected one of `mobilisation`, `research`, `drafting`, `approval`");
+    check(
+        ("phase = \"drafting\"", "phase = \"later\""),
+        "01.toml:10: unknown variant `later`, expected one of `mobilisation`, `research`, `drafting`, `approval`",
+    );
     check(("id = \"1.1-b\"", "id = \"1.1-a\""), "clauses.toml:12: duplicate clause 1.1-a");
 }
 

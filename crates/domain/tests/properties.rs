@@ -21,11 +21,19 @@ fn status() -> impl Strategy<Value = Status> {
 
 /// Emoji, right-to-left, control characters, blanks, nothing.
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["\\PC{0,12}", ".{0,12}", Just(String::new()), Just("  ".into()), Just("规划\u{202e}纲要🗂\u{0}\"\\".into())]
+    prop_oneof![
+        "\\PC{0,12}",
+        ".{0,12}",
+        Just(String::new()),
+        Just("  ".into()),
+        Just("规划\u{202e}纲要🗂\u{0}\"\\".into())
+    ]
 }
 
 fn date() -> impl Strategy<Value = Option<Date>> {
-    prop::option::of((2015..2036, 1u8..=12, 1u8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("days to 28 exist")))
+    prop::option::of(
+        (2015..2036, 1u8..=12, 1u8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("days to 28 exist")),
+    )
 }
 
 fn msg() -> impl Strategy<Value = Msg> {
@@ -75,7 +83,13 @@ fn check_percentage(workbook: &Workbook) -> Result<(), TestCaseError> {
     match tally.percent() {
         None => prop_assert_eq!(applicable, 0),
         Some(percent) => {
-            prop_assert!(usize::from(percent) * applicable <= done * 100, "{}% of {} with {} done", percent, applicable, done);
+            prop_assert!(
+                usize::from(percent) * applicable <= done * 100,
+                "{}% of {} with {} done",
+                percent,
+                applicable,
+                done
+            );
             prop_assert_eq!(percent == 100, !is_left && applicable > 0);
             prop_assert!(is_left || applicable != done || percent == 100);
         }
@@ -152,7 +166,14 @@ fn what_this_release_cannot_read_is_written_back() {
     let text = r#"{"answers":{"2.4-b":{"due":"soon","evidence":[{"stars":3,"what":"a"}],"mood":"good","note":7},"9.9-z":{"status":"done"}},"cycle":"last","kind":"county","theme":"dark","version":1}"#;
     let workbook = decode(text).expect("it is a workbook");
     let again = encode(&workbook);
-    for kept in [r#""due":"soon""#, r#""stars":3"#, r#""mood":"good""#, r#""note":7"#, r#""9.9-z":{"status":"done"}"#, r#""theme":"dark""#] {
+    for kept in [
+        r#""due":"soon""#,
+        r#""stars":3"#,
+        r#""mood":"good""#,
+        r#""note":7"#,
+        r#""9.9-z":{"status":"done"}"#,
+        r#""theme":"dark""#,
+    ] {
         assert!(again.contains(kept), "{kept} was lost: {again}");
     }
     assert_eq!(decode(&again), Ok(workbook));
@@ -161,7 +182,15 @@ fn what_this_release_cannot_read_is_written_back() {
 #[test]
 fn a_newer_save_is_refused_and_a_stranger_is_damage() {
     assert_eq!(decode(r#"{"version":2,"kind":"county"}"#), Err(DecodeError::Newer));
-    for text in ["", "null", "[]", "{}", r#"{"version":1}"#, r#"{"version":1,"kind":"village"}"#, r#"{"version":-1,"kind":"county"}"#] {
+    for text in [
+        "",
+        "null",
+        "[]",
+        "{}",
+        r#"{"version":1}"#,
+        r#"{"version":1,"kind":"village"}"#,
+        r#"{"version":-1,"kind":"county"}"#,
+    ] {
         assert_eq!(decode(text), Err(DecodeError::Damaged), "{text}");
     }
 }

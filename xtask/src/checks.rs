@@ -1,0 +1,239 @@
+//! `cargo xtask test`: every check there is, in the order in which failures come cheapest.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use wasmparser::{Validator, WasmFeatures};
+
+use crate::tools::{command, ensure_build_tools, ensure_test_tools, find, output, project, run as run_tool};
+use crate::{build, check_weights};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Everything,
+    /// What needs no browser.
+    Quick,
+}
+
+/// What became of the tests of a check: passed and failed.
+#[derive(Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+struct Check {
+    name: &'static str,
+    run: fn() -> Result<Count>,
+}
+
+const QUICK: [Check; 5] = [
+    Check { name: "formatting", run: || one(command("cargo").args(["fmt", "--all", "--check"])) },
+    Check { name: "clippy, host", run: || one(clippy().args(["--workspace", "--all-targets", "--", "-Dwarnings"])) },
+    Check {
+        name: "clippy, wasm32",
+        run: || {
+            one(clippy().args([
+                "--package",
+                "plan-checklist",
+                "--all-targets",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "-Dwarnings",
+            ]))
+        },
+    },
+    Check {
+        name: "native tests",
+        run: || tests(command("cargo").args(["test", "--workspace", "--exclude", "plan-checklist-e2e"])),
+    },
+    Check { name: "invariants", run: invariants },
+];
+
+const WITH_BROWSERS: [Check; 6] = [
+    Check {
+        name: "browser tests, Chromium",
+        run: || tests(browser_tests().env("CHROMEDRIVER", found("chromedriver")?)),
+    },
+    Check { name: "browser tests, Firefox", run: || tests(browser_tests().env("GECKODRIVER", found("geckodriver")?)) },
+    Check { name: "release build", run: || build().map(|()| Count { passed: 1, failed: 0 }) },
+    Check { name: "byte gates", run: || check_weights().map(|()| Count { passed: 2, failed: 0 }) },
+    Check { name: "starts on Chromium 80", run: old_browsers },
+    Check {
+        name: "end to end",
+        run: || tests(command("cargo").args(["test", "--package", "plan-checklist-e2e", "--", "--test-threads=2"])),
+    },
+];
+
+/// Runs the checks, all of them even after a failure, and says how each went.
+///
+/// # Errors
+/// If any failed, or a program they need is missing.
+pub(crate) fn run(scope: Scope) -> Result<()> {
+    let start = Instant::now();
+    let mut checks: Vec<&Check> = QUICK.iter().collect();
+    if scope == Scope::Everything {
+        ensure_test_tools()?;
+        ensure_build_tools()?;
+        checks.extend(&WITH_BROWSERS);
+        println!("tools are here after {} s", start.elapsed().as_secs());
+    }
+    let (mut lines, mut total) = (Vec::new(), Count::default());
+    for check in checks {
+        println!("\n▸ {}", check.name);
+        let start = Instant::now();
+        let result = (check.run)();
+        let seconds = start.elapsed().as_secs_f32();
+        let count = result.unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            Count { passed: 0, failed: 1 }
+        });
+        total.passed += count.passed;
+        total.failed += count.failed;
+        let mark = if count.failed == 0 { "✓" } else { "✗" };
+        lines.push(format!(
+            "{mark} {:<26} {:>4} passed {:>3} failed {seconds:>8.1} s",
+            check.name, count.passed, count.failed
+        ));
+    }
+    println!("\n{}", lines.join("\n"));
+    println!("{} passed, {} failed, {} s", total.passed, total.failed, start.elapsed().as_secs());
+    if total.failed > 0 {
+        bail!("not everything passed");
+    }
+    Ok(())
+}
+
+fn clippy() -> Command {
+    let mut clippy = command("cargo");
+    clippy.args(["clippy", "--quiet"]);
+    clippy
+}
+
+fn browser_tests() -> Command {
+    let mut command = command("cargo");
+    command.args(["test", "--package", "plan-checklist", "--test", "browser", "--target", "wasm32-unknown-unknown"]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    command.env_remove("CHROMEDRIVER").env_remove("GECKODRIVER");
+    command
+}
+
+fn found(program: &str) -> Result<std::path::PathBuf> {
+    find(program).with_context(|| format!("{program} is missing"))
+}
+
+/// A program that passes or fails as a whole.
+fn one(command: &mut Command) -> Result<Count> {
+    run_tool(command).map(|()| Count { passed: 1, failed: 0 })
+}
+
+/// A run of tests, counted from what the test harnesses print.
+fn tests(command: &mut Command) -> Result<Count> {
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let mut count = Count::default();
+    for line in BufReader::new(child.stdout.take().context("standard output is piped")?).lines() {
+        let line = line?;
+        println!("{line}");
+        if line.contains("test result:") {
+            count.passed += number_before(&line, " passed");
+            count.failed += number_before(&line, " failed");
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() && count.failed == 0 {
+        bail!("the tests ended with {status}");
+    }
+    if count.passed + count.failed == 0 {
+        bail!("no tests ran");
+    }
+    Ok(count)
+}
+
+fn number_before(line: &str, word: &str) -> usize {
+    let before = line.split(word).next().unwrap_or_default();
+    before.rsplit(|letter: char| !letter.is_ascii_digit()).next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// The invariants of ARCHITECTURE.md that neither the compiler nor another test checks.
+fn invariants() -> Result<Count> {
+    let tree = |package: &str| {
+        output(command("cargo").args([
+            "tree",
+            "--package",
+            package,
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--target",
+            "wasm32-unknown-unknown",
+        ]))
+    };
+    let absent = [
+        (
+            "plan-checklist-domain",
+            &["yew", "web-sys", "js-sys", "wasm-bindgen", "gloo-events", "rand", "getrandom"][..],
+        ),
+        ("plan-checklist", &["rust_xlsxwriter", "docx-rs", "chrono"][..]),
+    ];
+    for (package, unwanted) in absent {
+        let tree = tree(package)?;
+        for name in unwanted {
+            if tree.lines().any(|line| line.split(' ').next() == Some(name)) {
+                bail!("{package} must not depend on {name}; `cargo tree -p {package} -i {name}` shows how it does");
+            }
+        }
+    }
+    let features = output(command("cargo").args([
+        "tree",
+        "--package",
+        "plan-checklist",
+        "--edges",
+        "features",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))?;
+    if features.contains("yew feature \"ssr\"") {
+        bail!("yew/ssr has reached the app; only the prerenderer may turn it on");
+    }
+    let ignored = output(command("git").args([
+        "grep",
+        "-nE",
+        r"#\[ignore|thread::sleep|time::sleep",
+        "--",
+        "*.rs",
+        ":!xtask/src/checks.rs",
+    ]));
+    if let Ok(found) = ignored {
+        bail!("no test is ignored, nothing sleeps:\n{found}");
+    }
+    Ok(Count { passed: 4, failed: 0 })
+}
+
+/// The wasm uses nothing that Chromium 80 lacks, and the scripts none of the syntax it cannot parse.
+fn old_browsers() -> Result<Count> {
+    let features = WasmFeatures::MUTABLE_GLOBAL
+        | WasmFeatures::SATURATING_FLOAT_TO_INT
+        | WasmFeatures::SIGN_EXTENSION
+        | WasmFeatures::BULK_MEMORY
+        | WasmFeatures::FLOATS
+        | WasmFeatures::GC_TYPES;
+    let mut checked = 0;
+    for entry in fs::read_dir(project().join("dist"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            Validator::new_with_features(features)
+                .validate_all(&fs::read(&path)?)
+                .context("the wasm wants a newer browser")?;
+            checked += 1;
+        }
+    }
+    if checked == 0 {
+        bail!("dist/ holds no wasm");
+    }
+    Ok(Count { passed: checked, failed: 0 })
+}

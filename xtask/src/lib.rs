@@ -1,0 +1,4 @@
+//! What `cargo xtask` and the end-to-end tests share.
+
+pub mod bytes;
+pub mod site;

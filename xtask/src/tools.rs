@@ -1,0 +1,197 @@
+//! The programs the build and the tests stand on: found, or installed below `.tools/`, with a word on what is happening.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132.0.0";
+/// Older ones have not been tried.
+const OLDEST_WASM_OPT: u32 = 116;
+/// The crate of the same name carries Binaryen's C++ sources: for machines without npm.
+const WASM_OPT_CRATE: &str = "0.116.1";
+const GECKODRIVER: &str = "0.37.1";
+
+/// The project's folder.
+#[must_use]
+pub(crate) fn project() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    folder.expect("xtask lies in the project's folder").into()
+}
+
+/// A program run in the project's folder, with our own tools found first.
+pub(crate) fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(project()).env("PATH", path()).env("CARGO_TERM_COLOR", "always");
+    command
+}
+
+fn path() -> OsString {
+    let tools = project().join(".tools");
+    let ours = [tools.join("bin"), tools.join("node_modules/.bin")];
+    let others = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(ours.into_iter().chain(env::split_paths(&others))).unwrap_or(others)
+}
+
+/// Installs what the build needs and the machine lacks.
+pub(crate) fn ensure_build_tools() -> Result<()> {
+    ensure_target()?;
+    if version("trunk").as_deref() != Some(TRUNK) {
+        cargo_install("trunk", TRUNK, Lock::Kept, "about ten minutes on two cores")?;
+    }
+    let wasm_bindgen = locked_version("wasm-bindgen")?;
+    if version("wasm-bindgen").as_deref() != Some(&wasm_bindgen) || version("wasm-bindgen-test-runner").is_none() {
+        // The CLI's own lock file does not resolve today; without it, it does.
+        cargo_install("wasm-bindgen-cli", &wasm_bindgen, Lock::Ignored, "about four minutes on two cores")?;
+    }
+    let has_wasm_opt =
+        || version("wasm-opt").and_then(|found| found.parse().ok()).is_some_and(|found: u32| found >= OLDEST_WASM_OPT);
+    if !has_wasm_opt() && version("npm").is_some() {
+        let folder = project().join(".tools");
+        fs::create_dir_all(&folder)?;
+        let mut install = command("npm");
+        install.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
+        install.arg(format!("binaryen@{BINARYEN}"));
+        // Where npm fails, there is another way.
+        let _ = announced("wasm-opt (npm's binaryen)", "half a minute", &mut install);
+    }
+    if !has_wasm_opt() {
+        cargo_install("wasm-opt", WASM_OPT_CRATE, Lock::Kept, "about ten minutes on two cores; wants a C++ compiler")?;
+    }
+    Ok(())
+}
+
+fn ensure_target() -> Result<()> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc does not run")?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
+        return Ok(());
+    }
+    announced(TARGET, "half a minute", command("rustup").args(["target", "add", TARGET]))
+        .with_context(|| format!("the target {TARGET} is missing, and rustup could not add it"))
+}
+
+/// A program of the tests, the Debian package that brings it, and the names it goes by.
+struct TestTool {
+    names: &'static [&'static str],
+    package: &'static str,
+}
+
+const TEST_TOOLS: [TestTool; 3] = [
+    TestTool { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" },
+    TestTool { names: &["chromedriver"], package: "chromium-driver" },
+    TestTool { names: &["firefox-esr", "firefox"], package: "firefox-esr" },
+];
+
+/// Installs what the tests need and the machine lacks.
+pub(crate) fn ensure_test_tools() -> Result<()> {
+    let missing = || TEST_TOOLS.iter().filter(|tool| !tool.names.iter().any(|name| find(name).is_some()));
+    let packages: Vec<&str> = missing().map(|tool| tool.package).collect();
+    if !packages.is_empty() && find("apt-get").is_some() {
+        let as_root = |arguments: &[&str]| {
+            let is_root = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+            let mut command = if is_root { command("apt-get") } else { command("sudo") };
+            if !is_root {
+                command.args(["-n", "apt-get"]);
+            }
+            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+            command
+        };
+        let what = packages.join(", ");
+        let install = [&["install", "--yes", "-qq", "--no-install-recommends"], packages.as_slice()].concat();
+        let _ = announced("apt's package lists", "half a minute", &mut as_root(&["update", "-qq"]));
+        let _ = announced(&what, "two minutes", &mut as_root(&install));
+    }
+    let missing: Vec<&str> = missing().map(|tool| tool.names[0]).collect();
+    if !missing.is_empty() {
+        bail!(
+            "the tests need {}, which are not on this machine and could not be installed. Install them, or run `cargo xtask test --quick`.",
+            missing.join(", ")
+        );
+    }
+    if version("geckodriver").is_none() {
+        cargo_install("geckodriver", GECKODRIVER, Lock::Kept, "about three minutes on two cores")?;
+    }
+    Ok(())
+}
+
+/// Whether to build a tool with the dependencies its authors locked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    Kept,
+    Ignored,
+}
+
+fn cargo_install(name: &str, version: &str, lock: Lock, duration: &str) -> Result<()> {
+    let tools = project().join(".tools");
+    let what = format!("{name} {version}");
+    // A prebuilt one, where the machine has the means.
+    if find("cargo-binstall").is_some() {
+        let mut binstall = command("cargo");
+        binstall.args(["binstall", "--no-confirm", "--force", "--root"]).arg(&tools).arg(format!("{name}@{version}"));
+        if announced(&what, "half a minute, if there is a prebuilt one", &mut binstall).is_ok() {
+            return Ok(());
+        }
+    }
+    let mut install = command("cargo");
+    install.args(["install", "--quiet", "--force", name, "--version", version, "--root"]).arg(&tools);
+    if lock == Lock::Kept {
+        install.arg("--locked");
+    }
+    announced(&what, duration, &mut install).with_context(|| format!("{what} could not be installed"))
+}
+
+fn announced(what: &str, duration: &str, command: &mut Command) -> Result<()> {
+    println!("… installing {what}, once: {duration}");
+    let start = Instant::now();
+    run(command)?;
+    println!("  installed {what} in {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+/// Runs a program to its end.
+///
+/// # Errors
+/// If it does not start, or ends with a failure.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("{} does not start", command.get_program().display()))?;
+    if !status.success() {
+        bail!("{} ended with {status}", command.get_program().display());
+    }
+    Ok(())
+}
+
+/// What a program prints.
+///
+/// # Errors
+/// If it does not start, or ends with a failure.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::null()).output()?;
+    if !output.status.success() {
+        bail!("{} ended with {}", command.get_program().display(), output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The first number-like word of `<program> --version`; `None` where there is no such program.
+fn version(program: &str) -> Option<String> {
+    let text = output(command(program).arg("--version")).ok()?;
+    text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit())).map(Into::into)
+}
+
+/// Where a program is.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    env::split_paths(&path()).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// The version of a crate in Cargo.lock.
+fn locked_version(name: &str) -> Result<String> {
+    let lock = fs::read_to_string(project().join("Cargo.lock")).context("Cargo.lock cannot be read")?;
+    let entry = lock.split_once(&format!("name = \"{name}\"\nversion = \"")).context("not in Cargo.lock")?;
+    Ok(entry.1.split('"').next().unwrap_or_default().to_owned())
+}
