@@ -1,20 +1,26 @@
 //! The app: the state, its effects, and the page of the current route.
 
-use std::rc::Rc;
+use std::cell::RefCell;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use plan_checklist_domain::{CATALOGUE, Msg, UnitKind, Workbook};
+use gloo_timers::callback::Interval;
+use plan_checklist_domain::record;
+use plan_checklist_domain::shelf::Key;
+use plan_checklist_domain::{CATALOGUE, Msg};
 use wasm_bindgen::JsCast;
-use web_sys::{KeyboardEvent, StorageEvent};
+use web_sys::{KeyboardEvent, PageTransitionEvent, StorageEvent};
 use yew::prelude::*;
 
 use crate::components::shell::Shell;
 use crate::effects::keys::{Shortcut, shortcut};
-use crate::effects::storage::Written;
-use crate::effects::{address, clock, scroll, storage};
-use crate::pages::{all, duties, home, review, source, step, task_list};
+use crate::effects::storage::{Keeper, SharedKeeper, Written};
+use crate::effects::{address, clock, identity, scroll, storage};
+use crate::pages::{all, duties, home, review, safety, source, step, task_list, workbooks};
 use crate::route::Route;
-use crate::store::{Action, Dispatch, State};
+use crate::store::{Action, Dispatch, Notice, Saving, State, edit};
+
+/// How often a failed save is tried again.
+const RETRY_MILLISECONDS: u32 = 4000;
 
 #[derive(Debug, Properties, PartialEq)]
 pub struct AppProps {
@@ -25,13 +31,10 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let route = props.route;
-    let state = use_reducer(|| State::new(route));
+    let state = use_reducer_eq(|| State::new(route));
     let dispatch = state.dispatcher();
 
-    use_restored_storage(&dispatch);
-    use_saving(&state, UnitKind::Commission);
-    use_saving(&state, UnitKind::Department);
-    use_saving(&state, UnitKind::County);
+    use_storage(&state);
     use_address(&state);
     use_shortcuts(&state);
 
@@ -53,55 +56,128 @@ fn page(route: Route) -> Html {
         Route::All(kind) => html! { <all::All {kind} /> },
         Route::Duties => html! { <duties::Duties /> },
         Route::Source => html! { <source::Source /> },
+        Route::Workbooks => html! { <workbooks::Workbooks /> },
+        Route::Safety => html! { <safety::Safety /> },
     }
 }
 
-/// Reads storage once after the first render, which must show what was prerendered, and follows what other tabs write.
+/// Reads storage once after the first render, which must show what was prerendered; saves every change at once; follows
+/// what other tabs do.
 #[hook]
-fn use_restored_storage(dispatch: &Dispatch) {
-    let dispatch = dispatch.clone();
-    use_effect_with((), move |()| {
-        if let Some(today) = clock::today() {
-            dispatch.dispatch(Action::DateLearned(today));
-        }
-        for kind in UnitKind::ALL {
-            restore(&dispatch, kind);
-        }
-        dispatch.dispatch(Action::RestoreFinished);
-        let window = web_sys::window().expect("effects run in a browser");
-        let listener = EventListener::new(&window, "storage", move |event| {
-            let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
-            // No key: another tab emptied storage. What this tab holds stays, and its next change saves it again.
-            if let Some(kind) = key.as_deref().and_then(storage::kind_of) {
-                restore(&dispatch, kind);
-            }
+fn use_storage(state: &UseReducerHandle<State>) {
+    let keeper: SharedKeeper = use_memo((), |()| RefCell::new(None));
+    // Listeners live as long as the page, and must see the state as it is when they are called.
+    let latest = use_memo((), |()| RefCell::new(state.clone()));
+    latest.replace(state.clone());
+
+    {
+        let (keeper, latest, dispatch) = (keeper.clone(), latest.clone(), state.dispatcher());
+        use_effect_with((), move |()| {
+            let (opened, restored) = Keeper::open();
+            keeper.replace(Some(opened));
+            dispatch.dispatch(Action::Restored(Box::new(restored)));
+            let window = web_sys::window().expect("effects run in a browser");
+            let on_storage = {
+                let (keeper, latest) = (keeper.clone(), latest.clone());
+                EventListener::new(&window, "storage", move |event| {
+                    if let Some(event) = event.dyn_ref::<StorageEvent>() {
+                        hear(event, &keeper, &latest.borrow());
+                    }
+                })
+            };
+            let on_hide = {
+                let keeper = keeper.clone();
+                EventListener::new(&window, "pagehide", move |_| {
+                    if let Some(keeper) = &*keeper.borrow() {
+                        identity::release_slot(keeper.slot());
+                    }
+                })
+            };
+            let on_show = EventListener::new(&window, "pageshow", move |event| {
+                let is_back = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
+                if let (true, Some(keeper)) = (is_back, &mut *keeper.borrow_mut()) {
+                    for workbook in keeper.rejoin() {
+                        dispatch.dispatch(Action::Heard(workbook));
+                    }
+                }
+            });
+            move || drop((on_storage, on_hide, on_show))
         });
-        move || drop(listener)
+    }
+
+    {
+        let (keeper, state) = (keeper.clone(), state.clone());
+        // Whatever decides what may be saved is a reason to look again.
+        use_effect_with((state.books.clone(), state.is_restored, state.notices.clone()), move |_| save(&state, &keeper));
+    }
+    {
+        let is_failing = matches!(state.saving, Saving::Failed(_));
+        use_effect_with(is_failing, move |is_failing| {
+            let retry = is_failing.then(|| Interval::new(RETRY_MILLISECONDS, move || save(&latest.borrow(), &keeper)));
+            move || drop(retry)
+        });
+    }
+
+    let cards = state.shown_books().len().min(home::CARDS);
+    use_effect_with((state.is_restored, state.current(), cards), |(is_restored, current, cards)| {
+        if *is_restored {
+            storage::remember(*current, *cards);
+        }
     });
 }
 
-fn restore(dispatch: &Dispatch, kind: UnitKind) {
-    match storage::load(kind) {
-        Ok(Some(workbook)) => dispatch.dispatch(Action::Restored(workbook)),
-        Ok(None) => {}
-        Err(trouble) => dispatch.dispatch(Action::RestoreFailed(kind, trouble)),
+/// Saves every workbook that storage does not hold as it is.
+fn save(state: &UseReducerHandle<State>, keeper: &SharedKeeper) {
+    let Some(keeper) = &mut *keeper.borrow_mut() else { return };
+    let mut has_written = false;
+    for workbook in state.books.values().filter(|workbook| state.may_save(workbook)) {
+        match keeper.save(workbook) {
+            Ok(written) => has_written |= written == Written::Workbook,
+            Err(refusal) => return state.dispatch(Action::SaveFailed(refusal)),
+        }
+    }
+    let is_over = matches!(state.saving, Saving::Failed(_)) && storage::is_reachable();
+    if has_written || is_over {
+        state.dispatch(Action::Saved(clock::time_of_day().into()));
     }
 }
 
-/// Saves a workbook whenever it differs from what storage holds.
-#[hook]
-fn use_saving(state: &UseReducerHandle<State>, kind: UnitKind) {
-    let dispatch = state.dispatcher();
-    let workbook: Rc<Workbook> = state.workbook(kind).clone();
-    use_effect_with((state.may_save(kind), workbook), move |(may_save, workbook)| {
-        if *may_save {
-            match storage::save(workbook) {
-                Ok(Written::Workbook) => dispatch.dispatch(Action::Saved(clock::time_of_day().into())),
-                Ok(Written::Nothing) => {}
-                Err(trouble) => dispatch.dispatch(Action::SaveFailed(trouble)),
-            }
+/// Takes in what another tab did to storage.
+fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &UseReducerHandle<State>) {
+    let forget = || {
+        if let Some(keeper) = &mut *keeper.borrow_mut() {
+            keeper.forget();
         }
-    });
+    };
+    let Some(key) = event.key() else {
+        // Everything was emptied. What this tab holds is written again at once.
+        forget();
+        if state.books.values().any(|workbook| state.may_save(workbook)) {
+            state.dispatch(Action::Noticed(Notice::Emptied));
+        }
+        return;
+    };
+    let Some(key) = Key::parse(&key) else { return };
+    let is_own = keeper.borrow().as_ref().is_some_and(|keeper| keeper.is_own(&key));
+    match (key, event.new_value()) {
+        (Key::Slot { workbook, .. }, Some(text)) if !is_own => match storage::heard(&text) {
+            Some(theirs) => state.dispatch(Action::Heard(theirs)),
+            None if record::header(&text).is_some_and(|header| header.version > record::VERSION) => {
+                state.dispatch(Action::Outdated(workbook));
+            }
+            None => {}
+        },
+        (Key::Slot { .. }, None) if is_own => {
+            // Somebody removed what this tab wrote. Unless it was announced as wiped, it is written again.
+            forget();
+            save(state, keeper);
+        }
+        (Key::Memo(name), Some(text)) if name == storage::WIPED => {
+            let ids = storage::wiped(&text).unwrap_or_else(|| state.books.keys().copied().collect());
+            state.dispatch(Action::WipedElsewhere(ids));
+        }
+        _ => {}
+    }
 }
 
 /// Follows the back and forward buttons, sets the title, and shows what the address points at.
@@ -179,9 +255,11 @@ fn follow(state: &UseReducerHandle<State>, shortcut: Shortcut) -> bool {
             Some(target) => go(target),
             None => return false,
         },
+        (Shortcut::Undo, Some(kind)) => state.dispatch(Action::Undone { kind, now: clock::now() }),
+        (Shortcut::Redo, Some(kind)) => state.dispatch(Action::Redone { kind, now: clock::now() }),
         (Shortcut::Answer(status), Some(kind)) => match current() {
             Some(requirement) if state.is_restored && matches!(state.route, Route::Step(..)) => {
-                state.dispatch(Action::Edited(kind, Msg::Answered(requirement.id, status)));
+                edit(&state.dispatcher(), kind, Msg::Answered(requirement.id, status));
             }
             _ => return false,
         },

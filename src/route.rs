@@ -20,13 +20,17 @@ pub enum Route {
     Duties,
     /// 原文对照
     Source,
+    /// 我的自查表
+    Workbooks,
+    /// 数据安全
+    Safety,
 }
 
 impl Route {
     /// Every page there is.
     #[must_use]
     pub fn every() -> Vec<Self> {
-        let mut routes = vec![Self::Home, Self::Duties, Self::Source];
+        let mut routes = vec![Self::Home, Self::Duties, Self::Source, Self::Workbooks, Self::Safety];
         for kind in UnitKind::ALL {
             routes.extend([Self::TaskList(kind), Self::Review(kind), Self::All(kind)]);
             routes.extend((0..CATALOGUE.steps.len()).map(|step| Self::Step(kind, step)));
@@ -45,6 +49,8 @@ impl Route {
             Self::All(kind) => format!("{}/all/", kind.as_str()),
             Self::Duties => "duties/".into(),
             Self::Source => "source/".into(),
+            Self::Workbooks => "workbooks/".into(),
+            Self::Safety => "safety/".into(),
         }
     }
 
@@ -75,7 +81,7 @@ impl Route {
     pub fn kind(self) -> Option<UnitKind> {
         match self {
             Self::TaskList(kind) | Self::Step(kind, _) | Self::Review(kind) | Self::All(kind) => Some(kind),
-            Self::Home | Self::Duties | Self::Source => None,
+            Self::Home | Self::Duties | Self::Source | Self::Workbooks | Self::Safety => None,
         }
     }
 
@@ -90,6 +96,8 @@ impl Route {
             Self::All(kind) => format!("全部要求 · {}", words::kind(kind)),
             Self::Duties => "责任分工".into(),
             Self::Source => "原文对照".into(),
+            Self::Workbooks => "我的自查表".into(),
+            Self::Safety => "数据安全".into(),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -114,6 +122,8 @@ impl Route {
             Self::All(kind) => format!("{}编制五年规划的全部要求，可搜索、筛选、打印。", words::kind(kind)),
             Self::Duties => "编制五年规划，哪些事谁牵头、谁配合，三类单位一张表看清。".into(),
             Self::Source => "讲话逐条对照：每一条由哪几项要求来落实。".into(),
+            Self::Workbooks => "这个浏览器里的自查表：打开、改名、复制、新建，误删的可以找回。".into(),
+            Self::Safety => "答复存在哪里、会不会丢：备份、导入、快照、回收站，都在这一页。".into(),
         }
     }
 }
@@ -157,7 +167,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 3 + 3 * (3 + CATALOGUE.steps.len()));
+        assert_eq!(routes.len(), 5 + 3 * (3 + CATALOGUE.steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

@@ -1,7 +1,10 @@
 //! The Chinese words of the interface that stand in more than one place.
 
 use plan_checklist_domain::catalogue::{ClauseKind, Who};
-use plan_checklist_domain::{Phase, Role, Status, Tally, UnitKind};
+use plan_checklist_domain::history::Deed;
+use plan_checklist_domain::shelf::Reason;
+use plan_checklist_domain::update::EvidenceField;
+use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Phase, RequirementId, Role, Status, Tally, UnitKind, Workbook};
 
 pub const PRODUCT: &str = "规划编制自查";
 pub const WHAT_IT_IS: &str = "把一篇部署五年规划编制工作的讲话，拆成一项项可以核对的要求。县区、部门和发改委打开网页就能逐项自查，答复只存在自己的浏览器里。";
@@ -65,6 +68,73 @@ pub fn who(who: Who) -> &'static str {
         Who::DepartmentLeads => "市级部门牵头",
         Who::County => "县区",
         Who::Nobody => "",
+    }
+}
+
+/// What a workbook is called: by its unit, else by its kind.
+#[must_use]
+pub fn book(workbook: &Workbook) -> String {
+    let name = workbook.unit.trim();
+    let name = if name.is_empty() { kind(workbook.kind) } else { name };
+    if *workbook.cycle == Cycle::OF_THE_SPEECH { name.into() } else { format!("{name} · {}", cycle(*workbook.cycle)) }
+}
+
+/// The years of a plan.
+#[must_use]
+pub fn cycle(cycle: Cycle) -> String {
+    format!("{}—{}年", cycle.0, cycle.0 + 4)
+}
+
+/// What a requirement is called where no kind of unit is addressed.
+#[must_use]
+pub fn requirement(id: RequirementId) -> &'static str {
+    CATALOGUE.requirement(id.as_str()).map_or("", |requirement| requirement.common_wording().title)
+}
+
+/// Which field a change is about.
+#[must_use]
+pub fn field(msg: &Msg) -> &'static str {
+    match msg {
+        Msg::CycleChosen(_) => "规划期",
+        Msg::UnitNamed(_) => "单位名称",
+        Msg::FillerNamed(_) => "填表人",
+        Msg::Deleted(_) => "回收站",
+        Msg::Answered(..) => "状态",
+        Msg::NoteWritten(..) => "备注",
+        Msg::ReasonGiven(..) => "不适用的理由",
+        Msg::OwnerNamed(..) => "责任人",
+        Msg::DueSet(..) => "完成时限",
+        Msg::EvidenceAdded(_) | Msg::EvidenceRemoved(..) | Msg::EvidenceWritten(_, _, EvidenceField::What(_)) => "佐证",
+        Msg::EvidenceWritten(_, _, EvidenceField::Reference(_)) => "佐证的文号或链接",
+        Msg::EvidenceWritten(_, _, EvidenceField::Date(_)) => "佐证的日期",
+    }
+}
+
+/// What a step that can be undone did.
+#[must_use]
+pub fn deed(deed: &Deed) -> String {
+    match deed {
+        Deed::Edit(msg) => match msg.requirement() {
+            Some(id) => format!("“{}”的{}", requirement(id), field(msg)),
+            None => field(msg).into(),
+        },
+        Deed::Merge => "合并导入的内容".into(),
+        Deed::Restore => "恢复快照".into(),
+        Deed::Clear => "清空答复".into(),
+        Deed::Schedule => "排定完成时限".into(),
+    }
+}
+
+/// Why a snapshot was taken.
+#[must_use]
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Daily => "当天第一次改动前",
+        Reason::Import => "导入前",
+        Reason::Restore => "恢复快照前",
+        Reason::Clear => "清空前",
+        Reason::Upgrade => "升级前",
+        Reason::Bulk => "批量改动前",
     }
 }
 

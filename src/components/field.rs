@@ -1,4 +1,7 @@
 //! A labelled field that reports every keystroke.
+//!
+//! While somebody types, the field shows what they typed, whatever another tab writes meanwhile; when they leave it, what
+//! they typed stands, and the other text is in the answer's history.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
@@ -32,20 +35,35 @@ pub(crate) struct FieldProps {
 
 #[component]
 pub(crate) fn Field(props: &FieldProps) -> Html {
+    let draft = use_state_eq(|| None::<AttrValue>);
     let on_write = props.on_write.clone();
+    let typed = draft.setter();
     let oninput = Callback::from(move |event: InputEvent| {
         let Some(target) = event.target() else { return };
         let text = match target.dyn_into::<HtmlInputElement>() {
             Ok(input) => input.value(),
             Err(target) => target.dyn_into::<HtmlTextAreaElement>().map_or_else(|_| String::new(), |area| area.value()),
         };
+        typed.set(Some(text.clone().into()));
         on_write.emit(text);
     });
-    let FieldProps { label, name, value, placeholder, is_disabled, .. } = props;
+    let onblur = {
+        let (draft, held, on_write) = (draft.clone(), props.value.clone(), props.on_write.clone());
+        Callback::from(move |_: FocusEvent| {
+            if let Some(typed) = &*draft
+                && *typed != held
+            {
+                on_write.emit(typed.to_string());
+            }
+            draft.set(None);
+        })
+    };
+    let FieldProps { label, name, placeholder, is_disabled, .. } = props;
+    let value = draft.as_ref().unwrap_or(&props.value);
     let input = |kind: &'static str| {
         html! {
             <input id={name.clone()} name={name.clone()} class="field__input" type={kind} value={value.clone()}
-                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} />
+                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         }
     };
     let control = match props.shape {
@@ -54,7 +72,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         Shape::Search => input("search"),
         Shape::Paragraph => html! {
             <textarea id={name.clone()} name={name.clone()} class="field__input field__input--paragraph" rows="2" value={value.clone()}
-                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} />
+                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         },
     };
     html! {

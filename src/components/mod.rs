@@ -1,8 +1,11 @@
 //! Building blocks of the pages; each has its stylesheet of the same name in `styles/`.
 
+pub(crate) mod backup;
 pub(crate) mod evidence;
 pub(crate) mod field;
+pub(crate) mod history;
 pub(crate) mod icon;
+pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod meter;
 pub(crate) mod requirement;

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::catalogue::locator;
-use plan_checklist_domain::{Answer, CATALOGUE, Date, Finding, Msg, Requirement, Status, UnitKind};
+use plan_checklist_domain::{Answer, CATALOGUE, Clause, Date, Finding, Msg, Requirement, Status, UnitKind};
 use yew::prelude::*;
 
 use crate::components::evidence::{EvidenceList, date_value};
 use crate::components::field::{Field, Shape};
+use crate::components::history::AnswerHistory;
 use crate::components::status_picker::StatusPicker;
-use crate::route::{Route, Target};
-use crate::store::{Action, use_dispatch};
+use crate::route::Route;
+use crate::store::{Dispatch, edit, use_dispatch};
 use crate::words;
 
 #[derive(Debug, Properties)]
@@ -44,7 +44,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     let dispatch = use_dispatch();
     let on_answer = use_callback((kind, id), {
         let dispatch = dispatch.clone();
-        move |status, (kind, id)| dispatch.dispatch(Action::Edited(*kind, Msg::Answered(*id, status)))
+        move |status, (kind, id)| edit(&dispatch, *kind, Msg::Answered(*id, status))
     });
     let points = wording.points.iter().map(|point| html! { <li>{ *point }</li> });
 
@@ -63,7 +63,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                 { advice(requirement, kind) }
             </div>
             <div class="requirement__answer">
-                <StatusPicker {id} status={answer.status} {is_disabled} {on_answer} />
+                <StatusPicker {id} status={*answer.status} {is_disabled} {on_answer} />
                 { reason_field(props, &dispatch) }
                 { findings(answer, today) }
                 { record(props, &dispatch) }
@@ -73,9 +73,8 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
 }
 
 fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
-    let source = Target { route: Route::Source, requirement: None };
-    let clauses = requirement.clauses.iter().map(|clause| {
-        html! { <ClauseLink key={*clause} {clause} to={source} /> }
+    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id)).map(|clause| {
+        html! { <ClauseLink key={clause.id} {clause} /> }
     });
     let role = requirement.role(kind).map(|role| {
         let advice = requirement.is_role_advice(&CATALOGUE).then(|| advice_tag());
@@ -92,16 +91,15 @@ fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
 
 #[derive(Debug, Properties, PartialEq)]
 struct ClauseLinkProps {
-    clause: &'static str,
-    to: Target,
+    clause: &'static Clause,
 }
 
 /// The locator, linked to its clause on the source page.
 #[component]
 fn ClauseLink(props: &ClauseLinkProps) -> Html {
     let from = crate::store::use_store().route;
-    let href = format!("{}#{}", from.href_to(props.to), props.clause);
-    html! { <a class="requirement__locator" {href}>{ locator(props.clause) }</a> }
+    let href = format!("{}#{}", from.href_to(Route::Source.into()), props.clause.id);
+    html! { <a class="requirement__locator" {href}>{ props.clause.locator() }</a> }
 }
 
 fn advice_tag() -> Html {
@@ -123,23 +121,23 @@ fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
     }
 }
 
-fn edit(
+fn writing(
     props: &RequirementCardProps,
-    dispatch: &crate::store::Dispatch,
+    dispatch: &Dispatch,
     msg: impl Fn(String) -> Msg + 'static,
 ) -> Callback<String> {
     let (kind, dispatch) = (props.kind, dispatch.clone());
-    Callback::from(move |text| dispatch.dispatch(Action::Edited(kind, msg(text))))
+    Callback::from(move |text| edit(&dispatch, kind, msg(text)))
 }
 
 /// Shown for 不适用, and for as long as a reason once given is there, so that it is never out of sight.
-fn reason_field(props: &RequirementCardProps, dispatch: &crate::store::Dispatch) -> Html {
+fn reason_field(props: &RequirementCardProps, dispatch: &Dispatch) -> Html {
     let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
     let id = requirement.id;
-    let field = (answer.status == Status::NotApplicable || answer.has_reason()).then(|| {
-        let on_write = edit(props, dispatch, move |text| Msg::ReasonGiven(id, text));
+    let field = (*answer.status == Status::NotApplicable || answer.has_reason()).then(|| {
+        let on_write = writing(props, dispatch, move |text| Msg::ReasonGiven(id, text));
         html! {
-            <Field label="为什么不适用" name={format!("reason-{id}")} value={answer.reason.clone()} shape={Shape::Paragraph}
+            <Field label="为什么不适用" name={format!("reason-{id}")} value={(*answer.reason).clone()} shape={Shape::Paragraph}
                 is_disabled={*is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担" {on_write} />
         }
     });
@@ -149,7 +147,7 @@ fn reason_field(props: &RequirementCardProps, dispatch: &crate::store::Dispatch)
 fn findings(answer: &Answer, today: Option<Date>) -> Html {
     let found = Finding::of(answer, today).into_iter().filter_map(|finding| {
         let text = match finding {
-            Finding::Overdue(due) => format!("已逾期：应于 {due} 前完成"),
+            Finding::Overdue(due) => format!("已逾期：应于 {due} 完成"),
             Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
             Finding::Unchecked | Finding::NotStarted => return None,
@@ -159,7 +157,7 @@ fn findings(answer: &Answer, today: Option<Date>) -> Html {
     html! { <ul class="requirement__findings">{ for found }</ul> }
 }
 
-fn record(props: &RequirementCardProps, dispatch: &crate::store::Dispatch) -> Html {
+fn record(props: &RequirementCardProps, dispatch: &Dispatch) -> Html {
     let RequirementCardProps { kind, requirement, answer, is_disabled, .. } = props;
     let (id, is_disabled) = (requirement.id, *is_disabled);
     html! {
@@ -169,15 +167,16 @@ fn record(props: &RequirementCardProps, dispatch: &crate::store::Dispatch) -> Ht
                 <span class="record__digest">{ digest(answer) }</span>
             </summary>
             <div class="record__body">
-                <Field label="备注" name={format!("note-{id}")} value={answer.note.clone()} shape={Shape::Paragraph} {is_disabled}
-                    on_write={edit(props, dispatch, move |text| Msg::NoteWritten(id, text))} />
+                <Field label="备注" name={format!("note-{id}")} value={(*answer.note).clone()} shape={Shape::Paragraph} {is_disabled}
+                    on_write={writing(props, dispatch, move |text| Msg::NoteWritten(id, text))} />
                 <div class="record__row">
-                    <Field label="责任人" name={format!("owner-{id}")} value={answer.owner.clone()} {is_disabled}
-                        on_write={edit(props, dispatch, move |text| Msg::OwnerNamed(id, text))} />
-                    <Field label="完成时限" name={format!("due-{id}")} value={date_value(answer.due)} shape={Shape::Date} {is_disabled}
-                        on_write={edit(props, dispatch, move |text| Msg::DueSet(id, Date::parse(&text)))} />
+                    <Field label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()} {is_disabled}
+                        on_write={writing(props, dispatch, move |text| Msg::OwnerNamed(id, text))} />
+                    <Field label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date} {is_disabled}
+                        on_write={writing(props, dispatch, move |text| Msg::DueSet(id, Date::parse(&text)))} />
                 </div>
                 <EvidenceList kind={*kind} {id} answer={answer.clone()} {is_disabled} />
+                <AnswerHistory kind={*kind} {id} answer={answer.clone()} {is_disabled} />
             </div>
         </details>
     }
@@ -194,14 +193,14 @@ fn digest(answer: &Answer) -> String {
         }
         parts.push(format!("备注：{start}"));
     }
-    let count = answer.evidence.iter().filter(|entry| !entry.is_blank()).count();
+    let count = answer.evidence().filter(|(_, entry)| !entry.is_blank()).count();
     if count > 0 {
         parts.push(format!("佐证 {count} 条"));
     }
     if !answer.owner.trim().is_empty() {
         parts.push(answer.owner.trim().to_owned());
     }
-    if let Some(due) = answer.due {
+    if let Some(due) = *answer.due {
         parts.push(format!("{due} 前"));
     }
     parts.join(" · ")

@@ -1,12 +1,15 @@
 //! What every page has around it: header, navigation, the state of saving, the shortcuts' help, footer.
 
-use plan_checklist_domain::{UnitKind, saved};
+use plan_checklist_domain::history::Step;
+use plan_checklist_domain::shelf::Refusal;
+use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
+use crate::components::backup::BackupButton;
 use crate::components::link::Link;
-use crate::effects::{download, storage};
+use crate::effects::clock;
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Saving, State, Trouble, use_dispatch, use_store};
+use crate::store::{Action, Dispatch, Notice, Saving, State, edit, use_dispatch, use_store};
 use crate::words;
 
 #[derive(Debug, Properties, PartialEq)]
@@ -31,11 +34,15 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
                         <span class="header__name">{ words::PRODUCT }</span><span class="tag tag--unofficial">{ "非官方" }</span>
                     </Link>
                     <div class="header__unit">{ for state.route.kind().map(|kind| unit(&state, kind)) }</div>
-                    <div class="header__saving">{ saving(&state) }</div>
+                    <div class="header__saving">{ for state.route.kind().map(|kind| travel(&state, kind, &dispatch)) }{ saving(&state) }</div>
                 </div>
                 <nav class="nav" aria-label="主导航">{ for navigation(&state) }</nav>
             </header>
-            <div class="header__trouble">{ for trouble(&state, &dispatch) }</div>
+            <div class="header__trouble">
+                <div>{ for failure(&state) }</div>
+                <div>{ for state.notices.iter().map(|which| notice(*which, &dispatch)) }</div>
+                <div>{ for state.route.kind().and_then(|kind| binned(&state, kind, &dispatch)) }</div>
+            </div>
             <main id="main" class="main" tabindex="-1">{ props.children.clone() }</main>
             <footer class="footer">
                 <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
@@ -47,9 +54,31 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     }
 }
 
+/// Whose workbook this is, and the way to the others.
 fn unit(state: &State, kind: UnitKind) -> Html {
-    let name = state.workbook(kind).unit.trim();
-    html! { <span>{ if name.is_empty() { words::kind(kind) } else { name } }</span> }
+    html! { <Link to={Route::Workbooks} class="header__book">{ words::book(state.workbook(kind)) }</Link> }
+}
+
+/// Undo and redo, on every page that belongs to a workbook.
+fn travel(state: &State, kind: UnitKind, dispatch: &Dispatch) -> Html {
+    let history = state.history(kind);
+    let button = |text: &'static str, keys: &str, step: Option<&Step>, action: fn(UnitKind, u64) -> Action| {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action(kind, clock::now())));
+        let what = match step {
+            Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.deed)),
+            None => format!("没有可以{text}的"),
+        };
+        html! {
+            <button type="button" class="travel__button" disabled={step.is_none()} title={what.clone()} aria-label={what} {onclick}>{ text }</button>
+        }
+    };
+    html! {
+        <span class="travel needs-program">
+            { button("撤销", "Ctrl+Z", history.and_then(|history| history.next_undo()), |kind, now| Action::Undone { kind, now }) }
+            { button("重做", "Ctrl+Y", history.and_then(|history| history.next_redo()), |kind, now| Action::Redone { kind, now }) }
+        </span>
+    }
 }
 
 fn saving(state: &State) -> Html {
@@ -57,10 +86,9 @@ fn saving(state: &State) -> Html {
         Saving::Idle if !state.is_restored => ("saving", "正在打开…".to_owned()),
         Saving::Idle => ("saving", "自动保存".to_owned()),
         Saving::Saved(time) => ("saving saving--saved", format!("已保存 {time}")),
-        Saving::Failed(Trouble::SetAside) => ("saving saving--failed", "有存档读不出".to_owned()),
         Saving::Failed(_) => ("saving saving--failed", "没有保存！".to_owned()),
     };
-    html! { <span {class} role="status" data-saving={saving_word(&state.saving)}>{ text }</span> }
+    html! { <span {class} role="status" data-saving={saving_word(&state.saving)}><Link to={Route::Safety} class="saving__link">{ text }</Link></span> }
 }
 
 fn saving_word(saving: &Saving) -> &'static str {
@@ -84,6 +112,8 @@ fn navigation(state: &State) -> Vec<Html> {
     }
     entries.push((Route::Duties, "责任分工", route == Route::Duties));
     entries.push((Route::Source, "原文对照", route == Route::Source));
+    entries.push((Route::Workbooks, "我的自查表", route == Route::Workbooks));
+    entries.push((Route::Safety, "数据安全", route == Route::Safety));
     entries
         .into_iter()
         .map(|(to, text, is_current)| html! { <Link key={text} {to} class="nav__link" {is_current}>{ text }</Link> })
@@ -91,56 +121,102 @@ fn navigation(state: &State) -> Vec<Html> {
 }
 
 /// What is wrong with saving, what it means for the answers, and the way out.
-fn trouble(state: &State, dispatch: &Dispatch) -> Option<Html> {
-    let Saving::Failed(trouble) = &state.saving else { return None };
-    let (what, then) = match trouble {
-        Trouble::Blocked => (
+fn failure(state: &State) -> Option<Html> {
+    let Saving::Failed(refusal) = &state.saving else { return None };
+    let (word, what, then) = match refusal {
+        Refusal::Blocked => (
+            "blocked",
             "浏览器不允许本页保存数据，答复目前只在这个页面里，关掉就没了。",
-            "请现在下载备份；或在浏览器设置里允许本站存储数据、退出无痕模式，再改动任意一处，就会自动重新保存。",
+            "可以接着填。请先下载备份；再在浏览器设置里允许本站存储数据，或退出无痕模式。恢复后会自动保存，不用重填。",
         ),
-        Trouble::Full => (
+        Refusal::Full => (
+            "full",
             "浏览器给本站的存储空间满了，最近的改动没有保存。",
-            "请现在下载备份；清理本站其他数据后再改动任意一处，就会自动重新保存。",
-        ),
-        Trouble::Newer => (
-            "有一份自查表是用更新的版本保存的，这个页面版本太旧，读不懂，也不会覆盖它。",
-            "请按 Ctrl+F5 刷新，或换用最新版的网址打开。",
-        ),
-        Trouble::SetAside => (
-            "有一份存档损坏，读不出来。原样另存了一份，没有删除；现在从空白开始，新的答复会正常保存。",
-            "可以下载这份数据，交给懂技术的同事看看能不能找回。",
-        ),
-        Trouble::Damaged => (
-            "有一份存档损坏，读不出来，也没有空间另存。为了不毁掉它，这份自查表的改动暂不保存。",
-            "请先下载数据留底，清理浏览器空间后刷新本页。",
+            "可以接着填。请先下载备份；再到“数据安全”页看哪些可以清理。腾出空间后会自动保存。",
         ),
     };
-    let workbooks = UnitKind::ALL.map(|kind| state.workbook(kind).clone());
-    let dispatch = dispatch.clone();
-    let on_download = Callback::from(move |_: MouseEvent| {
-        // What is on the page may never have reached storage, and the other way round: both go into the file.
-        let open = workbooks.iter().filter(|workbook| !workbook.is_blank());
-        let open: Vec<String> = open.map(|workbook| saved::encode(workbook)).collect();
-        let text = saved::rescue(&open, &storage::everything());
-        if download::offer("规划编制自查-备份.json", &text).is_err() {
-            dispatch.dispatch(Action::SaveFailed(Trouble::Blocked));
-        }
-    });
     Some(html! {
-        <div class="banner" role="alert">
+        <div class="banner" role="alert" data-trouble={word}>
             <p class="banner__what">{ what }</p>
             <p>{ then }</p>
-            <button type="button" class="button button--primary" onclick={on_download}>{ "下载备份" }</button>
+            <p class="banner__actions">
+                <BackupButton is_primary={true} />
+                <Link to={Route::Safety} class="button">{ "数据安全" }</Link>
+            </p>
         </div>
     })
 }
 
-const SHORTCUTS: [(&str, &str); 8] = [
+/// What happened to storage that people must know.
+fn notice(notice: Notice, dispatch: &Dispatch) -> Html {
+    let (what, then) = match notice {
+        Notice::Newer => (
+            "有一份自查表是用更新的版本保存的，这个页面版本太旧，读不全，也不会去改它。",
+            "请按 Ctrl+F5 刷新，或换用最新版的网址打开。",
+        ),
+        Notice::Recovered => (
+            "上次保存时被打断，已经退回到前一次保存的内容。",
+            "最后一次改动可能没存上，请看一眼最近填的那一项。",
+        ),
+        Notice::SetAside => (
+            "有一份存档损坏，读不出来。原样留存了一份，没有删除。",
+            "新的答复会正常保存。损坏的那份可以到“数据安全”页下载，交给懂技术的同事试着找回。",
+        ),
+        Notice::NotSetAside => (
+            "有一份存档损坏，读不出来，也没有空间另存。它还在原处，不会被覆盖。",
+            "请到“数据安全”页先下载数据留底，再清理空间。",
+        ),
+        Notice::Emptied => (
+            "浏览器里本站的数据刚被清空，这个页面上的自查表已经重新存好。",
+            "快照和其他没有打开的内容找不回来；有备份文件的，请到“数据安全”页导入。",
+        ),
+        Notice::WipedElsewhere => (
+            "另一个窗口清除了这里的自查表。这个页面上还看得到，但不再保存。",
+            "要留下，就点“继续保存”；不留，关掉这个页面即可。",
+        ),
+    };
+    let send = |action: fn(Notice) -> Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action(notice)))
+    };
+    let action = match notice {
+        Notice::WipedElsewhere => {
+            html! { <button type="button" class="button" onclick={send(|_| Action::Kept)}>{ "继续保存" }</button> }
+        }
+        _ => html! { <button type="button" class="button" onclick={send(Action::NoticeClosed)}>{ "知道了" }</button> },
+    };
+    let word = format!("{notice:?}");
+    html! {
+        <div key={word.clone()} class="banner banner--notice" role="alert" data-notice={word}>
+            <p class="banner__what">{ what }</p>
+            <p>{ then }</p>
+            <p class="banner__actions">{ action }<Link to={Route::Safety} class="button">{ "数据安全" }</Link></p>
+        </div>
+    }
+}
+
+/// Said where the workbook in use lies in the recycle bin: another tab put it there.
+fn binned(state: &State, kind: UnitKind, dispatch: &Dispatch) -> Option<Html> {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| edit(&dispatch, kind, Msg::Deleted(false)));
+    (*state.workbook(kind).is_deleted).then(|| {
+        html! {
+            <div class="banner banner--notice" role="alert">
+                <p class="banner__what">{ "这份自查表在回收站里。" }</p>
+                <p class="banner__actions"><button type="button" class="button" {onclick}>{ "恢复" }</button></p>
+            </div>
+        }
+    })
+}
+
+const SHORTCUTS: [(&str, &str); 10] = [
     ("1 – 5", "给当前这一项选状态：未核对、未启动、推进中、已落实、不适用"),
     ("j", "下一项"),
     ("k", "上一项"),
     ("n", "下一个未核对"),
     ("/", "查找"),
+    ("Ctrl+Z", "撤销"),
+    ("Ctrl+Y", "重做"),
     ("?", "打开这份说明"),
     ("Esc", "关闭这份说明"),
     ("Tab", "在各个按钮和输入框之间移动"),

@@ -4,7 +4,7 @@ use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
 use crate::components::field::Field;
-use crate::store::{Action, use_dispatch};
+use crate::store::{edit, use_dispatch};
 
 #[derive(Debug, Properties, PartialEq)]
 pub(crate) struct UnitNamesProps {
@@ -21,7 +21,7 @@ pub(crate) fn UnitNames(props: &UnitNamesProps) -> Html {
     let dispatch = use_dispatch();
     let write = |msg: fn(String) -> Msg| {
         let dispatch = dispatch.clone();
-        Callback::from(move |text| dispatch.dispatch(Action::Edited(kind, msg(text))))
+        Callback::from(move |text| edit(&dispatch, kind, msg(text)))
     };
     html! {
         <div class="unit-names">

@@ -6,20 +6,48 @@ use plan_checklist_domain::Date;
 /// Today where the user is; `None` if the clock is absurdly wrong.
 #[must_use]
 pub fn today() -> Option<Date> {
-    let now = JsDate::new_0();
-    let year = i32::try_from(now.get_full_year()).ok()?;
-    Date::new(year, u8::try_from(now.get_month() + 1).ok()?, u8::try_from(now.get_date()).ok()?)
+    local_date(&JsDate::new_0())
+}
+
+/// The local date of a moment in milliseconds since 1970.
+#[must_use]
+pub fn date_of(moment: u64) -> Option<Date> {
+    local_date(&js_date(moment))
+}
+
+fn local_date(date: &JsDate) -> Option<Date> {
+    let year = i32::try_from(date.get_full_year()).ok()?;
+    Date::new(year, u8::try_from(date.get_month() + 1).ok()?, u8::try_from(date.get_date()).ok()?)
 }
 
 /// The time of day, as `14:03`.
 #[must_use]
 pub fn time_of_day() -> String {
-    let now = JsDate::new_0();
-    format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+    time(&JsDate::new_0())
 }
 
-/// Milliseconds since 1970: tells set-aside saves apart.
+/// A moment in milliseconds since 1970 as people write it: `2020年11月24日 14:03`.
 #[must_use]
-pub fn stamp() -> f64 {
-    JsDate::now()
+pub fn moment(moment: u64) -> String {
+    let date = js_date(moment);
+    format!("{}年{}月{}日 {}", date.get_full_year(), date.get_month() + 1, date.get_date(), time(&date))
+}
+
+fn time(date: &JsDate) -> String {
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "JavaScript counts milliseconds in the same floating-point numbers")]
+fn js_date(moment: u64) -> JsDate {
+    JsDate::new(&(moment as f64).into())
+}
+
+/// Now, in milliseconds since 1970.
+#[must_use]
+pub fn now() -> u64 {
+    // A clock set before 1970 counts as 1970.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturating is what is wanted")]
+    {
+        JsDate::now() as u64
+    }
 }

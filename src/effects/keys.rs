@@ -12,6 +12,8 @@ pub enum Shortcut {
     PreviousRequirement,
     NextUnchecked,
     Find,
+    Undo,
+    Redo,
     Help,
     Close,
 }
@@ -19,18 +21,22 @@ pub enum Shortcut {
 /// The shortcut of a key press; `None` while typing, with a modifier held, or for any other key.
 #[must_use]
 pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
-    let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if is_modified || event.is_composing() || event.default_prevented() {
+    if event.alt_key() || event.is_composing() || event.default_prevented() {
         return None;
     }
     let key = event.key();
-    if key == "Escape" {
-        return Some(Shortcut::Close);
+    let is_typing =
+        event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| takes_text(&element));
+    match (event.ctrl_key() || event.meta_key(), is_typing) {
+        (false, _) if key == "Escape" => Some(Shortcut::Close),
+        (_, true) => None,
+        (false, false) => of_key(&key),
+        (true, false) => match (key.as_str(), event.shift_key()) {
+            ("z", false) => Some(Shortcut::Undo),
+            ("y", false) | ("z" | "Z", true) => Some(Shortcut::Redo),
+            _ => None,
+        },
     }
-    if event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| takes_text(&element)) {
-        return None;
-    }
-    of_key(&key)
 }
 
 fn of_key(key: &str) -> Option<Shortcut> {

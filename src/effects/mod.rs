@@ -1,9 +1,12 @@
-//! Everything impure: the address bar, storage, the clock, downloads, keys, scrolling.
+//! Everything impure: the address bar, storage, the clock, chance, files, keys, scrolling.
 
 pub mod address;
 pub mod clock;
 pub mod crash;
 pub mod download;
+pub mod identity;
 pub mod keys;
+pub mod persistence;
+pub mod pick;
 pub mod scroll;
 pub mod storage;

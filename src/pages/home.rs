@@ -1,30 +1,40 @@
 //! Home: what this is, and one click to work.
 
-use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
+use plan_checklist_domain::{CATALOGUE, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::link::Link;
 use crate::components::meter::meter;
 use crate::route::{Route, Target};
-use crate::store::{State, use_store};
+use crate::store::{Action, Dispatch, State, use_dispatch, use_store};
 use crate::words;
+
+/// How many workbooks are shown to who comes back.
+pub(crate) const CARDS: usize = 3;
 
 #[component]
 pub(crate) fn Home() -> Html {
     let state = use_store();
-    let begun: Vec<UnitKind> = UnitKind::ALL.into_iter().filter(|kind| !state.workbook(*kind).is_blank()).collect();
-    let is_returning = !begun.is_empty();
+    let dispatch = use_dispatch();
+    let books = state.shown_books();
+    let is_returning = !books.is_empty();
+    let more = (books.len() > CARDS).then(|| {
+        html! { <p><Link to={Route::Workbooks}>{ format!("全部 {} 份自查表", books.len()) }</Link></p> }
+    });
     let choices = UnitKind::ALL.into_iter().map(choice);
     html! {
         <div class="home">
             // The page's own first script reserves this space for those who come back.
-            <section class="home__resume" aria-label="接着上次">{ for begun.iter().map(|kind| resume(&state, *kind)) }</section>
+            <section class="home__resume" aria-label="接着上次">
+                { for books.iter().take(CARDS).map(|book| resume(&state, book, &dispatch)) }
+                <div>{ for more }</div>
+            </section>
             <section class="home__intro">
                 <h1 class="home__title">{ "五年规划编得怎么样，" }<br />{ "自己先对照一遍" }</h1>
                 <p class="home__lead">{ words::WHAT_IT_IS }</p>
             </section>
             <section class="home__choose" aria-labelledby="choose">
-                <h2 id="choose" class="home__question">{ if is_returning { "换一个单位类别" } else { "你在哪一类单位？" } }</h2>
+                <h2 id="choose" class="home__question">{ if is_returning { "开始另一类单位的自查" } else { "你在哪一类单位？" } }</h2>
                 <ul class="choices">{ for choices }</ul>
             </section>
             <section class="home__facts" aria-label="放心使用">
@@ -58,24 +68,31 @@ fn choice(kind: UnitKind) -> Html {
 }
 
 /// The card of someone who comes back: where they stopped, what is left, and on.
-fn resume(state: &State, kind: UnitKind) -> Html {
-    let workbook = state.workbook(kind);
+fn resume(state: &State, workbook: &Workbook, dispatch: &Dispatch) -> Html {
+    let (id, kind) = (workbook.id, workbook.kind);
+    let is_open = state.current()[kind as usize] == id;
+    let dispatch = dispatch.clone();
+    // A click on any of the links below means this workbook.
+    let open = Callback::from(move |_: MouseEvent| {
+        if !is_open {
+            dispatch.dispatch(Action::Opened(id));
+        }
+    });
     let tally = Tally::of_workbook(workbook);
-    let name = workbook.unit.trim();
-    let place =
-        workbook.place.filter(|id| CATALOGUE.requirement(id.as_str()).is_some_and(|found| found.role(kind).is_some()));
+    let place = (*workbook.place)
+        .filter(|id| CATALOGUE.requirement(id.as_str()).is_some_and(|found| found.role(kind).is_some()));
     let stopped = place.and_then(|id| CATALOGUE.requirement(id.as_str())).map(|requirement| {
         let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
         format!("上次做到：{step} · {}", requirement.wording(kind).title)
     });
     let on = place.map_or_else(|| Route::TaskList(kind).into(), |id| Target::requirement(kind, id));
     html! {
-        <article key={kind.as_str()} class="resume" data-resume={kind.as_str()}>
-            <h2 class="resume__title">{ if name.is_empty() { words::kind(kind) } else { name } }{ " 的自查表" }</h2>
+        <article key={id.to_string()} class="resume" data-resume={kind.as_str()}>
+            <h2 class="resume__title">{ words::book(workbook) }{ " 的自查表" }</h2>
             { meter(&tally) }
             <p class="resume__left">{ words::state(&tally) }</p>
             <p class="resume__stopped">{ for stopped }</p>
-            <p class="resume__actions">
+            <p class="resume__actions" onclick={open}>
                 <Link to={on} class="button button--primary">{ "继续" }</Link>
                 <Link to={Route::TaskList(kind)} class="button">{ "看全部步骤" }</Link>
                 <Link to={Route::Review(kind)} class="button">{ "看核对结果" }</Link>

@@ -5,6 +5,7 @@ use plan_checklist_domain::{CATALOGUE, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::icon::status_icon;
+use crate::components::backup::reminder;
 use crate::components::link::Link;
 use crate::components::meter::meter;
 use crate::components::unit_names::UnitNames;
@@ -83,6 +84,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
                     <p class="summary__basis">{ format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable()) }</p>
                 </div>
             </section>
+            { reminder(&state, workbook) }
             <div class="review__groups">{ for groups }</div>
             <section class="by-step" aria-labelledby="by-step">
                 <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
@@ -93,7 +95,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
             </section>
             <section class="page__aside" aria-labelledby="unit-heading">
                 <h2 id="unit-heading" class="page__subtitle">{ "这份自查表是谁的" }</h2>
-                <UnitNames {kind} unit={workbook.unit.to_string()} filler={workbook.filler.to_string()} is_disabled={!state.is_restored} />
+                <UnitNames {kind} unit={(*workbook.unit).clone()} filler={(*workbook.filler).clone()} is_disabled={!state.is_restored} />
             </section>
         </div>
     }

@@ -4,6 +4,7 @@ use plan_checklist_domain::review::review;
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
+use crate::components::backup::reminder;
 use crate::components::link::Link;
 use crate::components::meter::meter;
 use crate::components::unit_names::UnitNames;
@@ -70,10 +71,11 @@ pub(crate) fn TaskList(props: &TaskListProps) -> Html {
                 </div>
                 <div class="summary__action needs-program">{ for next }</div>
             </section>
+            { reminder(&state, workbook) }
             <ol class="tasks">{ for rows }</ol>
             <section class="page__aside" aria-labelledby="unit-heading">
                 <h2 id="unit-heading" class="page__subtitle">{ "这份自查表是谁的" }</h2>
-                <UnitNames {kind} unit={workbook.unit.to_string()} filler={workbook.filler.to_string()} is_disabled={!state.is_restored} />
+                <UnitNames {kind} unit={(*workbook.unit).clone()} filler={(*workbook.filler).clone()} is_disabled={!state.is_restored} />
             </section>
         </div>
     }

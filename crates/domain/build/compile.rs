@@ -79,6 +79,8 @@ struct PartEntry {
 #[serde(deny_unknown_fields)]
 struct ClauseEntry {
     id: Spanned<String>,
+    /// What the speech itself calls it.
+    name: Option<Spanned<String>>,
     kind: ClauseKind,
     who: Who,
     text: Spanned<String>,
@@ -239,6 +241,9 @@ impl Check {
         for clause in &speech.clause {
             let id = clause.id.get_ref();
             self.text(source, &clause.text, "clause text");
+            if let Some(name) = &clause.name {
+                self.text(source, name, "clause name");
+            }
             if !self.clauses.insert(id.clone()) {
                 self.mistake(source, clause.id.span().start, format!("duplicate clause {id}"));
             }
@@ -365,13 +370,14 @@ fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> String {
     out.push_str("    ],\n    clauses: &[\n");
     for clause in &speech.clause {
         let (id, kind, who, text) = (clause.id.get_ref(), clause.kind, clause.who, clause.text.get_ref());
+        let name = clause.name.as_ref().map_or("", |name| name.get_ref());
         let who = match who {
             Who::None => "Nobody".to_owned(),
             who => format!("{who:?}"),
         };
         line(
             &mut out,
-            format_args!("Clause {{ id: {id:?}, kind: ClauseKind::{kind:?}, who: Who::{who}, text: {text:?} }},"),
+            format_args!("Clause {{ id: {id:?}, name: {name:?}, kind: ClauseKind::{kind:?}, who: Who::{who}, text: {text:?} }},"),
         );
     }
     out.push_str("    ],\n    steps: &[\n");

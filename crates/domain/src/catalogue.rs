@@ -25,6 +25,8 @@ pub struct Part {
 pub struct Clause {
     /// Permanent locator, `part.point-letter`.
     pub id: &'static str,
+    /// What the speech itself calls it; empty where it gives no name.
+    pub name: &'static str,
     pub kind: ClauseKind,
     pub who: Who,
     pub text: &'static str,
@@ -264,39 +266,48 @@ impl Clause {
         part_of(self.id)
     }
 
-    /// Where in the speech the clause stands, as a reader would say it: `讲话二（四）之二`.
+    /// Where in the speech the clause stands, as a reader would say it: `讲话二（四）准确把握发展定位`, `讲话二（四）第6条`.
+    ///
+    /// By the speech's own name where it has one, else by our own count within the point. The speech's numbering is
+    /// kept: part three has no （四）, and its closing words carry no number.
     #[must_use]
     pub fn locator(&self) -> String {
-        locator(self.id)
+        let (part, letter) = self.id.split_once('-').unwrap_or((self.id, ""));
+        let heading = match part {
+            "0" => "讲话开头".to_owned(),
+            "3.6" => "讲话结束语".to_owned(),
+            part => match part.split_once('.') {
+                Some((part, "0")) => format!("讲话{}引言", numeral(part)),
+                Some((part, point)) => format!("讲话{}（{}）", numeral(part), numeral(point)),
+                None => format!("讲话{}", numeral(part)),
+            },
+        };
+        match letter.bytes().next() {
+            _ if !self.name.is_empty() => format!("{heading}{}", self.name),
+            Some(byte @ b'a'..=b'z') => format!("{heading}第{}条", byte - b'a' + 1),
+            _ => heading,
+        }
     }
+}
+
+/// Ids of requirements that were renamed, each with the id that took over. Entries are added, never removed.
+const RENAMED: &[(&str, &str)] = &[];
+
+/// The id by which a requirement goes today: follows renamings, and leaves every other id as it is.
+#[must_use]
+pub fn canonical_id(id: &str) -> &str {
+    follow(RENAMED, id)
+}
+
+fn follow<'a>(renamed: &[(&str, &'a str)], id: &'a str) -> &'a str {
+    // A renamed requirement may be renamed again, but no more often than there are renamings.
+    renamed.iter().fold(id, |id, _| renamed.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| new))
 }
 
 /// The part a clause locator or requirement id belongs to (`2.4-b` → `2.4`).
 #[must_use]
 pub fn part_of(id: &'static str) -> &'static str {
     id.split_once('-').map_or(id, |(part, _)| part)
-}
-
-/// Where in the speech an id points, as a reader would say it: `2.4-b` → `讲话二（四）之二`.
-///
-/// Works for the locator of a clause. The speech's own numbering is kept: part three has no （四）, and its closing words
-/// carry no number.
-#[must_use]
-pub fn locator(clause: &str) -> String {
-    let (part, letter) = clause.split_once('-').unwrap_or((clause, ""));
-    let heading = match part {
-        "0" => "讲话开头".to_owned(),
-        "3.6" => "讲话结束语".to_owned(),
-        part => match part.split_once('.') {
-            Some((part, "0")) => format!("讲话{}引言", numeral(part)),
-            Some((part, point)) => format!("讲话{}（{}）", numeral(part), numeral(point)),
-            None => format!("讲话{}", numeral(part)),
-        },
-    };
-    match letter.bytes().next() {
-        Some(byte @ b'a'..=b'z') => format!("{heading}之{}", NUMERALS[usize::from(byte - b'a') % NUMERALS.len()]),
-        _ => heading,
-    }
 }
 
 const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
@@ -315,14 +326,16 @@ mod tests {
     #[test]
     fn locators_read_as_people_say_them() {
         for (id, expected) in [
-            ("2.4-b", "讲话二（四）之二"),
-            ("1.1-a", "讲话一（一）之一"),
-            ("3.5-b", "讲话三（五）之二"),
-            ("2.0-a", "讲话二引言之一"),
-            ("0-b", "讲话开头之二"),
-            ("3.6-a", "讲话结束语之一"),
+            ("2.4-b", "讲话二（四）准确把握发展定位"),
+            ("2.4-f", "讲话二（四）第6条"),
+            ("2.1-a", "讲话二（一）规划理念"),
+            ("1.1-a", "讲话一（一）第1条"),
+            ("3.5-b", "讲话三（五）第2条"),
+            ("2.0-a", "讲话二引言第1条"),
+            ("0-b", "讲话开头第2条"),
+            ("3.6-a", "讲话结束语第1条"),
         ] {
-            assert_eq!(locator(id), expected);
+            assert_eq!(CATALOGUE.clause(id).map(Clause::locator).as_deref(), Some(expected));
         }
     }
 
@@ -377,6 +390,20 @@ mod tests {
             titles.sort_unstable();
             titles.dedup();
             assert_eq!(titles.len(), count, "two requirements of {kind:?} share a title");
+        }
+    }
+
+    #[test]
+    fn renamings_are_followed_to_the_end_and_lead_to_requirements_that_exist() {
+        let renamed = [("b", "c"), ("a", "b"), ("x", "y")];
+        for (old, new) in [("a", "c"), ("b", "c"), ("c", "c"), ("x", "y"), ("2.4-b", "2.4-b")] {
+            assert_eq!(follow(&renamed, old), new);
+        }
+        // A circle ends, too.
+        follow(&[("a", "b"), ("b", "a")], "a");
+        for (old, _) in RENAMED {
+            assert!(CATALOGUE.requirement(old).is_none(), "{old} still exists");
+            assert!(CATALOGUE.requirement(canonical_id(old)).is_some(), "{old} leads nowhere");
         }
     }
 

@@ -4,10 +4,17 @@
 
 pub mod catalogue;
 pub mod date;
+pub mod field;
+pub mod file;
+pub mod history;
+pub mod merge;
 pub mod progress;
+pub mod record;
 pub mod review;
 pub mod saved;
 pub mod search;
+pub mod shelf;
+pub mod stamp;
 pub mod update;
 pub mod workbook;
 
@@ -15,5 +22,6 @@ pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, Requiremen
 pub use date::Date;
 pub use progress::Tally;
 pub use review::{Finding, Review};
+pub use stamp::{Author, Clock, Stamp};
 pub use update::Msg;
-pub use workbook::{Answer, Cycle, Evidence, Status, Workbook};
+pub use workbook::{Answer, Cycle, EntryId, Evidence, Status, Workbook, WorkbookId};

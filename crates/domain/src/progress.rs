@@ -21,9 +21,9 @@ impl Tally {
             match workbook.answers.get(&requirement.id) {
                 None => tally.counts[Status::Unchecked as usize] += 1,
                 Some(answer) => {
-                    tally.counts[answer.status as usize] += 1;
-                    tally.unreasoned += usize::from(answer.status == Status::NotApplicable && !answer.has_reason());
-                    tally.unproven += usize::from(answer.status == Status::Done && !answer.has_evidence());
+                    tally.counts[*answer.status as usize] += 1;
+                    tally.unreasoned += usize::from(*answer.status == Status::NotApplicable && !answer.has_reason());
+                    tally.unproven += usize::from(*answer.status == Status::Done && !answer.has_evidence());
                 }
             }
         }

@@ -34,12 +34,12 @@ impl Finding {
     #[must_use]
     pub fn of(answer: &Answer, today: Option<Date>) -> Vec<Self> {
         let mut findings = Vec::new();
-        if let (Some(today), Some(due)) = (today, answer.due)
+        if let (Some(today), Some(due)) = (today, *answer.due)
             && answer.is_overdue(today)
         {
             findings.push(Self::Overdue(due));
         }
-        match answer.status {
+        match *answer.status {
             Status::Unchecked => findings.push(Self::Unchecked),
             Status::NotStarted => findings.push(Self::NotStarted),
             Status::NotApplicable if !answer.has_reason() => findings.push(Self::WithoutReason),

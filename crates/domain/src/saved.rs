@@ -1,159 +1,337 @@
-//! The saved form of a workbook: JSON, version 1.
+//! The JSON of a workbook, as it stands in storage and in backup files. docs/file-format.md describes it.
 //!
-//! ```json
-//! {"version":1,"kind":"county","cycle":2021,"unit":"","filler":"","place":"2.4-b",
-//!  "answers":{"2.4-b":{"status":"done","note":"","reason":"","owner":"","due":"2020-12-31",
-//!             "evidence":[{"what":"","reference":"","date":"2020-06-30"}]}}}
-//! ```
-//!
-//! Empty fields are left out. What a save holds and this release cannot read, an unknown field or a value of the wrong
-//! type, stays where it was and is written back; answers to requirements that no longer exist wait in the attic.
+//! A field is an array of its values, latest first, each followed by its stamp. Fields nobody wrote are left out. What a
+//! save holds and this release cannot read, an unknown member or a value of the wrong type, stays where it was and is
+//! written back; answers to requirements that no longer exist wait in the attic.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::catalogue::{CATALOGUE, UnitKind};
+use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
 use crate::date::Date;
-use crate::workbook::{Answer, Cycle, Evidence, Status, Workbook};
+use crate::field::Field;
+use crate::merge::merge_answer;
+use crate::stamp::Stamp;
+use crate::workbook::{Answer, Cycle, EntryId, Evidence, Place, Status, Workbook, WorkbookId};
 
-/// The version this release writes.
-pub const VERSION: u64 = 1;
-
-/// Why a save could not be read. The save itself must then be left alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecodeError {
-    /// It is not JSON, or not a workbook.
-    Damaged,
-    /// A later release wrote it.
-    Newer,
-}
-
-/// The workbook as text. Equal workbooks give equal text.
+/// The workbook as compact JSON. Equal workbooks give equal text.
 #[must_use]
 pub fn encode(workbook: &Workbook) -> String {
-    let mut root = workbook.unknown.clone();
-    root.insert("version".into(), VERSION.into());
-    root.insert("kind".into(), workbook.kind.as_str().into());
-    // A cycle this release could not read waits among the unknown fields, as it was.
-    if !(workbook.cycle == Cycle::OF_THE_SPEECH && root.contains_key("cycle")) {
-        root.insert("cycle".into(), workbook.cycle.0.into());
-    }
-    put(&mut root, "unit", &workbook.unit);
-    put(&mut root, "filler", &workbook.filler);
-    put(&mut root, "place", workbook.place.map_or("", |id| id.as_str()));
-    let mut answers = workbook.attic.clone();
-    for (id, answer) in &workbook.answers {
-        answers.insert(id.as_str().into(), Value::Object(encode_answer(answer)));
-    }
-    root.insert("answers".into(), Value::Object(answers));
-    Value::Object(root).to_string()
+    let mut object = Object::begin(Vec::with_capacity(8192));
+    object.text("id", &workbook.id.to_string());
+    object.text("kind", workbook.kind.as_str());
+    object.field("cycle", &workbook.cycle);
+    object.field("unit", &workbook.unit);
+    object.field("filler", &workbook.filler);
+    object.field("deleted", &workbook.is_deleted);
+    object.field("place", &workbook.place);
+    let answers = workbook.answers.iter().map(|(id, answer)| (id.as_str(), answer));
+    let answers = answers.chain(workbook.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
+    object.map("answers", answers, |answer, out| write_answer(answer, out));
+    String::from_utf8(object.end(&workbook.unknown)).expect("serde_json writes UTF-8")
 }
 
-/// Reads what [`encode`] wrote, in this or an earlier release.
-///
-/// # Errors
-/// [`DecodeError::Newer`] for a version this release does not know, [`DecodeError::Damaged`] for anything that is not a
-/// workbook at all. Single values that cannot be read are no error: they are kept aside and written back.
-pub fn decode(text: &str) -> Result<Workbook, DecodeError> {
-    let Ok(Value::Object(mut root)) = serde_json::from_str(text) else { return Err(DecodeError::Damaged) };
-    match root.remove("version").as_ref().and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        Some(version) if version > VERSION => return Err(DecodeError::Newer),
-        _ => return Err(DecodeError::Damaged),
-    }
-    let kind = take(&mut root, "kind", |value| UnitKind::parse(value.as_str()?)).ok_or(DecodeError::Damaged)?;
-    let mut workbook = Workbook::new(kind);
-    if let Some(cycle) = take(&mut root, "cycle", |value| value.as_u64()?.try_into().ok()) {
-        workbook.cycle = Cycle(cycle);
-    }
-    workbook.unit = take_text(&mut root, "unit").into();
-    workbook.filler = take_text(&mut root, "filler").into();
-    workbook.place = take(&mut root, "place", |value| CATALOGUE.requirement(value.as_str()?)).map(|found| found.id);
-    let answers = take(&mut root, "answers", |value| value.as_object().cloned()).unwrap_or_default();
-    for (id, value) in answers {
-        match (CATALOGUE.requirement(&id), value) {
-            (Some(requirement), Value::Object(answer)) => {
-                workbook.answers.insert(requirement.id, Rc::new(decode_answer(answer)));
+/// A workbook read back, and what in it could not be read.
+#[derive(Debug, PartialEq)]
+pub struct Decoded {
+    pub workbook: Workbook,
+    /// Where values of the wrong type stand, as `answers/2.4-b/due`. They are kept, and written back, but not shown.
+    pub unreadable: Vec<String>,
+}
+
+/// Reads what [`encode`] wrote, in this or another release; `None` for what is no workbook at all.
+#[must_use]
+pub fn decode(value: Value) -> Option<Decoded> {
+    let Value::Object(mut root) = value else { return None };
+    let id = take(&mut root, "id", |value| WorkbookId::parse(value.as_str()?))?;
+    let kind = take(&mut root, "kind", |value| UnitKind::parse(value.as_str()?))?;
+    let mut workbook = Workbook::new(id, kind);
+    let mut reader = Reader { path: String::new(), unreadable: Vec::new() };
+    workbook.cycle = reader.field(&mut root, "cycle");
+    workbook.unit = reader.field(&mut root, "unit");
+    workbook.filler = reader.field(&mut root, "filler");
+    workbook.is_deleted = reader.field(&mut root, "deleted");
+    workbook.place = reader.field(&mut root, "place");
+    let mut strays = Map::new();
+    for (id, value) in reader.object(&mut root, "answers") {
+        let Value::Object(answer) = value else {
+            reader.unreadable.push(format!("answers/{id}"));
+            strays.insert(id, value);
+            continue;
+        };
+        reader.path = format!("answers/{id}/");
+        let answer = reader.answer(answer);
+        match CATALOGUE.requirement(canonical_id(&id)) {
+            // A renamed requirement may meet its own later answer.
+            Some(requirement) => {
+                let held = workbook.answers.entry(requirement.id).or_default();
+                merge_answer(Rc::make_mut(held), &answer);
             }
-            (_, value) => {
-                workbook.attic.insert(id, value);
+            None => {
+                workbook.attic.insert(id, Rc::new(answer));
             }
         }
     }
+    set_aside(&mut root, strays);
     workbook.unknown = root;
-    Ok(workbook)
+    Some(Decoded { workbook, unreadable: reader.unreadable })
 }
 
-/// A file of last resort: the workbooks on the page and everything found in storage, each as the text it is.
-#[must_use]
-pub fn rescue(open: &[String], stored: &[(String, String)]) -> String {
-    let open: Vec<Value> = open.iter().map(|text| text.as_str().into()).collect();
-    let stored: Map<String, Value> = stored.iter().map(|(key, text)| (key.clone(), text.as_str().into())).collect();
-    let mut root = Map::new();
-    root.insert("product".into(), "plan-checklist".into());
-    root.insert("open".into(), open.into());
-    root.insert("stored".into(), stored.into());
-    Value::Object(root).to_string()
-}
-
-fn encode_answer(answer: &Answer) -> Map<String, Value> {
-    let mut map = answer.unknown.clone();
-    if answer.status != Status::Unchecked {
-        map.insert("status".into(), answer.status.as_str().into());
+/// Keeps entries that are none of ours among the unknown members, beside those of earlier readings.
+fn set_aside(map: &mut Map<String, Value>, strays: Map<String, Value>) {
+    if strays.is_empty() {
+        return;
     }
-    put(&mut map, "note", &answer.note);
-    put(&mut map, "reason", &answer.reason);
-    put(&mut map, "owner", &answer.owner);
-    put_date(&mut map, "due", answer.due);
-    if !answer.evidence.is_empty() {
-        map.insert("evidence".into(), answer.evidence.iter().map(encode_evidence).collect());
-    }
-    map
-}
-
-fn encode_evidence(entry: &Evidence) -> Value {
-    let mut map = entry.unknown.clone();
-    put(&mut map, "what", &entry.what);
-    put(&mut map, "reference", &entry.reference);
-    put_date(&mut map, "date", entry.date);
-    Value::Object(map)
-}
-
-fn decode_answer(mut map: Map<String, Value>) -> Answer {
-    let is_all_objects = |value: &Value| value.as_array().filter(|list| list.iter().all(Value::is_object)).cloned();
-    let evidence = take(&mut map, "evidence", is_all_objects).unwrap_or_default();
-    Answer {
-        status: take(&mut map, "status", |value| Status::parse(value.as_str()?)).unwrap_or_default(),
-        note: take_text(&mut map, "note"),
-        reason: take_text(&mut map, "reason"),
-        owner: take_text(&mut map, "owner"),
-        due: take_date(&mut map, "due"),
-        evidence: evidence.into_iter().map(decode_evidence).collect(),
-        unknown: map,
+    match map.entry("unreadable").or_insert_with(|| Value::Object(Map::new())) {
+        Value::Object(held) => held.extend(strays),
+        other => *other = Value::Object(strays),
     }
 }
 
-fn decode_evidence(value: Value) -> Evidence {
-    let Value::Object(mut map) = value else { return Evidence::default() };
-    Evidence {
-        what: take_text(&mut map, "what"),
-        reference: take_text(&mut map, "reference"),
-        date: take_date(&mut map, "date"),
-        unknown: map,
+/// A value that can stand in a field.
+trait Cell: Clone + PartialEq + Default {
+    fn write(&self, out: &mut Vec<u8>);
+    fn read(value: &Value) -> Option<Self>;
+}
+
+impl Cell for String {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_text(out, self);
+    }
+    fn read(value: &Value) -> Option<Self> {
+        value.as_str().map(str::to_owned)
     }
 }
 
-fn put(map: &mut Map<String, Value>, key: &str, text: &str) {
-    if !text.is_empty() {
-        map.insert(key.into(), text.into());
+impl Cell for bool {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+    fn read(value: &Value) -> Option<Self> {
+        value.as_bool()
     }
 }
 
-fn put_date(map: &mut Map<String, Value>, key: &str, date: Option<Date>) {
-    if let Some(date) = date {
-        map.insert(key.into(), date.to_string().into());
+impl Cell for Status {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_text(out, self.as_str());
     }
+    fn read(value: &Value) -> Option<Self> {
+        Self::parse(value.as_str()?)
+    }
+}
+
+impl Cell for Cycle {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.0.to_string().as_bytes());
+    }
+    fn read(value: &Value) -> Option<Self> {
+        value.as_u64()?.try_into().ok().map(Self)
+    }
+}
+
+/// No date is the empty text.
+impl Cell for Option<Date> {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_text(out, &self.map_or_else(String::new, |date| date.to_string()));
+    }
+    fn read(value: &Value) -> Option<Self> {
+        match value.as_str()? {
+            "" => Some(None),
+            text => Date::parse(text).map(Some),
+        }
+    }
+}
+
+impl Cell for Place {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_text(out, self.map_or("", RequirementId::as_str));
+    }
+    fn read(value: &Value) -> Option<Self> {
+        // A place that no longer exists is no place.
+        Some(CATALOGUE.requirement(canonical_id(value.as_str()?)).map(|requirement| requirement.id))
+    }
+}
+
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    serde_json::to_writer(out, text).expect("writing to memory cannot fail");
+}
+
+/// An object being written.
+struct Object {
+    out: Vec<u8>,
+    written: Vec<&'static str>,
+}
+
+impl Object {
+    fn begin(mut out: Vec<u8>) -> Self {
+        out.push(b'{');
+        Self { out, written: Vec::new() }
+    }
+
+    fn key(&mut self, key: &str) {
+        if self.out.last() != Some(&b'{') {
+            self.out.push(b',');
+        }
+        write_text(&mut self.out, key);
+        self.out.push(b':');
+    }
+
+    fn text(&mut self, key: &'static str, text: &str) {
+        self.key(key);
+        write_text(&mut self.out, text);
+        self.written.push(key);
+    }
+
+    fn field<T: Cell>(&mut self, key: &'static str, field: &Field<T>) {
+        if !field.is_written() {
+            return;
+        }
+        self.key(key);
+        self.written.push(key);
+        for (at, (stamp, value)) in field.entries().enumerate() {
+            self.out.push(if at == 0 { b'[' } else { b',' });
+            value.write(&mut self.out);
+            self.out.extend_from_slice(format!(",\"{stamp}\"").as_bytes());
+        }
+        self.out.push(b']');
+    }
+
+    fn map<'a, V: 'a, K: AsRef<str>>(
+        &mut self,
+        key: &'static str,
+        entries: impl Iterator<Item = (K, &'a Rc<V>)>,
+        write: impl Fn(&V, Vec<u8>) -> Vec<u8>,
+    ) {
+        let mut entries = entries.peekable();
+        if entries.peek().is_none() {
+            return;
+        }
+        self.key(key);
+        self.written.push(key);
+        self.out.push(b'{');
+        for (id, entry) in entries {
+            self.key(id.as_ref());
+            self.out = write(entry, std::mem::take(&mut self.out));
+        }
+        self.out.push(b'}');
+    }
+
+    /// Writes what this release does not understand, and closes the object.
+    fn end(mut self, unknown: &Map<String, Value>) -> Vec<u8> {
+        for (key, value) in unknown {
+            if !self.written.contains(&key.as_str()) {
+                self.key(key);
+                serde_json::to_writer(&mut self.out, value).expect("writing to memory cannot fail");
+            }
+        }
+        self.out.push(b'}');
+        self.out
+    }
+}
+
+fn write_answer(answer: &Answer, out: Vec<u8>) -> Vec<u8> {
+    let mut object = Object::begin(out);
+    object.field("status", &answer.status);
+    object.field("note", &answer.note);
+    object.field("reason", &answer.reason);
+    object.field("owner", &answer.owner);
+    object.field("due", &answer.due);
+    object.map("evidence", answer.entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), write_evidence);
+    object.end(&answer.unknown)
+}
+
+fn write_evidence(entry: &Evidence, out: Vec<u8>) -> Vec<u8> {
+    let mut object = Object::begin(out);
+    object.field("what", &entry.what);
+    object.field("reference", &entry.reference);
+    object.field("date", &entry.date);
+    object.field("removed", &entry.is_removed);
+    object.end(&entry.unknown)
+}
+
+/// Reads, and remembers what it could not.
+struct Reader {
+    path: String,
+    unreadable: Vec<String>,
+}
+
+impl Reader {
+    /// Takes a field out of the map; leaves it there, and the field unwritten, where it cannot be read.
+    fn field<T: Cell>(&mut self, map: &mut Map<String, Value>, key: &str) -> Field<T> {
+        match map.get(key).map(read_field) {
+            None => Field::default(),
+            Some(Some(field)) => {
+                map.remove(key);
+                field
+            }
+            Some(None) => {
+                self.unreadable.push(format!("{}{key}", self.path));
+                Field::default()
+            }
+        }
+    }
+
+    fn object(&mut self, map: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
+        match map.remove(key) {
+            Some(Value::Object(object)) => object,
+            None => Map::new(),
+            Some(other) => {
+                map.insert(key.into(), other);
+                self.unreadable.push(format!("{}{key}", self.path));
+                Map::new()
+            }
+        }
+    }
+
+    fn answer(&mut self, mut map: Map<String, Value>) -> Answer {
+        let mut answer = Answer {
+            status: self.field(&mut map, "status"),
+            note: self.field(&mut map, "note"),
+            reason: self.field(&mut map, "reason"),
+            owner: self.field(&mut map, "owner"),
+            due: self.field(&mut map, "due"),
+            entries: BTreeMap::new(),
+            unknown: Map::new(),
+        };
+        let mut strays = Map::new();
+        for (id, value) in self.object(&mut map, "evidence") {
+            match (Stamp::parse(&id), value) {
+                (Some(stamp), Value::Object(entry)) => {
+                    answer.entries.insert(EntryId(stamp), Rc::new(self.evidence(entry)));
+                }
+                (_, value) => {
+                    self.unreadable.push(format!("{}evidence/{id}", self.path));
+                    strays.insert(id, value);
+                }
+            }
+        }
+        set_aside(&mut map, strays);
+        answer.unknown = map;
+        answer
+    }
+
+    fn evidence(&mut self, mut map: Map<String, Value>) -> Evidence {
+        Evidence {
+            what: self.field(&mut map, "what"),
+            reference: self.field(&mut map, "reference"),
+            date: self.field(&mut map, "date"),
+            is_removed: self.field(&mut map, "removed"),
+            unknown: map,
+        }
+    }
+}
+
+fn read_field<T: Cell>(value: &Value) -> Option<Field<T>> {
+    let entries = value.as_array()?;
+    let mut field = Field::<T>::default();
+    for pair in entries.chunks(2) {
+        let [value, stamp] = pair else { return None };
+        field.insert(Stamp::parse(stamp.as_str()?)?, T::read(value)?);
+    }
+    field.is_written().then_some(field)
 }
 
 /// Takes a value out where `read` understands it; leaves it in the map where not.
@@ -161,12 +339,4 @@ fn take<T>(map: &mut Map<String, Value>, key: &str, read: impl Fn(&Value) -> Opt
     let value = read(map.get(key)?)?;
     map.remove(key);
     Some(value)
-}
-
-fn take_text(map: &mut Map<String, Value>, key: &str) -> String {
-    take(map, key, |value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn take_date(map: &mut Map<String, Value>, key: &str) -> Option<Date> {
-    take(map, key, |value| Date::parse(value.as_str()?))
 }

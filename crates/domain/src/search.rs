@@ -56,9 +56,10 @@ fn fold(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::catalogue::CATALOGUE;
+    use crate::workbook::WorkbookId;
 
     fn found(words: &str) -> usize {
-        let workbook = Workbook::new(UnitKind::County);
+        let workbook = Workbook::new(WorkbookId(1), UnitKind::County);
         let query = Query { words: words.into(), ..Query::default() };
         CATALOGUE.requirements_for(UnitKind::County).filter(|requirement| query.matches(requirement, &workbook)).count()
     }

@@ -1,25 +1,31 @@
-//! What can happen to a workbook, and what it then looks like.
+//! What can happen to a workbook, what it then looks like, and how it is undone.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::catalogue::RequirementId;
 use crate::date::Date;
-use crate::workbook::{Answer, Evidence, Status, Workbook};
+use crate::stamp::Stamp;
+use crate::workbook::{Answer, Cycle, EntryId, Evidence, Status, Workbook};
 
 /// A fact about a workbook, in the past tense.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
+    CycleChosen(Cycle),
     UnitNamed(String),
     FillerNamed(String),
+    /// Moved to the recycle bin, or taken out again.
+    Deleted(bool),
     Answered(RequirementId, Status),
     NoteWritten(RequirementId, String),
     ReasonGiven(RequirementId, String),
     OwnerNamed(RequirementId, String),
     DueSet(RequirementId, Option<Date>),
+    /// A blank entry was made; its id is the stamp of this change.
     EvidenceAdded(RequirementId),
-    /// The entry at this position was rewritten.
-    EvidenceWritten(RequirementId, usize, EvidenceField),
-    EvidenceRemoved(RequirementId, usize),
+    EvidenceWritten(RequirementId, EntryId, EvidenceField),
+    /// An entry was removed, or put back.
+    EvidenceRemoved(RequirementId, EntryId, bool),
 }
 
 /// What was written into an entry of evidence.
@@ -30,43 +36,164 @@ pub enum EvidenceField {
     Date(Option<Date>),
 }
 
-/// The workbook after `msg`. Total: a message about an entry that is not there changes nothing.
+impl Msg {
+    /// The requirement it is about.
+    #[must_use]
+    pub fn requirement(&self) -> Option<RequirementId> {
+        match self {
+            Self::CycleChosen(_) | Self::UnitNamed(_) | Self::FillerNamed(_) | Self::Deleted(_) => None,
+            Self::Answered(id, _)
+            | Self::NoteWritten(id, _)
+            | Self::ReasonGiven(id, _)
+            | Self::OwnerNamed(id, _)
+            | Self::DueSet(id, _)
+            | Self::EvidenceAdded(id)
+            | Self::EvidenceWritten(id, ..)
+            | Self::EvidenceRemoved(id, ..) => Some(*id),
+        }
+    }
+
+    /// Whether both are typing into the same text, so that undoing one should undo both.
+    #[must_use]
+    pub fn continues(&self, before: &Self) -> bool {
+        match (self, before) {
+            (Self::UnitNamed(_), Self::UnitNamed(_)) | (Self::FillerNamed(_), Self::FillerNamed(_)) => true,
+            (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
+            | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
+            | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
+            (Self::EvidenceWritten(a, at, EvidenceField::What(_)), Self::EvidenceWritten(b, bt, EvidenceField::What(_)))
+            | (
+                Self::EvidenceWritten(a, at, EvidenceField::Reference(_)),
+                Self::EvidenceWritten(b, bt, EvidenceField::Reference(_)),
+            ) => (a, at) == (b, bt),
+            _ => false,
+        }
+    }
+}
+
+/// The workbook after `msg`, written at `stamp`.
+///
+/// Total: a message about an entry that is not there changes nothing, and one that changes nothing leaves no trace.
 #[must_use]
-pub fn update(workbook: &Workbook, msg: Msg) -> Workbook {
+pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
     let mut next = workbook.clone();
+    let place = msg.requirement();
     match msg {
-        Msg::UnitNamed(name) => next.unit = name.into(),
-        Msg::FillerNamed(name) => next.filler = name.into(),
-        Msg::Answered(id, status) => edit(&mut next, id, |answer| answer.status = status),
-        Msg::NoteWritten(id, note) => edit(&mut next, id, |answer| answer.note = note),
-        Msg::ReasonGiven(id, reason) => edit(&mut next, id, |answer| answer.reason = reason),
-        Msg::OwnerNamed(id, owner) => edit(&mut next, id, |answer| answer.owner = owner),
-        Msg::DueSet(id, due) => edit(&mut next, id, |answer| answer.due = due),
-        Msg::EvidenceAdded(id) => edit(&mut next, id, |answer| answer.evidence.push(Evidence::default())),
-        Msg::EvidenceWritten(id, at, field) => edit(&mut next, id, |answer| {
-            if let Some(entry) = answer.evidence.get_mut(at) {
-                match field {
-                    EvidenceField::What(what) => entry.what = what,
-                    EvidenceField::Reference(reference) => entry.reference = reference,
-                    EvidenceField::Date(date) => entry.date = date,
-                }
-            }
+        Msg::CycleChosen(cycle) => next.cycle.write(cycle, stamp),
+        Msg::UnitNamed(name) => next.unit.write(name, stamp),
+        Msg::FillerNamed(name) => next.filler.write(name, stamp),
+        Msg::Deleted(is_deleted) => next.is_deleted.write(is_deleted, stamp),
+        Msg::Answered(id, status) => edit(&mut next, id, |answer| answer.status.write(status, stamp)),
+        Msg::NoteWritten(id, note) => edit(&mut next, id, |answer| answer.note.write(note, stamp)),
+        Msg::ReasonGiven(id, reason) => edit(&mut next, id, |answer| answer.reason.write(reason, stamp)),
+        Msg::OwnerNamed(id, owner) => edit(&mut next, id, |answer| answer.owner.write(owner, stamp)),
+        Msg::DueSet(id, due) => edit(&mut next, id, |answer| answer.due.write(due, stamp)),
+        Msg::EvidenceAdded(id) => edit(&mut next, id, |answer| {
+            answer.entries.insert(EntryId(stamp), Rc::default());
         }),
-        Msg::EvidenceRemoved(id, at) => edit(&mut next, id, |answer| {
-            if at < answer.evidence.len() {
-                answer.evidence.remove(at);
-            }
+        Msg::EvidenceWritten(id, at, field) => edit_entry(&mut next, id, at, |entry| match field {
+            EvidenceField::What(what) => entry.what.write(what, stamp),
+            EvidenceField::Reference(reference) => entry.reference.write(reference, stamp),
+            EvidenceField::Date(date) => entry.date.write(date, stamp),
         }),
+        Msg::EvidenceRemoved(id, at, is_removed) => {
+            edit_entry(&mut next, id, at, |entry| entry.is_removed.write(is_removed, stamp));
+        }
+    }
+    if let Some(id) = place
+        && next.answers != workbook.answers
+    {
+        next.place.write(Some(id), stamp);
     }
     next
 }
 
-/// Changes one answer, copying it only; an answer that ends up empty is no answer.
+/// Changes one answer, copying it only.
 fn edit(workbook: &mut Workbook, id: RequirementId, change: impl FnOnce(&mut Answer)) {
-    let answer = workbook.answers.entry(id).or_default();
-    change(Rc::make_mut(answer));
-    if **answer == Answer::default() {
-        workbook.answers.remove(&id);
+    let mut answer = (*workbook.answer(id)).clone();
+    change(&mut answer);
+    if answer != *workbook.answer(id) {
+        workbook.answers.insert(id, Rc::new(answer));
     }
-    workbook.place = Some(id);
+}
+
+fn edit_entry(workbook: &mut Workbook, id: RequirementId, at: EntryId, change: impl FnOnce(&mut Evidence)) {
+    edit(workbook, id, |answer| {
+        if let Some(entry) = answer.entries.get_mut(&at) {
+            change(Rc::make_mut(entry));
+        }
+    });
+}
+
+/// One thing that differs between two copies of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// This message would do away with it.
+    Value(Msg),
+    /// The second copy has an entry of evidence that the first never had.
+    EvidenceAdded(RequirementId, EntryId),
+}
+
+/// The messages that make `from` show what `to` shows: how a change is undone, and how a snapshot is restored.
+///
+/// Only what people see is compared; histories and where somebody stopped are left alone. Both must be copies of the
+/// same workbook, and every entry of `to` known to `from`.
+#[must_use]
+pub fn restoring(from: &Workbook, to: &Workbook) -> Vec<Msg> {
+    let msgs = differences(from, to).into_iter().filter_map(|difference| match difference {
+        Difference::Value(msg) => Some(msg),
+        Difference::EvidenceAdded(..) => None,
+    });
+    msgs.collect()
+}
+
+/// What people would see change from the first copy to the second, in the order of ids.
+#[must_use]
+pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut put = |is_equal: bool, msg: Msg| {
+        if !is_equal {
+            found.push(Difference::Value(msg));
+        }
+    };
+    put(*from.cycle == *to.cycle, Msg::CycleChosen(*to.cycle));
+    put(*from.unit == *to.unit, Msg::UnitNamed((*to.unit).clone()));
+    put(*from.filler == *to.filler, Msg::FillerNamed((*to.filler).clone()));
+    put(*from.is_deleted == *to.is_deleted, Msg::Deleted(*to.is_deleted));
+    let ids: BTreeSet<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
+    for id in ids {
+        if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
+            && Rc::ptr_eq(from, to)
+        {
+            continue;
+        }
+        differences_of_answer(id, &from.answer(id), &to.answer(id), &mut found);
+    }
+    found
+}
+
+fn differences_of_answer(id: RequirementId, from: &Answer, to: &Answer, found: &mut Vec<Difference>) {
+    let mut put = |is_equal: bool, msg: Msg| {
+        if !is_equal {
+            found.push(Difference::Value(msg));
+        }
+    };
+    put(*from.status == *to.status, Msg::Answered(id, *to.status));
+    put(*from.note == *to.note, Msg::NoteWritten(id, (*to.note).clone()));
+    put(*from.reason == *to.reason, Msg::ReasonGiven(id, (*to.reason).clone()));
+    put(*from.owner == *to.owner, Msg::OwnerNamed(id, (*to.owner).clone()));
+    put(*from.due == *to.due, Msg::DueSet(id, *to.due));
+    for (at, entry) in &from.entries {
+        let Some(to) = to.entries.get(at) else {
+            put(*entry.is_removed, Msg::EvidenceRemoved(id, *at, true));
+            continue;
+        };
+        let write = |field| Msg::EvidenceWritten(id, *at, field);
+        put(*entry.what == *to.what, write(EvidenceField::What((*to.what).clone())));
+        put(*entry.reference == *to.reference, write(EvidenceField::Reference((*to.reference).clone())));
+        put(*entry.date == *to.date, write(EvidenceField::Date(*to.date)));
+        put(*entry.is_removed == *to.is_removed, Msg::EvidenceRemoved(id, *at, *to.is_removed));
+    }
+    let added = to.evidence().filter(|(at, _)| !from.entries.contains_key(at));
+    found.extend(added.map(|(at, _)| Difference::EvidenceAdded(id, at)));
 }

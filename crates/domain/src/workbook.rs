@@ -5,26 +5,38 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::catalogue::{RequirementId, UnitKind};
+use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
 use crate::date::Date;
+use crate::field::Field;
+use crate::stamp::Stamp;
 
 /// 自查表. Answers are shared, so that a change copies one answer and leaves the others the same pointers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workbook {
+    pub id: WorkbookId,
     pub kind: UnitKind,
-    pub cycle: Cycle,
+    pub cycle: Field<Cycle>,
     /// 单位名称, may be empty.
-    pub unit: Rc<str>,
+    pub unit: Field<String>,
     /// 填表人, may be empty.
-    pub filler: Rc<str>,
+    pub filler: Field<String>,
+    /// Whether it lies in the recycle bin.
+    pub is_deleted: Field<bool>,
     /// The requirement answered last: where the person stopped.
-    pub place: Option<RequirementId>,
+    pub place: Field<Place>,
     pub(crate) answers: BTreeMap<RequirementId, Rc<Answer>>,
+    /// Answers to requirements this catalogue does not have.
+    pub(crate) attic: BTreeMap<String, Rc<Answer>>,
     /// What a save holds and this release has no word for: kept and written back as it was.
     pub(crate) unknown: Map<String, Value>,
-    /// Answers to requirements this catalogue does not have, kept as they were.
-    pub(crate) attic: Map<String, Value>,
 }
+
+/// Tells workbooks apart, in this browser and elsewhere. Random; drawn by the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct WorkbookId(pub u64);
+
+/// Where a person stopped.
+pub type Place = Option<RequirementId>;
 
 /// 规划期, named by the first year of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,29 +47,41 @@ impl Cycle {
     pub const OF_THE_SPEECH: Self = Self(2021);
 }
 
+impl Default for Cycle {
+    fn default() -> Self {
+        Self::OF_THE_SPEECH
+    }
+}
+
 /// 答复 to one requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
-    pub status: Status,
-    pub note: String,
+    pub status: Field<Status>,
+    pub note: Field<String>,
     /// Why 不适用.
-    pub reason: String,
+    pub reason: Field<String>,
     /// 责任人.
-    pub owner: String,
+    pub owner: Field<String>,
     /// 完成时限.
-    pub due: Option<Date>,
-    pub evidence: Vec<Evidence>,
+    pub due: Field<Option<Date>>,
+    /// Every entry ever made; [`evidence`](Self::evidence) leaves out the removed ones.
+    pub(crate) entries: BTreeMap<EntryId, Rc<Evidence>>,
     pub(crate) unknown: Map<String, Value>,
 }
+
+/// Names an entry of a list by the moment it was made: unique, and in the order of making.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub Stamp);
 
 /// 佐证: something that shows the answer is true.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
     /// What it is.
-    pub what: String,
+    pub what: Field<String>,
     /// Document number or link.
-    pub reference: String,
-    pub date: Option<Date>,
+    pub reference: Field<String>,
+    pub date: Field<Option<Date>>,
+    pub is_removed: Field<bool>,
     pub(crate) unknown: Map<String, Value>,
 }
 
@@ -100,20 +124,44 @@ impl Status {
     }
 }
 
+impl WorkbookId {
+    /// Reads what [`Display`](std::fmt::Display) writes; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_canonical = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        is_canonical.then(|| u64::from_str_radix(text, 16).ok().map(Self))?
+    }
+}
+
+impl std::fmt::Display for WorkbookId {
+    /// Sixteen hexadecimal digits.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 impl Workbook {
     /// An empty workbook for the speech's cycle.
     #[must_use]
-    pub fn new(kind: UnitKind) -> Self {
+    pub fn new(id: WorkbookId, kind: UnitKind) -> Self {
         Self {
+            id,
             kind,
-            cycle: Cycle::OF_THE_SPEECH,
-            unit: "".into(),
-            filler: "".into(),
-            place: None,
+            cycle: Field::default(),
+            unit: Field::default(),
+            filler: Field::default(),
+            is_deleted: Field::default(),
+            place: Field::default(),
             answers: BTreeMap::new(),
+            attic: BTreeMap::new(),
             unknown: Map::new(),
-            attic: Map::new(),
         }
+    }
+
+    /// The same content as a workbook of its own: what happens to one from now on does not touch the other.
+    #[must_use]
+    pub fn duplicate(&self, id: WorkbookId) -> Self {
+        Self { id, ..self.clone() }
     }
 
     /// The answer to a requirement; the empty answer where there is none yet.
@@ -125,21 +173,55 @@ impl Workbook {
     /// The status of a requirement.
     #[must_use]
     pub fn status(&self, id: RequirementId) -> Status {
-        self.answers.get(&id).map_or(Status::Unchecked, |answer| answer.status)
+        self.answers.get(&id).map_or(Status::Unchecked, |answer| *answer.status)
+    }
+
+    /// Every answer that says something, in the order of ids.
+    pub fn answers(&self) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
+        self.answers.iter().map(|(id, answer)| (*id, answer)).filter(|(_, answer)| !answer.is_blank())
+    }
+
+    /// Answers that no page shows: to requirements this catalogue no longer has, or does not ask of this kind of unit.
+    pub fn attic(&self) -> impl Iterator<Item = (&str, &Rc<Answer>)> {
+        let unasked = self.answers.iter().filter(|(id, _)| {
+            CATALOGUE.requirement(id.as_str()).is_none_or(|requirement| requirement.role(self.kind).is_none())
+        });
+        let unasked = unasked.map(|(id, answer)| (id.as_str(), answer));
+        let all = unasked.chain(self.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
+        all.filter(|(_, answer)| !answer.is_blank())
     }
 
     /// Whether nothing was ever entered.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        *self == Self::new(self.kind)
+        self.latest() == Stamp::NEVER && self.unknown.is_empty() && self.attic.is_empty()
+    }
+
+    /// The stamp of the last write to any field.
+    #[must_use]
+    pub fn latest(&self) -> Stamp {
+        let own = [self.cycle.stamp(), self.unit.stamp(), self.filler.stamp(), self.is_deleted.stamp(), self.place.stamp()];
+        let answers = self.answers.values().chain(self.attic.values()).map(|answer| answer.latest());
+        own.into_iter().chain(answers).max().unwrap_or(Stamp::NEVER)
+    }
+
+    /// How many answers were written to after this moment, in milliseconds since 1970.
+    #[must_use]
+    pub fn answers_since(&self, wall: u64) -> usize {
+        self.answers.values().filter(|answer| answer.latest().wall > wall).count()
     }
 }
 
 impl Answer {
+    /// The entries of evidence that were not removed, in the order in which they were made.
+    pub fn evidence(&self) -> impl Iterator<Item = (EntryId, &Evidence)> {
+        self.entries.iter().filter(|(_, entry)| !*entry.is_removed).map(|(id, entry)| (*id, &**entry))
+    }
+
     /// Whether an entry of evidence says anything.
     #[must_use]
     pub fn has_evidence(&self) -> bool {
-        self.evidence.iter().any(|entry| !entry.is_blank())
+        self.evidence().any(|(_, entry)| !entry.is_blank())
     }
 
     /// Whether the reason says anything.
@@ -148,10 +230,31 @@ impl Answer {
         !self.reason.trim().is_empty()
     }
 
+    /// Whether it says nothing now, whatever it said before.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        *self.status == Status::Unchecked
+            && [&self.note, &self.reason, &self.owner].iter().all(|text| text.is_empty())
+            && self.due.is_none()
+            && self.evidence().next().is_none()
+            && self.unknown.is_empty()
+    }
+
+    /// The stamp of the last write to any field.
+    #[must_use]
+    pub fn latest(&self) -> Stamp {
+        let own = [self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
+        let entries = self.entries.iter().map(|(id, entry)| {
+            let own = [entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()];
+            own.into_iter().max().unwrap_or(Stamp::NEVER).max(id.0)
+        });
+        own.into_iter().chain(entries).max().unwrap_or(Stamp::NEVER)
+    }
+
     /// Whether it is due before `today` and still open.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
-        let is_open = !matches!(self.status, Status::Done | Status::NotApplicable);
+        let is_open = !matches!(*self.status, Status::Done | Status::NotApplicable);
         is_open && self.due.is_some_and(|due| due < today)
     }
 }

@@ -1,71 +1,23 @@
 //! Laws that hold for every workbook anybody could fill in.
 
-use plan_checklist_domain::catalogue::RequirementId;
+mod common;
+
+use common::{ID, at, copies, date, kind, requirement, status, text, workbook};
+use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::review::review;
-use plan_checklist_domain::saved::{DecodeError, decode, encode};
-use plan_checklist_domain::update::{EvidenceField, update};
-use plan_checklist_domain::{CATALOGUE, Date, Msg, Status, Tally, UnitKind, Workbook};
+use plan_checklist_domain::update::{differences, restoring, update};
+use plan_checklist_domain::history::apply;
+use plan_checklist_domain::{CATALOGUE, Msg, Status, Tally, Workbook};
 use proptest::prelude::*;
-
-fn kind() -> impl Strategy<Value = UnitKind> {
-    prop::sample::select(UnitKind::ALL.to_vec())
-}
-
-fn requirement() -> impl Strategy<Value = RequirementId> {
-    prop::sample::select(CATALOGUE.requirements().map(|requirement| requirement.id).collect::<Vec<_>>())
-}
-
-fn status() -> impl Strategy<Value = Status> {
-    prop::sample::select(Status::ALL.to_vec())
-}
-
-/// Emoji, right-to-left, control characters, blanks, nothing.
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "\\PC{0,12}",
-        ".{0,12}",
-        Just(String::new()),
-        Just("  ".into()),
-        Just("规划\u{202e}纲要🗂\u{0}\"\\".into())
-    ]
-}
-
-fn date() -> impl Strategy<Value = Option<Date>> {
-    prop::option::of(
-        (2015..2036, 1u8..=12, 1u8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("days to 28 exist")),
-    )
-}
-
-fn msg() -> impl Strategy<Value = Msg> {
-    prop_oneof![
-        1 => text().prop_map(Msg::UnitNamed),
-        1 => text().prop_map(Msg::FillerNamed),
-        8 => (requirement(), status()).prop_map(|(id, status)| Msg::Answered(id, status)),
-        2 => (requirement(), text()).prop_map(|(id, note)| Msg::NoteWritten(id, note)),
-        3 => (requirement(), text()).prop_map(|(id, reason)| Msg::ReasonGiven(id, reason)),
-        1 => (requirement(), text()).prop_map(|(id, owner)| Msg::OwnerNamed(id, owner)),
-        2 => (requirement(), date()).prop_map(|(id, due)| Msg::DueSet(id, due)),
-        3 => requirement().prop_map(Msg::EvidenceAdded),
-        3 => (requirement(), 0usize..3, text()).prop_map(|(id, at, what)| Msg::EvidenceWritten(id, at, EvidenceField::What(what))),
-        1 => (requirement(), 0usize..3, text()).prop_map(|(id, at, what)| Msg::EvidenceWritten(id, at, EvidenceField::Reference(what))),
-        1 => (requirement(), 0usize..3, date()).prop_map(|(id, at, date)| Msg::EvidenceWritten(id, at, EvidenceField::Date(date))),
-        1 => (requirement(), 0usize..3).prop_map(|(id, at)| Msg::EvidenceRemoved(id, at)),
-    ]
-}
-
-fn workbook() -> impl Strategy<Value = Workbook> {
-    (kind(), prop::collection::vec(msg(), 0..120))
-        .prop_map(|(kind, msgs)| msgs.into_iter().fold(Workbook::new(kind), |workbook, msg| update(&workbook, msg)))
-}
 
 /// A workbook in which every requirement has been looked at, so that percentages near 100 are common.
 fn nearly_done() -> impl Strategy<Value = Workbook> {
     let rare = prop_oneof![40 => Just(Status::Done), 4 => Just(Status::NotApplicable), 1 => status()];
     (kind(), prop::collection::vec((rare, text()), 80)).prop_map(|(kind, answers)| {
         let requirements = CATALOGUE.requirements_for(kind);
-        requirements.zip(answers).fold(Workbook::new(kind), |workbook, (requirement, (status, reason))| {
-            let workbook = update(&workbook, Msg::Answered(requirement.id, status));
-            update(&workbook, Msg::ReasonGiven(requirement.id, reason))
+        requirements.zip(answers).fold(Workbook::new(ID, kind), |workbook, (requirement, (status, reason))| {
+            let workbook = update(&workbook, Msg::Answered(requirement.id, status), at(1, 1));
+            update(&workbook, Msg::ReasonGiven(requirement.id, reason), at(2, 1))
         })
     })
 }
@@ -73,9 +25,9 @@ fn nearly_done() -> impl Strategy<Value = Workbook> {
 fn check_percentage(workbook: &Workbook) -> Result<(), TestCaseError> {
     let tally = Tally::of_workbook(workbook);
     let answers: Vec<_> = CATALOGUE.requirements_for(workbook.kind).map(|r| workbook.answer(r.id)).collect();
-    let done = answers.iter().filter(|answer| answer.status == Status::Done).count();
-    let applicable = answers.iter().filter(|answer| answer.status != Status::NotApplicable).count();
-    let is_left = answers.iter().any(|answer| match answer.status {
+    let done = answers.iter().filter(|answer| *answer.status == Status::Done).count();
+    let applicable = answers.iter().filter(|answer| *answer.status != Status::NotApplicable).count();
+    let is_left = answers.iter().any(|answer| match *answer.status {
         Status::Done => false,
         Status::NotApplicable => answer.reason.trim().is_empty(),
         _ => true,
@@ -132,65 +84,53 @@ proptest! {
 
     #[test]
     fn an_update_touches_one_answer_only(workbook in workbook(), id in requirement(), chosen in status()) {
-        let next = update(&workbook, Msg::Answered(id, chosen));
+        let next = update(&workbook, Msg::Answered(id, chosen), at(u64::MAX / 2, 9));
         prop_assert_eq!(next.status(id), chosen);
         for other in CATALOGUE.requirements().filter(|other| other.id != id) {
             prop_assert_eq!(next.answer(other.id), workbook.answer(other.id));
         }
         let before = workbook.answer(id);
         let after = next.answer(id);
-        prop_assert_eq!((&after.note, &after.reason, &after.evidence), (&before.note, &before.reason, &before.evidence));
+        prop_assert_eq!((&after.note, &after.reason), (&before.note, &before.reason));
     }
 
     #[test]
-    fn what_is_saved_is_what_comes_back(workbook in workbook()) {
-        prop_assert_eq!(decode(&encode(&workbook)), Ok(workbook));
+    fn merging_is_commutative_associative_and_idempotent([a, b, c] in copies()) {
+        let ab = merge(&a, &b);
+        prop_assert_eq!(&ab, &merge(&b, &a));
+        prop_assert_eq!(merge(&ab, &c), merge(&a, &merge(&b, &c)));
+        prop_assert_eq!(merge(&a, &a), a.clone());
+        prop_assert_eq!(merge(&ab, &b), ab);
     }
 
     #[test]
-    fn any_text_decodes_or_is_refused(text in ".{0,200}") {
-        let _ = decode(&text);
+    fn of_two_values_the_later_wins_and_the_other_is_kept([a, b, _] in copies()) {
+        let merged = merge(&a, &b);
+        for requirement in CATALOGUE.requirements() {
+            let (a, b, merged) = (a.answer(requirement.id), b.answer(requirement.id), merged.answer(requirement.id));
+            let later = if a.note.stamp() > b.note.stamp() { &a.note } else { &b.note };
+            prop_assert_eq!(&*merged.note, &**later);
+            for note in [&a.note, &b.note] {
+                // What the same page overwrote later is known to the other copy, and nobody misses it.
+                let is_kept = merged.note.entries().any(|(_, value)| *value == **note);
+                let is_superseded = merged.note.entries().any(|(stamp, _)| stamp.author == note.stamp().author && stamp > note.stamp());
+                prop_assert!(is_kept || is_superseded || !note.is_written());
+            }
+            for (id, entry) in a.evidence() {
+                let held = merged.evidence().find(|(other, _)| *other == id);
+                let is_removed = b.evidence().all(|(other, _)| other != id);
+                prop_assert!(held.is_some() || is_removed, "{:?} was dropped", entry);
+            }
+        }
     }
 
     #[test]
-    fn a_save_cut_off_anywhere_is_refused_whole(workbook in workbook(), cut in 0.0..1.0f64) {
-        let text = encode(&workbook);
-        let at = (0..text.len()).rev().filter(|at| text.is_char_boundary(*at));
-        let at = at.min_by_key(|at| at.abs_diff((text.len() as f64 * cut) as usize)).unwrap_or(0);
-        prop_assert_eq!(decode(&text[..at]), Err(DecodeError::Damaged));
-    }
-}
-
-#[test]
-fn what_this_release_cannot_read_is_written_back() {
-    let text = r#"{"answers":{"2.4-b":{"due":"soon","evidence":[{"stars":3,"what":"a"}],"mood":"good","note":7},"9.9-z":{"status":"done"}},"cycle":"last","kind":"county","theme":"dark","version":1}"#;
-    let workbook = decode(text).expect("it is a workbook");
-    let again = encode(&workbook);
-    for kept in [
-        r#""due":"soon""#,
-        r#""stars":3"#,
-        r#""mood":"good""#,
-        r#""note":7"#,
-        r#""9.9-z":{"status":"done"}"#,
-        r#""theme":"dark""#,
-    ] {
-        assert!(again.contains(kept), "{kept} was lost: {again}");
-    }
-    assert_eq!(decode(&again), Ok(workbook));
-}
-
-#[test]
-fn a_newer_save_is_refused_and_a_stranger_is_damage() {
-    assert_eq!(decode(r#"{"version":2,"kind":"county"}"#), Err(DecodeError::Newer));
-    for text in [
-        "",
-        "null",
-        "[]",
-        "{}",
-        r#"{"version":1}"#,
-        r#"{"version":1,"kind":"village"}"#,
-        r#"{"version":-1,"kind":"county"}"#,
-    ] {
-        assert_eq!(decode(text), Err(DecodeError::Damaged), "{text}");
+    fn restoring_a_state_shows_it_again([a, b, _] in copies()) {
+        let both = merge(&a, &b);
+        let msgs = restoring(&both, &a);
+        let mut wall = u64::MAX / 2;
+        let restored = apply(&both, &msgs, || { wall += 1; at(wall, 9) });
+        prop_assert_eq!(differences(&restored, &a), vec![]);
+        prop_assert_eq!(merge(&both, &restored), restored.clone(), "restoring is a change like any other");
     }
 }

@@ -21,9 +21,8 @@
   }
   root.className = "has-program";
   try {
-    var begun = 0;
-    for (var key in ours()) if (key.indexOf(prefix + "workbook/") === 0) begun++;
-    if (begun) root.className += " is-returning is-returning-" + begun;
+    var cards = +localStorage.getItem(prefix + "m/cards");
+    if (cards >= 1 && cards <= 3) root.className += " is-returning is-returning-" + cards;
   } catch (blocked) { /* The app says so once it runs. */ }
 
   function fail(error) {
@@ -33,7 +32,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("crash-export").addEventListener("click", function () {
       var text;
-      try { text = JSON.stringify({ product: "plan-checklist", stored: ours() }); } catch (blocked) { text = "浏览器不允许读取存储。"; }
+      try { text = JSON.stringify({ format: "plan-checklist-rescue", stored: ours() }); } catch (blocked) { text = "浏览器不允许读取存储。"; }
       var area = document.getElementById("crash-text");
       area.value = text;
       area.className += " is-filled";

@@ -1,0 +1,240 @@
+//! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::date::Date;
+use crate::merge::merge;
+use crate::record::{self, checksum};
+use crate::saved::{self, Decoded};
+use crate::workbook::{Workbook, WorkbookId};
+
+/// The version this release writes.
+pub const VERSION: u64 = 1;
+/// The most bytes a file may have: a hundred times what a full workbook takes.
+pub const SIZE_LIMIT: usize = 20 * 1024 * 1024;
+
+const FORMAT: &str = "plan-checklist";
+/// What the page hands out when it can do no better: raw records from storage.
+const RESCUE: &str = "plan-checklist-rescue";
+
+/// Why nothing could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileError {
+    /// More than [`SIZE_LIMIT`].
+    TooLarge,
+    /// No backup file of ours, nor the rest of one.
+    NotOurs,
+    /// A later release wrote it.
+    Newer,
+    /// It is one of ours, but holds no workbook that can be read.
+    Empty,
+}
+
+/// What a file holds.
+#[derive(Debug, PartialEq)]
+pub struct Import {
+    /// The workbooks, each once.
+    pub workbooks: Vec<Workbook>,
+    /// What is missing or doubtful; empty for a sound file.
+    pub losses: Vec<Loss>,
+}
+
+/// Something about a file that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loss {
+    /// It ends too early, or is broken from some place on.
+    CutOff,
+    /// It was changed since it was written.
+    Altered,
+    /// It should hold this many, and this many were read.
+    Missing { what: Counted, expected: u64, found: u64 },
+    /// The value at this place could not be read: `answers/2.4-b/due`. It is kept, but not shown.
+    Unreadable(String),
+    /// This many entries are no workbooks at all.
+    NoWorkbook(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    Workbooks,
+    Answers,
+    Evidence,
+}
+
+impl Counted {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Workbooks, "workbooks"), (Self::Answers, "answers"), (Self::Evidence, "evidence")];
+
+    fn of(self, workbooks: &[Workbook]) -> u64 {
+        let count = match self {
+            Self::Workbooks => workbooks.len(),
+            Self::Answers => workbooks.iter().map(|workbook| workbook.answers.len() + workbook.attic.len()).sum(),
+            Self::Evidence => {
+                let answers = workbooks.iter().flat_map(|w| w.answers.values().chain(w.attic.values()));
+                answers.map(|answer| answer.entries.len()).sum()
+            }
+        };
+        count as u64
+    }
+}
+
+/// A backup of these workbooks, made on this date.
+#[must_use]
+pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
+    let list: Vec<Value> = workbooks
+        .iter()
+        .map(|workbook| serde_json::from_str(&saved::encode(workbook)).expect("encode writes JSON"))
+        .collect();
+    let list = Value::Array(list);
+    let counts: Map<String, Value> =
+        Counted::ALL.iter().map(|(what, key)| ((*key).to_owned(), what.of(workbooks).into())).collect();
+    let mut root = Map::new();
+    root.insert("format".into(), FORMAT.into());
+    root.insert("version".into(), VERSION.into());
+    root.insert("made".into(), made.map_or_else(String::new, |date| date.to_string()).into());
+    root.insert("counts".into(), Value::Object(counts));
+    root.insert("checksum".into(), canonical_checksum(&list).into());
+    root.insert("workbooks".into(), list);
+    let mut text = serde_json::to_string_pretty(&Value::Object(root)).expect("values are JSON");
+    text.push('\n');
+    text
+}
+
+/// A file of last resort: everything found in storage, as the text it is, and the workbooks on the page.
+#[must_use]
+pub fn rescue(open: &[Workbook], stored: &[(String, String)]) -> String {
+    let open = open.iter().map(|workbook| Value::String(record::write(workbook, 0, 0))).collect();
+    let stored: Map<String, Value> = stored.iter().map(|(key, text)| (key.clone(), text.as_str().into())).collect();
+    let mut root = Map::new();
+    root.insert("format".into(), RESCUE.into());
+    root.insert("open".into(), Value::Array(open));
+    root.insert("stored".into(), Value::Object(stored));
+    Value::Object(root).to_string()
+}
+
+/// Reads a backup file, or as much of it as is left.
+///
+/// # Errors
+/// If not a single workbook could be read; see [`FileError`].
+pub fn import(text: &str) -> Result<Import, FileError> {
+    if text.len() > SIZE_LIMIT {
+        return Err(FileError::TooLarge);
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let mut losses = Vec::new();
+    let root = match serde_json::from_str(text) {
+        Ok(root) => root,
+        Err(error) => {
+            losses.push(Loss::CutOff);
+            salvage(text, &error).ok_or(FileError::NotOurs)?
+        }
+    };
+    let Value::Object(mut root) = root else { return Err(FileError::NotOurs) };
+    match root.get("format").and_then(Value::as_str) {
+        Some(FORMAT) => {}
+        Some(RESCUE) => return import_rescue(&root, losses),
+        _ => return Err(FileError::NotOurs),
+    }
+    if root.get("version").and_then(Value::as_u64).is_none_or(|version| version > VERSION) {
+        return Err(FileError::Newer);
+    }
+    let list = root.remove("workbooks").unwrap_or_default();
+    if losses.is_empty() && root.get("checksum").and_then(Value::as_str) != Some(&canonical_checksum(&list)) {
+        losses.push(Loss::Altered);
+    }
+    let Value::Array(list) = list else { return Err(FileError::Empty) };
+    let (mut strangers, mut workbooks) = (0, BTreeMap::new());
+    for value in list {
+        match saved::decode(value) {
+            Some(decoded) => add(&mut workbooks, decoded, &mut losses),
+            None => strangers += 1,
+        }
+    }
+    if strangers > 0 {
+        losses.push(Loss::NoWorkbook(strangers));
+    }
+    let workbooks: Vec<_> = workbooks.into_values().collect();
+    for (what, key) in Counted::ALL {
+        let expected = root.get("counts").and_then(|counts| counts.get(key)?.as_u64());
+        let found = what.of(&workbooks);
+        if let Some(expected) = expected.filter(|expected| *expected > found) {
+            losses.push(Loss::Missing { what, expected, found });
+        }
+    }
+    finish(workbooks, losses)
+}
+
+fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
+    let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(|stored| stored.values());
+    let open = root.get("open").and_then(Value::as_array).into_iter().flatten();
+    let mut workbooks = BTreeMap::new();
+    let mut broken = 0;
+    // Only records count: a rescue file also holds small notes.
+    for text in stored.chain(open).filter_map(Value::as_str).filter(|text| record::header(text).is_some()) {
+        match record::read(text) {
+            Ok((_, workbook)) => add(&mut workbooks, Decoded { workbook, unreadable: Vec::new() }, &mut losses),
+            Err(_) => broken += 1,
+        }
+    }
+    if broken > 0 {
+        losses.push(Loss::NoWorkbook(broken));
+    }
+    finish(workbooks.into_values().collect(), losses)
+}
+
+fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
+    losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
+    let workbook = decoded.workbook;
+    let merged = match workbooks.get(&workbook.id) {
+        Some(held) => merge(held, &workbook),
+        None => workbook,
+    };
+    workbooks.insert(merged.id, merged);
+}
+
+fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileError> {
+    if workbooks.is_empty() { Err(FileError::Empty) } else { Ok(Import { workbooks, losses }) }
+}
+
+/// CRC-32 of the compact JSON with the members of every object in the order of their names.
+fn canonical_checksum(value: &Value) -> String {
+    format!("{:08x}", checksum(value.to_string().as_bytes()))
+}
+
+/// What stands whole before the place where JSON breaks off.
+fn salvage(text: &str, error: &serde_json::Error) -> Option<Value> {
+    let end = if error.is_eof() { text.len() } else { offset(text, error.line(), error.column()).saturating_sub(1) };
+    let (mut open, mut whole) = (Vec::new(), None);
+    let (mut is_string, mut is_escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate().take(end) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_string => is_escaped = true,
+            b'"' => is_string = !is_string,
+            _ if is_string => {}
+            b'{' => open.push(b'}'),
+            b'[' => open.push(b']'),
+            b'}' | b']' => {
+                if open.pop() != Some(byte) {
+                    break;
+                }
+                whole = Some((at + 1, open.len()));
+            }
+            b',' => whole = Some((at, open.len())),
+            _ => {}
+        }
+    }
+    // Since the last whole value, brackets were only opened: those open at that time are still the first ones.
+    let (end, depth) = whole?;
+    let mut mended = text.get(..end)?.to_owned();
+    mended.extend(open.get(..depth)?.iter().rev().map(|byte| char::from(*byte)));
+    serde_json::from_str(&mended).ok()
+}
+
+/// The byte at a line and column, both counted from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (before + column).min(text.len())
+}

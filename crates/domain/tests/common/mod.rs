@@ -1,0 +1,123 @@
+//! What the property tests share: workbooks anybody could have filled in.
+
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses some of it")]
+
+use plan_checklist_domain::catalogue::RequirementId;
+use plan_checklist_domain::stamp::Clock;
+use plan_checklist_domain::update::{EvidenceField, update};
+use plan_checklist_domain::{Author, CATALOGUE, Cycle, Date, Msg, Stamp, Status, UnitKind, Workbook, WorkbookId};
+use proptest::prelude::*;
+
+pub const ID: WorkbookId = WorkbookId(0x0123_4567_89ab_cdef);
+
+pub fn kind() -> impl Strategy<Value = UnitKind> {
+    prop::sample::select(UnitKind::ALL.to_vec())
+}
+
+pub fn requirement() -> impl Strategy<Value = RequirementId> {
+    prop::sample::select(CATALOGUE.requirements().map(|requirement| requirement.id).collect::<Vec<_>>())
+}
+
+/// One of few, so that writes meet.
+pub fn busy_requirement() -> impl Strategy<Value = RequirementId> {
+    prop::sample::select(CATALOGUE.requirements().map(|requirement| requirement.id).take(3).collect::<Vec<_>>())
+}
+
+pub fn status() -> impl Strategy<Value = Status> {
+    prop::sample::select(Status::ALL.to_vec())
+}
+
+/// Emoji, right-to-left, control characters, blanks, nothing.
+pub fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,12}",
+        ".{0,12}",
+        Just(String::new()),
+        Just("  ".into()),
+        Just("规划\u{202e}纲要🗂\u{0}\"\\".into())
+    ]
+}
+
+pub fn date() -> impl Strategy<Value = Option<Date>> {
+    prop::option::of(
+        (2015..2036, 1u8..=12, 1u8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("days to 28 exist")),
+    )
+}
+
+/// A message, the entry of evidence it is about given by its place.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    Msg(Msg),
+    Write(RequirementId, usize, EvidenceField),
+    Remove(RequirementId, usize),
+}
+
+impl Deed {
+    /// The message, for a workbook as it is now; `None` where it has no such entry.
+    pub fn msg(self, workbook: &Workbook) -> Option<Msg> {
+        let entry = |id, at| workbook.answer(id).evidence().nth(at).map(|(entry, _)| entry);
+        match self {
+            Self::Msg(msg) => Some(msg),
+            Self::Write(id, at, field) => Some(Msg::EvidenceWritten(id, entry(id, at)?, field)),
+            Self::Remove(id, at) => Some(Msg::EvidenceRemoved(id, entry(id, at)?, true)),
+        }
+    }
+}
+
+pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'static) -> impl Strategy<Value = Deed> {
+    let r = move || requirement.clone();
+    let field = prop_oneof![
+        3 => text().prop_map(EvidenceField::What),
+        1 => text().prop_map(EvidenceField::Reference),
+        1 => date().prop_map(EvidenceField::Date),
+    ];
+    prop_oneof![
+        1 => (2015u16..2040).prop_map(|year| Deed::Msg(Msg::CycleChosen(Cycle(year)))),
+        1 => text().prop_map(|name| Deed::Msg(Msg::UnitNamed(name))),
+        1 => text().prop_map(|name| Deed::Msg(Msg::FillerNamed(name))),
+        8 => (r(), status()).prop_map(|(id, status)| Deed::Msg(Msg::Answered(id, status))),
+        2 => (r(), text()).prop_map(|(id, note)| Deed::Msg(Msg::NoteWritten(id, note))),
+        3 => (r(), text()).prop_map(|(id, reason)| Deed::Msg(Msg::ReasonGiven(id, reason))),
+        1 => (r(), text()).prop_map(|(id, owner)| Deed::Msg(Msg::OwnerNamed(id, owner))),
+        2 => (r(), date()).prop_map(|(id, due)| Deed::Msg(Msg::DueSet(id, due))),
+        3 => r().prop_map(|id| Deed::Msg(Msg::EvidenceAdded(id))),
+        5 => (r(), 0usize..3, field).prop_map(|(id, at, field)| Deed::Write(id, at, field)),
+        1 => (r(), 0usize..3).prop_map(|(id, at)| Deed::Remove(id, at)),
+    ]
+}
+
+pub fn deed() -> impl Strategy<Value = Deed> {
+    deed_on(requirement().boxed())
+}
+
+pub fn at(wall: u64, author: u64) -> Stamp {
+    Stamp { wall, counter: 0, author: Author(author) }
+}
+
+/// Does these deeds one after the other, as the page of this author.
+pub fn done(workbook: Workbook, author: u64, deeds: Vec<Deed>) -> Workbook {
+    let mut clock = Clock::new(Author(author));
+    clock.observe(workbook.latest());
+    deeds.into_iter().fold(workbook, |workbook, deed| match deed.msg(&workbook) {
+        Some(msg) => update(&workbook, msg, clock.tick(1000 * author)),
+        None => workbook,
+    })
+}
+
+pub fn workbook() -> impl Strategy<Value = Workbook> {
+    (kind(), prop::collection::vec(deed(), 0..120))
+        .prop_map(|(kind, deeds)| done(Workbook::new(ID, kind), 1, deeds))
+}
+
+/// Copies of one workbook, each worked on by a page of its own.
+pub fn copies() -> impl Strategy<Value = [Workbook; 3]> {
+    let deeds = || prop::collection::vec(deed_on(busy_requirement().boxed()), 0..25);
+    (kind(), deeds(), [deeds(), deeds(), deeds()]).prop_map(|(kind, common, own)| {
+        let common = done(Workbook::new(ID, kind), 1, common);
+        let mut author = 1;
+        own.map(|deeds| {
+            author += 1;
+            done(common.clone(), author, deeds)
+        })
+    })
+}

@@ -1,0 +1,104 @@
+//! Undoing a change shows the workbook as it was; redoing it shows it as it had become.
+
+mod common;
+
+use common::{Deed, ID, deed_on, busy_requirement, kind};
+use plan_checklist_domain::history::{Deed as Named, History};
+use plan_checklist_domain::merge::merge;
+use plan_checklist_domain::update::{differences, update};
+use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, Status, UnitKind, Workbook};
+use proptest::prelude::*;
+
+fn deeds(count: usize) -> impl Strategy<Value = Vec<Deed>> {
+    prop::collection::vec(deed_on(busy_requirement().boxed()), 0..count)
+}
+
+/// Does the deeds a minute apart, and returns every state there was.
+fn record(history: &mut History, clock: &mut Clock, start: Workbook, deeds: Vec<Deed>) -> Vec<Workbook> {
+    let mut states = vec![start];
+    for (minute, deed) in deeds.into_iter().enumerate() {
+        let before = states.last().expect("there is a first state").clone();
+        let Some(msg) = deed.msg(&before) else { continue };
+        let now = 60_000 * minute as u64;
+        let after = update(&before, msg.clone(), clock.tick(now));
+        let is_seen = !differences(&before, &after).is_empty();
+        history.record(Named::Edit(msg), &before, &after, now);
+        if is_seen {
+            states.push(after);
+        }
+    }
+    states
+}
+
+proptest! {
+    #[test]
+    fn undoing_everything_goes_back_through_every_state_and_redoing_returns(kind in kind(), deeds in deeds(40)) {
+        let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+        let states = record(&mut history, &mut clock, Workbook::new(ID, kind), deeds);
+        let mut now = states.last().expect("there is a first state").clone();
+        for state in states.iter().rev().skip(1) {
+            now = history.undo(&now, &mut clock, 0).expect("there is a step for each state");
+            prop_assert_eq!(differences(state, &now), vec![]);
+        }
+        prop_assert!(history.undo(&now, &mut clock, 0).is_none());
+        for state in states.iter().skip(1) {
+            now = history.redo(&now, &mut clock, 0).expect("all of them were undone");
+            prop_assert_eq!(differences(state, &now), vec![]);
+        }
+        prop_assert!(history.redo(&now, &mut clock, 0).is_none());
+    }
+
+    #[test]
+    fn undo_leaves_alone_what_others_did_elsewhere(ours in deeds(20), theirs in prop::collection::vec(
+        deed_on(Just(CATALOGUE.steps[3].requirements[0].id)), 0..20)) {
+        let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+        let start = Workbook::new(ID, UnitKind::County);
+        let ours = ours.into_iter().filter(|deed| !matches!(deed, Deed::Msg(Msg::UnitNamed(_) | Msg::FillerNamed(_) | Msg::CycleChosen(_)))).collect();
+        let theirs: Vec<_> = theirs.into_iter().filter(|deed| !matches!(deed, Deed::Msg(Msg::UnitNamed(_) | Msg::FillerNamed(_) | Msg::CycleChosen(_)))).collect();
+        let mut now = record(&mut history, &mut clock, start.clone(), ours).pop().expect("there is a first state");
+        let theirs = common::done(start, 5, theirs);
+        now = merge(&now, &theirs);
+        clock.observe(now.latest());
+        while let Some(before) = history.undo(&now, &mut clock, 0) {
+            now = before;
+        }
+        prop_assert_eq!(differences(&theirs, &now), vec![]);
+    }
+}
+
+#[test]
+fn typing_is_one_step_until_there_is_a_pause() {
+    let id = CATALOGUE.steps[0].requirements[0].id;
+    let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+    let mut now = Workbook::new(ID, UnitKind::County);
+    let write = |now: &Workbook, history: &mut History, clock: &mut Clock, text: &str, at: u64| {
+        let msg = Msg::NoteWritten(id, text.into());
+        let after = update(now, msg.clone(), clock.tick(at));
+        history.record(Named::Edit(msg), now, &after, at);
+        after
+    };
+    for (text, at) in [("规", 0), ("规划", 900), ("规划纲", 1800), ("规划纲要", 9000)] {
+        now = write(&now, &mut history, &mut clock, text, at);
+    }
+    now = history.undo(&now, &mut clock, 9001).expect("the last word");
+    assert_eq!(*now.answer(id).note, "规划纲");
+    now = history.undo(&now, &mut clock, 9002).expect("the first burst");
+    assert_eq!(*now.answer(id).note, "");
+    now = history.redo(&now, &mut clock, 9003).expect("the first burst again");
+    assert_eq!(*now.answer(id).note, "规划纲");
+}
+
+#[test]
+fn a_new_change_ends_what_could_be_redone() {
+    let id = CATALOGUE.steps[0].requirements[0].id;
+    let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+    let start = Workbook::new(ID, UnitKind::County);
+    let msg = Msg::Answered(id, Status::Done);
+    let after = update(&start, msg.clone(), clock.tick(1));
+    history.record(Named::Edit(msg), &start, &after, 1);
+    let back = history.undo(&after, &mut clock, 2).expect("one step");
+    let msg = Msg::Answered(id, Status::NotStarted);
+    let other = update(&back, msg.clone(), clock.tick(3));
+    history.record(Named::Edit(msg), &back, &other, 3);
+    assert!(history.next_redo().is_none());
+}

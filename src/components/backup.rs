@@ -1,0 +1,112 @@
+//! Downloading everything, and being reminded to.
+
+use plan_checklist_domain::{Workbook, WorkbookId, file};
+use yew::prelude::*;
+
+use crate::effects::{clock, download, storage};
+use crate::store::{Action, State, use_dispatch, use_store};
+
+/// How many answers may change before a backup is suggested.
+const REMINDER: usize = 10;
+
+#[derive(Debug, Properties, PartialEq)]
+pub(crate) struct BackupButtonProps {
+    /// Which workbooks; all that are not in the recycle bin where none is named.
+    #[prop_or_default]
+    pub(crate) ids: Vec<WorkbookId>,
+    #[prop_or_default]
+    pub(crate) is_primary: bool,
+    #[prop_or("下载备份".into())]
+    pub(crate) text: AttrValue,
+}
+
+/// Hands out a backup file.
+#[component]
+pub(crate) fn BackupButton(props: &BackupButtonProps) -> Html {
+    let state = use_store();
+    let dispatch = use_dispatch();
+    let ids = props.ids.clone();
+    let failed = use_state_eq(|| None::<String>);
+    let onclick = {
+        let failed = failed.clone();
+        Callback::from(move |_: MouseEvent| {
+            let books: Vec<Workbook> = books(&state, &ids);
+            let text = file::export(&books, clock::today());
+            let now = clock::now();
+            match download::offer(&file_name(&books), &text) {
+                Ok(()) => {
+                    let ids: Vec<WorkbookId> = books.iter().map(|book| book.id).collect();
+                    storage::remember_backup(&ids, now);
+                    dispatch.dispatch(Action::BackedUp { ids, now });
+                }
+                Err(_) => failed.set(Some(text)),
+            }
+        })
+    };
+    let copy = failed.as_ref().map(|text| {
+        html! {
+            <label class="backup__copy">
+                { "浏览器不让下载。请全选下面的文字，复制到一个文件里存好，文件名以 .json 结尾：" }
+                <textarea class="field__input" readonly=true rows="4" value={text.clone()} />
+            </label>
+        }
+    });
+    html! {
+        <span class="backup">
+            <button type="button" class={classes!("button", props.is_primary.then_some("button--primary"))} {onclick} data-action="backup">{ props.text.clone() }</button>
+            <span>{ for copy }</span>
+        </span>
+    }
+}
+
+fn books(state: &State, ids: &[WorkbookId]) -> Vec<Workbook> {
+    let shown = state.books.values().filter(|book| !book.is_blank());
+    let picked = shown.filter(|book| if ids.is_empty() { !*book.is_deleted } else { ids.contains(&book.id) });
+    picked.map(|book| (**book).clone()).collect()
+}
+
+/// Names the unit, where there is one, and the day: the file will lie among many.
+fn file_name(books: &[Workbook]) -> String {
+    let unit = match books {
+        [book] => file_safe(&book.unit),
+        _ => String::new(),
+    };
+    let date = clock::today().map_or_else(String::new, |date| date.to_string());
+    format!("规划编制自查-{unit}{}备份-{date}.json", if unit.is_empty() { "" } else { "-" })
+}
+
+/// What file systems take, and no more of it than they take.
+fn file_safe(name: &str) -> String {
+    let is_safe = |letter: &char| !letter.is_control() && !"\\/:*?\"<>|".contains(*letter) && !is_invisible(*letter);
+    name.trim().chars().filter(is_safe).take(40).collect()
+}
+
+/// Marks that turn the direction of text, and others that show nothing.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A quiet line where much was entered since the last backup; nothing where not.
+pub(crate) fn reminder(state: &State, workbook: &Workbook) -> Html {
+    let since = state.backups.get(&workbook.id).copied();
+    let count = workbook.answers_since(since.unwrap_or(0));
+    let line = (count >= REMINDER).then(|| {
+        let text = match since {
+            Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
+            None => format!("已经填了 {count} 项，还没有备份过。"),
+        };
+        html! { <p class="reminder needs-program"><span>{ text }</span><BackupButton ids={vec![workbook.id]} /></p> }
+    });
+    html! { <div class="reminder__place">{ for line }</div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_safe_and_short() {
+        assert_eq!(file_safe(" 甲/乙\\丙:*?\"<>|\u{202e}县\n "), "甲乙丙县");
+        assert_eq!(file_safe(&"长".repeat(200)).chars().count(), 40);
+    }
+}

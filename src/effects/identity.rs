@@ -1,0 +1,87 @@
+//! What tells this page from every other: random numbers, and the slot it writes to.
+
+use js_sys::Math;
+use plan_checklist_domain::shelf::PREFIX;
+use plan_checklist_domain::{Author, UnitKind, WorkbookId};
+use web_sys::Storage;
+
+fn random() -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and 2^32")]
+    let half = || (Math::random() * 4_294_967_296.0) as u64;
+    half() << 32 | half()
+}
+
+/// Who this page is, in stamps.
+#[must_use]
+pub fn author() -> Author {
+    // Forty bits: short in every save, and wide enough that no two pages of one workbook meet.
+    Author(random() >> 24)
+}
+
+#[must_use]
+pub fn workbook_id() -> WorkbookId {
+    WorkbookId(random())
+}
+
+/// One for each kind.
+#[must_use]
+pub fn workbook_ids() -> [WorkbookId; 3] {
+    UnitKind::ALL.map(|_| workbook_id())
+}
+
+/// Storage that belongs to this tab and survives reloading it.
+fn tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+fn slot_key() -> String {
+    format!("{PREFIX}slot")
+}
+
+/// The slot that this tab writes to, as long as the page lives. A reloaded tab gets its slot back.
+///
+/// The slot is taken out of the tab's storage meanwhile: a tab duplicated from this one, which starts with a copy of that
+/// storage, finds none there and draws its own.
+#[must_use]
+pub fn take_slot() -> String {
+    let held = tab().and_then(|tab| {
+        let held = tab.get_item(&slot_key()).ok()?;
+        tab.remove_item(&slot_key()).ok()?;
+        held
+    });
+    let is_sound = |slot: &String| !slot.is_empty() && slot.bytes().all(|byte| byte.is_ascii_hexdigit());
+    held.filter(is_sound).unwrap_or_else(|| format!("{:x}", random() >> 32))
+}
+
+/// Leaves the slot to whatever page this tab shows next.
+pub fn release_slot(slot: &str) {
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(&slot_key(), slot);
+    }
+}
+
+fn current_key(kind: UnitKind) -> String {
+    format!("{PREFIX}current/{}", kind.as_str())
+}
+
+/// The workbook this tab last used.
+#[must_use]
+pub fn current(kind: UnitKind) -> Option<WorkbookId> {
+    WorkbookId::parse(&tab()?.get_item(&current_key(kind)).ok()??)
+}
+
+/// Remembers, for this tab, which workbook is in use.
+pub fn set_current(kind: UnitKind, id: WorkbookId) {
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(&current_key(kind), &id.to_string());
+    }
+}
+
+/// Removes what this tab remembers.
+pub fn forget_current() {
+    for kind in UnitKind::ALL {
+        if let Some(tab) = tab() {
+            let _ = tab.remove_item(&current_key(kind));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Asking the browser to keep our storage even when it wants room.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// What the browser promises about storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Persistence {
+    /// It will not clear it by itself.
+    Promised,
+    /// It may clear it when it wants room.
+    NotPromised,
+    /// It cannot be asked: an older browser, or a page on plain http.
+    Unknown,
+}
+
+/// What the browser has promised so far.
+pub async fn persistence() -> Persistence {
+    call("persisted").await
+}
+
+/// Asks for the promise. Some browsers ask the user in turn, so call it from a click.
+pub async fn ask() -> Persistence {
+    call("persist").await
+}
+
+/// Whether asking bothers nobody: all engines but Firefox decide by themselves.
+#[must_use]
+pub fn is_silent() -> bool {
+    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    !agent.contains("Firefox/")
+}
+
+async fn call(method: &str) -> Persistence {
+    let promise = || -> Result<Promise, JsValue> {
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        // On plain http there is no `navigator.storage` at all.
+        let manager = Reflect::get(&window.navigator(), &"storage".into())?;
+        let method = Reflect::get(&manager, &method.into())?.dyn_into::<Function>()?;
+        method.call0(&manager)?.dyn_into()
+    };
+    let Ok(promise) = promise() else { return Persistence::Unknown };
+    match JsFuture::from(promise).await.ok().and_then(|answer| answer.as_bool()) {
+        Some(true) => Persistence::Promised,
+        Some(false) => Persistence::NotPromised,
+        None => Persistence::Unknown,
+    }
+}
