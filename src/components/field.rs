@@ -1,5 +1,6 @@
-//! A labelled field that reports every keystroke.
+//! A labelled field that reports every keystroke; of a date, every one that makes it a date.
 
+use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
@@ -33,13 +34,17 @@ pub(crate) struct FieldProps {
 #[component]
 pub(crate) fn Field(props: &FieldProps) -> Html {
     let on_write = props.on_write.clone();
+    let shape = props.shape;
     let oninput = Callback::from(move |event: InputEvent| {
         let Some(target) = event.target() else { return };
         let text = match target.dyn_into::<HtmlInputElement>() {
             Ok(input) => input.value(),
             Err(target) => target.dyn_into::<HtmlTextAreaElement>().map_or_else(|_| String::new(), |area| area.value()),
         };
-        on_write.emit(text);
+        // A year being typed (0002, 0020, …) is not a date yet; reporting it would empty the field under the fingers.
+        if shape != Shape::Date || text.is_empty() || Date::parse(&text).is_some() {
+            on_write.emit(text);
+        }
     });
     let FieldProps { label, name, value, placeholder, is_disabled, .. } = props;
     let input = |kind: &'static str| {
@@ -48,7 +53,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} />
         }
     };
-    let control = match props.shape {
+    let control = match shape {
         Shape::Line => input("text"),
         Shape::Date => input("date"),
         Shape::Search => input("search"),
