@@ -1,10 +1,11 @@
 //! What every page has around it: header, navigation, the state of saving, the shortcuts' help, footer.
 
 use plan_checklist_domain::{UnitKind, saved};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::link::Link;
-use crate::effects::{download, storage};
+use crate::effects::{download, scroll, storage};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Saving, State, Trouble, use_dispatch, use_store};
 use crate::words;
@@ -151,8 +152,15 @@ fn Help() -> Html {
     let dispatch = use_dispatch();
     let close = use_node_ref();
     use_effect_with(close.clone(), |close| {
-        if let Some(button) = close.cast::<web_sys::HtmlElement>() {
-            let _ = button.focus();
+        let before = scroll::focused();
+        if let Some(button) = close.cast::<Element>() {
+            scroll::focus(&button);
+        }
+        // Closed, the help leaves the keyboard where it was.
+        move || {
+            if let Some(before) = before {
+                scroll::focus(&before);
+            }
         }
     });
     // The dialog holds one control only, so keeping the focus inside means keeping it there.
