@@ -14,6 +14,7 @@ in_each_engine! {
     a_department_answers_everything_and_finds_it_again,
     the_commission_answers_everything_and_finds_it_again,
     a_word_half_typed_survives_a_reload,
+    a_date_is_not_disturbed_while_its_year_is_typed,
     evidence_goes_only_after_a_second_click,
     each_unit_keeps_its_own_answers,
 }
@@ -83,7 +84,6 @@ const ENTER_FIRST: &str = "
     for (const answer of arguments[0]) {
         const card = document.getElementById(answer.id);
         card.querySelector(`input[value=${answer.status}]`).click();
-        enter(labelled(card, '备注')[0], answer.note);
         enter(labelled(card, '责任人')[0], answer.owner);
         enter(labelled(card, '完成时限')[0], answer.due);
         answer.evidence.forEach(() => add(card).click());
@@ -96,6 +96,7 @@ const ENTER_REST: &str = "
         answer.evidence.forEach((entry, at) =>
             ['是什么', '文号或链接', '日期'].forEach((words, part) => enter(labelled(card, words)[at], entry[part])));
         if (answer.reason) enter(labelled(card, '为什么不适用')[0], answer.reason);
+        enter(labelled(card, '备注')[0], answer.note);
     }";
 
 const READ: &str = "
@@ -143,20 +144,20 @@ async fn enter_by_hand(page: &Page, answers: &[&Answer]) {
         page.click(&format!("{card} summary.record__summary")).await;
         page.write(&format!("[id='note-{id}']"), &answer.note).await;
         page.write(&format!("[id='owner-{id}']"), &answer.owner).await;
-        if !answer.due.is_empty() {
-            page.write(&format!("[id='due-{id}']"), answer.due).await;
-        }
-        for (at, [what, reference, date]) in answer.evidence.iter().enumerate() {
+        for (at, [what, reference, _]) in answer.evidence.iter().enumerate() {
             page.click(&format!("{card} [data-action=add-evidence]")).await;
             page.write(&format!("[id='what-{id}-{at}']"), what).await;
             page.write(&format!("[id='reference-{id}-{at}']"), reference).await;
-            if !date.is_empty() {
-                page.write(&format!("[id='date-{id}-{at}']"), date).await;
-            }
         }
         if !answer.reason.is_empty() {
             page.write(&format!("[id='reason-{id}']"), &answer.reason).await;
         }
+        // How a date is typed differs from one browser and language to the next.
+        let dates = "
+            const card = document.getElementById(arguments[0].id);
+            enter(labelled(card, '完成时限')[0], arguments[0].due);
+            arguments[0].evidence.forEach((entry, at) => enter(labelled(card, '日期')[at], entry[2]));";
+        page.run(&format!("{FIELDS}{dates}"), answer.json()).await;
     }
 }
 
@@ -295,6 +296,29 @@ async fn a_word_half_typed_survives_a_reload(browser: Rc<Browser>) {
     page.reload().await;
     let value = format!("document.getElementById('{note}').value");
     assert_eq!(page.get(&value).await, json!("发展定位写到一ban"));
+    page.has_no_trouble().await;
+}
+
+/// Browsers report a year while it is typed: 0002, 0020, 0202, 2026.
+async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let id = CATALOGUE.steps[4].requirements[0].id;
+    let card = format!("[id='{id}']");
+    page.load(&Route::Step(UnitKind::County, 4).path()).await;
+    page.click(&format!("{card} summary.record__summary")).await;
+    let value = format!("document.getElementById('due-{id}').value");
+    for date in ["2020-06-30", "0002-06-30", "0020-06-30", "0202-06-30", "2026-06-30"] {
+        let typed = format!("{FIELDS} enter(document.getElementById('due-{id}'), arguments[0]);");
+        page.run(&typed, json!(date)).await;
+        // The next keystroke comes once the page has dealt with this one.
+        page.run_async("requestAnimationFrame(() => setTimeout(arguments[1]))", json!(null)).await;
+        assert_eq!(page.get(&value).await, json!(date));
+    }
+    page.reload().await;
+    assert_eq!(page.get(&value).await, json!("2026-06-30"));
+    page.run(&format!("{FIELDS} enter(document.getElementById('due-{id}'), '');"), json!(null)).await;
+    page.reload().await;
+    assert_eq!(page.get(&value).await, json!(""));
     page.has_no_trouble().await;
 }
 

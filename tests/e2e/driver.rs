@@ -1,6 +1,7 @@
 //! Browsers: their drivers, a session with a profile of its own, and the end of both.
 
 use std::cell::RefCell;
+use std::num::NonZeroU16;
 use std::process::Stdio;
 use std::rc::Rc;
 
@@ -77,7 +78,7 @@ impl Browser {
         let port = loop {
             let line = lines.next_line().await.expect("the driver prints text").expect("the driver names its port");
             let last = line.trim_end_matches('.').rsplit([' ', ':']).next().unwrap_or_default();
-            if let ("port" | "on", Ok(port)) = (word_before_last(&line), last.parse::<u16>()) {
+            if let ("port" | "on", Ok(port)) = (word_before_last(&line), last.parse::<NonZeroU16>()) {
                 break port;
             }
         };

@@ -153,6 +153,12 @@ impl Page {
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
+    /// Chooses from a list.
+    pub(crate) async fn choose(&self, selector: &str, words: &str) {
+        let chosen = self.find(selector).await.select_by_label(words).await;
+        chosen.unwrap_or_else(|error| panic!("{selector} {words}: {error}"));
+    }
+
     /// Presses keys one after the other, wherever the focus is.
     pub(crate) async fn press(&self, keys: impl IntoIterator<Item = char>) {
         let actions = keys.into_iter().fold(KeyActions::new("keyboard".into()), |actions, key| {
