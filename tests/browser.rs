@@ -16,7 +16,7 @@ use plan_checklist_domain::{CATALOGUE, Msg, Status, UnitKind, Workbook};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Element, HtmlAnchorElement, KeyboardEvent, KeyboardEventInit, Window};
+use web_sys::{Document, Element, Event, HtmlAnchorElement, KeyboardEvent, KeyboardEventInit, Window};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -139,7 +139,7 @@ fn keys_meant_for_the_browser_or_an_input_method_ask_for_nothing() {
 #[wasm_bindgen_test]
 fn a_key_that_something_else_has_taken_asks_for_nothing() {
     let options = EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
-    let taken = EventListener::new_with_options(&document(), "keydown", options, |event| event.prevent_default());
+    let taken = EventListener::new_with_options(&document(), "keydown", options, Event::prevent_default);
     check_key("<p id=here>x</p>", "j", |_| {}, None);
     drop(taken);
 }
@@ -300,6 +300,11 @@ fn the_focus_moves_among_requirements_and_stays_at_the_ends() {
 
 // The app
 
+async fn tick() {
+    let tick = run("return new Promise(done => setTimeout(done, 10))");
+    JsFuture::from(tick.unchecked_into::<Promise>()).await.expect("time passes");
+}
+
 #[wasm_bindgen_test]
 async fn the_app_also_renders_into_an_empty_page() {
     run("localStorage.clear()");
@@ -308,10 +313,18 @@ async fn the_app_also_renders_into_an_empty_page() {
         let root = stage.find("#root");
         let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { route }).render();
         // Effects run after rendering; they read storage, and say so on the page.
-        let wait = "return new Promise(done => setTimeout(done))";
-        JsFuture::from(run(wait).unchecked_into::<Promise>()).await.expect("time passes");
+        let saving = || root.query_selector("[data-saving]").expect("a selector");
+        let is_ready = || saving().is_some_and(|saving| saving.text_content().as_deref() == Some("自动保存"));
+        for _ in 0..500 {
+            if is_ready() {
+                break;
+            }
+            tick().await;
+        }
         assert_eq!(root.query_selector_all("h1").expect("a selector").length(), 1, "{route:?}");
-        assert_eq!(stage.find("[data-saving]").text_content().as_deref(), Some("自动保存"), "{route:?}");
+        assert!(is_ready(), "{route:?}");
         app.destroy();
+        // Its listeners go with it, in its own time.
+        tick().await;
     }
 }

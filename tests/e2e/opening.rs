@@ -59,6 +59,11 @@ async fn the_site_works_in_any_folder_of_a_plain_server(browser: Rc<Browser>) {
         let page = browser.open(Setup { prefix, ..Setup::default() }).await;
         walk(&page).await;
         page.has_no_trouble().await;
+        let statuses = "const done = arguments[1];
+            Promise.all(arguments[0].map(path => fetch(path).then(answer => answer.status))).then(done);";
+        let paths =
+            json!([page.url(""), page.url("county/nothing/"), page.url("nothing.js"), page.url("county/nothing")]);
+        assert_eq!(page.run_async(statuses, paths).await, json!([200, 404, 404, 404]), "nothing is rewritten");
     }
 }
 
@@ -82,8 +87,4 @@ async fn walk(page: &Page) {
     }
     page.click("a.header__product").await;
     page.arrived("").await;
-    let missing = "const done = arguments[1];
-        Promise.all(arguments[0].map(path => fetch(path).then(answer => answer.status))).then(done);";
-    let paths = json!([page.url("county/nothing/"), page.url("nothing.js"), page.url("county/nothing")]);
-    assert_eq!(page.run_async(missing, paths).await, json!([404, 404, 404]), "nothing is rewritten");
 }

@@ -60,8 +60,10 @@ impl Page {
     /// Loads a page anew and waits until the program runs.
     pub(crate) async fn load(&self, path: &str) {
         let url = self.url(path);
-        // Two addresses that differ in their fragment only would not load anything.
-        self.client.goto("about:blank").await.expect("the browser goes to an empty page");
+        if path.contains('#') {
+            // Two addresses that differ in their fragment only would not load anything.
+            self.client.goto("about:blank").await.expect("the browser goes to an empty page");
+        }
         self.client.goto(&url).await.expect("the browser goes to our page");
         self.running().await;
     }
