@@ -108,7 +108,9 @@ fn use_storage(state: &UseReducerHandle<State>) {
     {
         let (keeper, state) = (keeper.clone(), state.clone());
         // Whatever decides what may be saved is a reason to look again.
-        use_effect_with((state.books.clone(), state.is_restored, state.notices.clone()), move |_| save(&state, &keeper));
+        use_effect_with((state.books.clone(), state.is_restored, state.notices.clone()), move |_| {
+            save(&state, &keeper)
+        });
     }
     {
         let is_failing = matches!(state.saving, Saving::Failed(_));

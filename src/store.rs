@@ -7,9 +7,7 @@ use plan_checklist_domain::history::{Deed, History, apply};
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::shelf::Refusal;
 use plan_checklist_domain::update::{restoring, update};
-use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Date, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId,
-};
+use plan_checklist_domain::{Author, CATALOGUE, Clock, Date, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::effects::clock;
@@ -101,26 +99,51 @@ pub struct Restored {
 /// What happened. Times are in milliseconds since 1970.
 #[derive(Debug)]
 pub enum Action {
-    Arrived { route: Route, fragment: Option<Rc<str>> },
+    Arrived {
+        route: Route,
+        fragment: Option<Rc<str>>,
+    },
     Restored(Box<Restored>),
     /// Another tab saved this.
     Heard(Workbook),
     /// A later release saved this workbook: this page stops writing it.
     Outdated(WorkbookId),
-    Edited { at: At, msg: Msg, now: u64 },
-    Undone { kind: UnitKind, now: u64 },
-    Redone { kind: UnitKind, now: u64 },
+    Edited {
+        at: At,
+        msg: Msg,
+        now: u64,
+    },
+    Undone {
+        kind: UnitKind,
+        now: u64,
+    },
+    Redone {
+        kind: UnitKind,
+        now: u64,
+    },
     /// A copy from a file was merged in.
-    Merged { workbook: Workbook, now: u64 },
+    Merged {
+        workbook: Workbook,
+        now: u64,
+    },
     /// A workbook was made to show again what it showed then.
-    WentBack { workbook: Workbook, now: u64 },
+    WentBack {
+        workbook: Workbook,
+        now: u64,
+    },
     /// A workbook of this browser, or a new one, came into use.
     Opened(WorkbookId),
     Added(Workbook),
     /// A workbook went to the recycle bin; another one, or a blank one with this id, comes into use.
-    Binned { id: WorkbookId, fresh: WorkbookId },
+    Binned {
+        id: WorkbookId,
+        fresh: WorkbookId,
+    },
     /// These are gone for good; a blank workbook with this id takes the place of one in use.
-    Wiped { ids: Vec<WorkbookId>, fresh: [WorkbookId; 3] },
+    Wiped {
+        ids: Vec<WorkbookId>,
+        fresh: [WorkbookId; 3],
+    },
     /// Another tab wiped them; what is shown here is not saved any more.
     WipedElsewhere(Vec<WorkbookId>),
     /// What another tab wiped is to be kept after all.
@@ -129,7 +152,10 @@ pub enum Action {
     SaveFailed(Refusal),
     Noticed(Notice),
     NoticeClosed(Notice),
-    BackedUp { ids: Vec<WorkbookId>, now: u64 },
+    BackedUp {
+        ids: Vec<WorkbookId>,
+        now: u64,
+    },
     HelpOpened,
     HelpClosed,
 }

@@ -1,8 +1,9 @@
-//! A labelled field that reports every keystroke.
+//! A labelled field that reports every keystroke; of a date, every one that makes it a date.
 //!
 //! While somebody types, the field shows what they typed, whatever another tab writes meanwhile; when they leave it, what
 //! they typed stands, and the other text is in the answer's history.
 
+use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
@@ -38,6 +39,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     let draft = use_state_eq(|| None::<AttrValue>);
     let on_write = props.on_write.clone();
     let typed = draft.setter();
+    let shape = props.shape;
     let oninput = Callback::from(move |event: InputEvent| {
         let Some(target) = event.target() else { return };
         let text = match target.dyn_into::<HtmlInputElement>() {
@@ -45,13 +47,16 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
             Err(target) => target.dyn_into::<HtmlTextAreaElement>().map_or_else(|_| String::new(), |area| area.value()),
         };
         typed.set(Some(text.clone().into()));
-        on_write.emit(text);
+        if is_whole(shape, &text) {
+            on_write.emit(text);
+        }
     });
     let onblur = {
         let (draft, held, on_write) = (draft.clone(), props.value.clone(), props.on_write.clone());
         Callback::from(move |_: FocusEvent| {
             if let Some(typed) = &*draft
                 && *typed != held
+                && is_whole(shape, typed)
             {
                 on_write.emit(typed.to_string());
             }
@@ -66,7 +71,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         }
     };
-    let control = match props.shape {
+    let control = match shape {
         Shape::Line => input("text"),
         Shape::Date => input("date"),
         Shape::Search => input("search"),
@@ -81,4 +86,9 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
             { control }
         </div>
     }
+}
+
+/// A year being typed (0002, 0020, …) is not a date yet; reporting it would empty the field under the fingers.
+fn is_whole(shape: Shape, text: &str) -> bool {
+    shape != Shape::Date || text.is_empty() || Date::parse(text).is_some()
 }

@@ -98,7 +98,9 @@ pub(crate) fn Import(props: &ImportProps) -> Html {
     let body = match &*stage {
         Stage::Waiting => html! {},
         Stage::Reading => html! { <p role="status">{ "正在读取…" }</p> },
-        Stage::Refused(error) => html! { <p class="attention" role="alert" data-refused={format!("{error:?}")}>{ refusal(*error) }</p> },
+        Stage::Refused(error) => {
+            html! { <p class="attention" role="alert" data-refused={format!("{error:?}")}>{ refusal(*error) }</p> }
+        }
         Stage::Done(text) => html! { <p role="status" data-imported="true">{ text.clone() }</p> },
         Stage::Preview { contents, choices } => {
             let on_choose = {
@@ -184,8 +186,12 @@ fn losses_of(stage: &Stage) -> Vec<Loss> {
 fn refusal(error: FileError) -> &'static str {
     match error {
         FileError::TooLarge => "文件太大（超过 20 MB），不会是自查表的备份。请确认选对了文件。什么都没有改。",
-        FileError::NotOurs => "这不是自查表的备份文件，或者已经损坏得读不出来。请选文件名以 .json 结尾、从“下载备份”得到的文件。什么都没有改。",
-        FileError::Newer => "这个文件是用更新的版本做的，这个页面读不全，为免丢东西，没有导入。请换用最新版的网址再导入。",
+        FileError::NotOurs => {
+            "这不是自查表的备份文件，或者已经损坏得读不出来。请选文件名以 .json 结尾、从“下载备份”得到的文件。什么都没有改。"
+        }
+        FileError::Newer => {
+            "这个文件是用更新的版本做的，这个页面读不全，为免丢东西，没有导入。请换用最新版的网址再导入。"
+        }
         FileError::Empty => "文件是自查表的备份，但里面没有能读出来的自查表。什么都没有改。",
     }
 }
@@ -213,14 +219,22 @@ fn preview(state: &State, at: usize, book: &Workbook, choice: Choice, on_choose:
     let changes: Vec<Html> = match held {
         Some(held) => {
             let merged = merge(held, book);
-            differences(held, &merged).iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
+            differences(held, &merged)
+                .iter()
+                .map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> })
+                .collect()
         }
         None => Vec::new(),
     };
     let (summary, has_choice) = match (held, changes.len()) {
         (None, _) => (format!("这个浏览器里没有这份，会新添进来：{} 项答复。", book.answers().count()), false),
         (Some(_), 0) => ("这个浏览器里已有同一份，内容一样新或更新，合并不会改动任何答复。".to_owned(), true),
-        (Some(_), count) => (format!("这个浏览器里已有同一份。合并会改动下面 {count} 处；同一处两边都改过的，留较晚的，另一个在“修改记录”里。"), true),
+        (Some(_), count) => (
+            format!(
+                "这个浏览器里已有同一份。合并会改动下面 {count} 处；同一处两边都改过的，留较晚的，另一个在“修改记录”里。"
+            ),
+            true,
+        ),
     };
     let options = Choice::ALL.into_iter().filter(|(choice, _)| has_choice || *choice != Choice::KeepBoth).map(|(option, word)| {
         let on_choose = on_choose.clone();
@@ -249,7 +263,8 @@ fn preview(state: &State, at: usize, book: &Workbook, choice: Choice, on_choose:
 
 /// A difference in one line: where, from what, to what.
 fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> String {
-    let or_none = |text: &str| if text.trim().is_empty() { "（空）".to_owned() } else { format!("“{}”", text.trim()) };
+    let or_none =
+        |text: &str| if text.trim().is_empty() { "（空）".to_owned() } else { format!("“{}”", text.trim()) };
     let date = |date| or_none(&date_value(date));
     let msg = match difference {
         Difference::Value(msg) => msg,
@@ -280,7 +295,8 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
         }
         Msg::EvidenceWritten(id, at, field) => {
             let answer = held(*id);
-            let entry = answer.evidence().find(|(other, _)| other == at).map(|(_, entry)| entry.clone()).unwrap_or_default();
+            let entry =
+                answer.evidence().find(|(other, _)| other == at).map(|(_, entry)| entry.clone()).unwrap_or_default();
             match field {
                 EvidenceField::What(text) => (or_none(&entry.what), or_none(text)),
                 EvidenceField::Reference(text) => (or_none(&entry.reference), or_none(text)),

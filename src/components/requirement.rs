@@ -77,7 +77,7 @@ fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
         html! { <ClauseLink key={clause.id} {clause} /> }
     });
     let role = requirement.role(kind).map(|role| {
-        let advice = requirement.is_role_advice(&CATALOGUE).then(|| advice_tag());
+        let advice = requirement.is_role_advice(&CATALOGUE).then(advice_tag);
         html! { <span class="requirement__role">{ words::role(role) }{ for advice }</span> }
     });
     html! {

@@ -3,11 +3,12 @@
 use plan_checklist_domain::history::Step;
 use plan_checklist_domain::shelf::Refusal;
 use plan_checklist_domain::{Msg, UnitKind};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::backup::BackupButton;
 use crate::components::link::Link;
-use crate::effects::clock;
+use crate::effects::{clock, scroll};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, State, edit, use_dispatch, use_store};
 use crate::words;
@@ -154,10 +155,9 @@ fn notice(notice: Notice, dispatch: &Dispatch) -> Html {
             "有一份自查表是用更新的版本保存的，这个页面版本太旧，读不全，也不会去改它。",
             "请按 Ctrl+F5 刷新，或换用最新版的网址打开。",
         ),
-        Notice::Recovered => (
-            "上次保存时被打断，已经退回到前一次保存的内容。",
-            "最后一次改动可能没存上，请看一眼最近填的那一项。",
-        ),
+        Notice::Recovered => {
+            ("上次保存时被打断，已经退回到前一次保存的内容。", "最后一次改动可能没存上，请看一眼最近填的那一项。")
+        }
         Notice::SetAside => (
             "有一份存档损坏，读不出来。原样留存了一份，没有删除。",
             "新的答复会正常保存。损坏的那份可以到“数据安全”页下载，交给懂技术的同事试着找回。",
@@ -227,8 +227,15 @@ fn Help() -> Html {
     let dispatch = use_dispatch();
     let close = use_node_ref();
     use_effect_with(close.clone(), |close| {
-        if let Some(button) = close.cast::<web_sys::HtmlElement>() {
-            let _ = button.focus();
+        let before = scroll::focused();
+        if let Some(button) = close.cast::<Element>() {
+            scroll::focus(&button);
+        }
+        // Closed, the help leaves the keyboard where it was.
+        move || {
+            if let Some(before) = before {
+                scroll::focus(&before);
+            }
         }
     });
     // The dialog holds one control only, so keeping the focus inside means keeping it there.

@@ -33,11 +33,16 @@ pub fn focus_named(name: &str) {
     }
 }
 
+/// The element that has the focus.
+#[must_use]
+pub fn focused() -> Option<Element> {
+    document()?.active_element()
+}
+
 /// The id of the requirement the focus is in.
 #[must_use]
 pub fn focused_requirement() -> Option<String> {
-    let focused = document()?.active_element()?;
-    focused.closest("[data-requirement]").ok()??.get_attribute("data-requirement")
+    focused()?.closest("[data-requirement]").ok()??.get_attribute("data-requirement")
 }
 
 /// Moves the focus by `steps` among the requirements on the page, from the focused one or into the page.
@@ -59,7 +64,8 @@ pub fn move_by(steps: i32) {
     }
 }
 
-fn focus(element: &Element) {
+/// Gives the focus to an element, without moving the page.
+pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);

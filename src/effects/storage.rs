@@ -232,9 +232,10 @@ pub fn read_snapshot(key: SnapshotKey) -> Option<Workbook> {
 /// Where there is nothing to come back to, nothing is left behind.
 pub fn remember(current: [WorkbookId; 3], cards: usize) {
     if cards == 0 {
-        let _ = shelf::remove_all(&Local, |key| {
-            matches!(key, Key::Memo(name) if name == CARDS || name.starts_with("current/"))
-        });
+        let _ = shelf::remove_all(
+            &Local,
+            |key| matches!(key, Key::Memo(name) if name == CARDS || name.starts_with("current/")),
+        );
         return;
     }
     for (kind, id) in UnitKind::ALL.into_iter().zip(current) {

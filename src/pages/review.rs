@@ -4,8 +4,8 @@ use plan_checklist_domain::review::review;
 use plan_checklist_domain::{CATALOGUE, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
-use crate::components::icon::status_icon;
 use crate::components::backup::reminder;
+use crate::components::icon::status_icon;
 use crate::components::link::Link;
 use crate::components::meter::meter;
 use crate::components::unit_names::UnitNames;

@@ -30,15 +30,20 @@ pub(crate) fn Safety() -> Html {
     let looks = use_state_eq(|| 0_u32);
     {
         let inventory = inventory.clone();
-        use_effect_with((state.is_restored, state.saving.clone(), state.books.clone(), *looks), move |(is_restored, ..)| {
-            if *is_restored {
-                inventory.set(storage::inventory());
-            }
-        });
+        use_effect_with(
+            (state.is_restored, state.saving.clone(), state.books.clone(), *looks),
+            move |(is_restored, ..)| {
+                if *is_restored {
+                    inventory.set(storage::inventory());
+                }
+            },
+        );
     }
     {
         let persistence = persistence.clone();
-        use_effect_with((), move |()| spawn_local(async move { persistence.set(Some(persistence::persistence().await)) }));
+        use_effect_with((), move |()| {
+            spawn_local(async move { persistence.set(Some(persistence::persistence().await)) })
+        });
     }
     let on_ask = {
         let persistence = persistence.clone();
@@ -52,7 +57,10 @@ pub(crate) fn Safety() -> Html {
         Callback::from(move |()| looks.set(looks.wrapping_add(1)))
     };
     let snapshots = inventory.snapshots.iter().filter_map(|key| snapshot(&state, &dispatch, *key, &look));
-    let damaged = inventory.damaged.iter().map(|key| html! { <Damaged key={key.text()} record={key.clone()} on_removed={look.clone()} /> });
+    let damaged = inventory
+        .damaged
+        .iter()
+        .map(|key| html! { <Damaged key={key.text()} record={key.clone()} on_removed={look.clone()} /> });
     let attic = state.shown_books().into_iter().flat_map(|book| attic(book)).collect::<Vec<_>>();
     html! {
         <div class="page">
@@ -208,7 +216,12 @@ fn attic(book: &Workbook) -> Vec<Html> {
                 parts.push(text.trim().to_owned());
             }
         }
-        parts.extend(answer.evidence().filter(|(_, entry)| !entry.is_blank()).map(|(_, entry)| format!("佐证：{}", entry.what.trim())));
+        parts.extend(
+            answer
+                .evidence()
+                .filter(|(_, entry)| !entry.is_blank())
+                .map(|(_, entry)| format!("佐证：{}", entry.what.trim())),
+        );
         html! { <li key={format!("{}-{id}", book.id)} class="record-row"><span>{ parts.join("；") }</span></li> }
     });
     rows.collect()
@@ -224,7 +237,9 @@ struct DamagedProps {
 fn Damaged(props: &DamagedProps) -> Html {
     let is_sure = use_state_eq(|| false);
     let name = match &props.record {
-        Key::Damaged(rest) => rest.rsplit('/').next().and_then(|taken| taken.parse().ok()).map_or_else(String::new, clock::moment),
+        Key::Damaged(rest) => {
+            rest.rsplit('/').next().and_then(|taken| taken.parse().ok()).map_or_else(String::new, clock::moment)
+        }
         _ => String::new(),
     };
     let on_download = {

@@ -34,7 +34,8 @@ pub(crate) fn Workbooks() -> Html {
     });
     let mut binned: Vec<_> = state.books.values().filter(|book| *book.is_deleted && !book.is_blank()).collect();
     binned.sort_by_key(|book| std::cmp::Reverse(book.is_deleted.stamp()));
-    let binned = binned.into_iter().map(|book| html! { <Binned key={book.id.to_string()} id={book.id} book={book.clone()} /> });
+    let binned =
+        binned.into_iter().map(|book| html! { <Binned key={book.id.to_string()} id={book.id} book={book.clone()} /> });
     html! {
         <div class="page">
             <header class="page__head">
@@ -156,7 +157,8 @@ fn Binned(props: &RowProps) -> Html {
         })
     };
     let tally = Tally::of_workbook(book);
-    let warning = is_sure.then(|| html! { <span class="attention">{ "彻底删除后找不回来，快照也一起删。可以先下载备份。" }</span> });
+    let warning = is_sure
+        .then(|| html! { <span class="attention">{ "彻底删除后找不回来，快照也一起删。可以先下载备份。" }</span> });
     html! {
         <li class="book" data-binned={id.to_string()}>
             <div class="book__body">

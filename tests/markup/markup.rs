@@ -1,1 +1,467 @@
-//! x
+//! Every page's markup, as it is prerendered: what a reader without scripts gets, and what the program takes over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use plan_checklist::{Route, words};
+use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
+use plan_checklist_prerender::markup;
+use scraper::{ElementRef, Html, Node, Selector};
+
+/// Latin words that the interface may show: keys, and what the speech's restatement writes for place names.
+const LATIN: [&str; 10] = ["Ctrl", "Esc", "Tab", "F", "j", "k", "n", "X", "XX", "GDP"];
+
+fn render(route: Route) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
+    tokio::task::LocalSet::new().block_on(&runtime, markup(route))
+}
+
+fn pages() -> &'static [(Route, String)] {
+    static PAGES: OnceLock<Vec<(Route, String)>> = OnceLock::new();
+    PAGES.get_or_init(|| Route::every().into_iter().map(|route| (route, render(route))).collect())
+}
+
+fn page(route: Route) -> Html {
+    let (_, markup) = pages().iter().find(|(other, _)| *other == route).expect("every route is rendered");
+    Html::parse_fragment(markup)
+}
+
+/// Runs `faults` over every page and fails with all that it finds.
+fn check(faults: impl Fn(Route, &Html) -> Vec<String>) {
+    let found: Vec<String> = pages()
+        .iter()
+        .flat_map(|(route, markup)| {
+            let faults = faults(*route, &Html::parse_fragment(markup));
+            faults.into_iter().map(|fault| format!("/{}: {fault}", route.path()))
+        })
+        .collect();
+    assert!(found.is_empty(), "{} faults\n{}", found.len(), found.join("\n"));
+}
+
+fn all<'a>(root: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    root.select(&Selector::parse(selector).expect("a selector")).collect()
+}
+
+fn within<'a>(root: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
+    root.select(&Selector::parse(selector).expect("a selector")).collect()
+}
+
+fn text(element: ElementRef) -> String {
+    element.text().collect::<String>().trim().to_owned()
+}
+
+fn texts(elements: &[ElementRef]) -> Vec<String> {
+    elements.iter().map(|element| text(*element)).collect()
+}
+
+fn tag(element: ElementRef) -> String {
+    element.value().name().to_owned()
+}
+
+/// What a person who cannot see the element is told it is.
+fn name(element: ElementRef, page: &Html) -> String {
+    let value = element.value();
+    if let Some(label) = value.attr("aria-label") {
+        return label.trim().to_owned();
+    }
+    let by_id = |id: &str| all(page, &format!("[id='{id}']")).first().map(|found| text(*found)).unwrap_or_default();
+    if let Some(ids) = value.attr("aria-labelledby") {
+        return ids.split_whitespace().map(by_id).collect();
+    }
+    text(element)
+}
+
+fn label(control: ElementRef, page: &Html) -> String {
+    let of_id = control.value().attr("id").and_then(|id| all(page, &format!("label[for='{id}']")).first().copied());
+    let around =
+        || control.ancestors().filter_map(ElementRef::wrap).find(|ancestor| ancestor.value().name() == "label");
+    of_id.or_else(around).map(text).unwrap_or_default()
+}
+
+/// Follows a relative address from a page; the path below the site's folder and the fragment.
+fn resolve(from: Route, href: &str) -> Option<(String, Option<String>)> {
+    let (path, fragment) = href.split_once('#').map_or((href, None), |(path, fragment)| (path, Some(fragment.into())));
+    let start = from.path();
+    let mut folders: Vec<&str> = start.split_terminator('/').collect();
+    for segment in path.split_terminator('/') {
+        match segment {
+            "." => {}
+            // Above the site's folder there is nothing of ours.
+            ".." => drop(folders.pop()?),
+            folder => folders.push(folder),
+        }
+    }
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let path: String = folders.iter().map(|folder| format!("{folder}/")).collect();
+    is_folder.then_some((path, fragment))
+}
+
+#[test]
+fn there_is_one_first_heading_and_no_level_is_skipped() {
+    check(|_, page| {
+        let levels: Vec<u32> = all(page, "h1, h2, h3, h4, h5, h6")
+            .iter()
+            .map(|heading| tag(*heading)[1..].parse().expect("h and a digit"))
+            .collect();
+        let mut faults = Vec::new();
+        if levels.first() != Some(&1) || levels.iter().filter(|level| **level == 1).count() != 1 {
+            faults.push(format!("not one h1, first: {levels:?}"));
+        }
+        if levels.windows(2).any(|pair| pair[1] > pair[0] + 1) {
+            faults.push(format!("a skipped level: {levels:?}"));
+        }
+        if all(page, "h1, h2, h3").iter().any(|heading| text(*heading).is_empty()) {
+            faults.push("an empty heading".into());
+        }
+        faults
+    });
+}
+
+#[test]
+fn no_id_stands_twice_and_every_reference_is_to_an_id_that_stands() {
+    check(|_, page| {
+        let mut faults = Vec::new();
+        let mut ids = BTreeSet::new();
+        for element in all(page, "[id]") {
+            let id = element.value().id().unwrap_or_default();
+            if !ids.insert(id) {
+                faults.push(format!("id {id} twice"));
+            }
+        }
+        for attribute in ["for", "aria-labelledby", "aria-describedby", "aria-controls"] {
+            for element in all(page, &format!("[{attribute}]")) {
+                let references = element.value().attr(attribute).unwrap_or_default();
+                let dangling = references.split_whitespace().filter(|id| !ids.contains(id));
+                faults.extend(dangling.map(|id| format!("{attribute}={id} points at nothing")));
+            }
+        }
+        faults
+    });
+}
+
+#[test]
+fn every_link_leads_to_a_page_or_a_place_on_it() {
+    let ids: BTreeMap<String, BTreeSet<String>> = pages()
+        .iter()
+        .map(|(route, markup)| {
+            let page = Html::parse_fragment(markup);
+            let ids = all(&page, "[id]").iter().filter_map(|element| element.value().id().map(Into::into)).collect();
+            (route.path(), ids)
+        })
+        .collect();
+    check(|route, page| {
+        let is_broken = |href: &str| {
+            let target = resolve(route, href);
+            let reached = target.and_then(|(path, fragment)| Some((ids.get(&path)?, fragment)));
+            reached.is_none_or(|(ids, fragment)| fragment.is_some_and(|id| !ids.contains(&id)))
+        };
+        let links = all(page, "a");
+        let hrefs = links.iter().map(|link| link.value().attr("href").unwrap_or("no href"));
+        hrefs.filter(|href| is_broken(href)).map(|href| format!("a link to {href}")).collect()
+    });
+}
+
+#[test]
+fn every_page_can_be_reached_from_the_first() {
+    let mut reached = BTreeSet::from([String::new()]);
+    let mut waiting = vec![Route::Home];
+    while let Some(route) = waiting.pop() {
+        for link in all(&page(route), "a[href]") {
+            let (path, _) = resolve(route, link.value().attr("href").unwrap_or_default()).expect("checked elsewhere");
+            if reached.insert(path.clone()) {
+                waiting.extend(Route::parse(&path));
+            }
+        }
+    }
+    let every: BTreeSet<String> = Route::every().into_iter().map(Route::path).collect();
+    assert_eq!(reached, every);
+}
+
+#[test]
+fn every_control_has_a_label_and_every_button_and_link_says_what_it_does() {
+    check(|_, page| {
+        let controls = all(page, "input, select, textarea");
+        let unlabelled = controls.iter().filter(|control| label(**control, page).is_empty());
+        let unlabelled = unlabelled.map(|control| format!("no label: {}", control.html()));
+        let pressed = all(page, "button, a, summary");
+        let silent = pressed.iter().filter(|element| name(**element, page).is_empty());
+        let silent = silent.map(|element| format!("no words: {}", element.html()));
+        unlabelled.chain(silent).collect()
+    });
+}
+
+#[test]
+fn every_picture_is_named_or_hidden_and_every_region_has_a_name() {
+    check(|_, page| {
+        let is_hidden = |element: &ElementRef| element.value().attr("aria-hidden") == Some("true");
+        let is_named = |element: &ElementRef| {
+            element.value().attr("role") == Some("img")
+                && element.value().attr("aria-label").is_some_and(|label| !label.is_empty())
+        };
+        let pictures = all(page, "svg, img");
+        let pictures = pictures.iter().filter(|picture| !is_hidden(picture) && !is_named(picture));
+        let regions =
+            all(page, "nav, article, [role=region], [role=group], table [scope=''], section[aria-labelledby]");
+        let regions = regions.iter().filter(|region| name(**region, page).is_empty());
+        pictures.chain(regions).map(|element| format!("no name: {}", &element.html()[..80])).collect()
+    });
+}
+
+#[test]
+fn every_page_has_its_landmarks_in_order() {
+    check(|_, page| {
+        let found: Vec<String> = all(page, ".shell > *").iter().map(|element| tag(*element)).collect();
+        let landmarks: Vec<&str> =
+            found.iter().map(String::as_str).filter(|tag| ["header", "main", "footer"].contains(tag)).collect();
+        let mut faults = Vec::new();
+        if landmarks != ["header", "main", "footer"] {
+            faults.push(format!("{landmarks:?}"));
+        }
+        let first = all(page, "a, button, input").first().and_then(|element| element.value().attr("href"));
+        if first != Some("#main") {
+            faults.push(format!("the first thing to reach is {first:?}, not the way past the header"));
+        }
+        faults
+    });
+}
+
+#[test]
+fn exactly_one_entry_of_each_navigation_is_the_current_one() {
+    check(|route, page| {
+        let current = |nav: &str| all(page, &format!("{nav} [aria-current=page]")).len();
+        let mut faults = Vec::new();
+        if current("nav.nav") != 1 {
+            faults.push(format!("{} current entries in the main navigation", current("nav.nav")));
+        }
+        if matches!(route, Route::Step(..)) && current("nav.steps") != 1 {
+            faults.push(format!("{} current steps", current("nav.steps")));
+        }
+        faults
+    });
+}
+
+#[test]
+fn every_page_says_what_it_is_and_what_not_to_enter() {
+    check(|_, page| {
+        let text: String = page.root_element().text().collect();
+        let missing = ["非官方", "勿录入涉密信息", words::PRODUCT].into_iter().filter(|word| !text.contains(word));
+        missing.map(|word| format!("does not say {word}")).collect()
+    });
+}
+
+#[test]
+fn every_page_has_a_title_and_a_description_of_its_own() {
+    let routes = Route::every();
+    let titles: BTreeSet<String> = routes.iter().map(|route| route.title()).collect();
+    assert_eq!(titles.len(), routes.len());
+    for route in routes {
+        assert!(route.title().contains(words::PRODUCT), "{route:?}");
+        assert!(route.description().chars().count() >= 10, "{route:?}: {}", route.description());
+    }
+}
+
+#[test]
+fn no_english_is_left_for_a_reader() {
+    check(|_, page| {
+        let mut seen = Vec::new();
+        for node in page.tree.nodes() {
+            match node.value() {
+                Node::Text(text) => seen.push(text.to_string()),
+                Node::Element(element) => {
+                    let spoken = ["aria-label", "placeholder", "title", "alt"];
+                    seen.extend(spoken.iter().filter_map(|attribute| element.attr(attribute).map(Into::into)));
+                }
+                _ => {}
+            }
+        }
+        let words = seen.iter().flat_map(|text| latin_words(text)).filter(|word| !LATIN.contains(&word.as_str()));
+        words.map(|word| format!("says {word}")).collect::<BTreeSet<_>>().into_iter().collect()
+    });
+}
+
+fn latin_words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty()).map(Into::into)
+}
+
+#[test]
+fn locators_are_written_in_chinese() {
+    check(|_, page| {
+        let locators = all(page, ".requirement__locator, .clause__locator");
+        let odd = locators.iter().map(|locator| text(*locator)).filter(|text| !text.starts_with("讲话"));
+        odd.map(|text| format!("a locator: {text}")).collect()
+    });
+}
+
+#[test]
+fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
+    for kind in UnitKind::ALL {
+        for (position, step) in CATALOGUE.steps.iter().enumerate() {
+            let page = page(Route::Step(kind, position));
+            let cards = all(&page, "[data-requirement]");
+            let ids: Vec<_> = cards.iter().filter_map(|card| card.value().id()).collect();
+            let expected: Vec<_> = step.requirements_for(kind).map(|requirement| requirement.id.as_str()).collect();
+            assert_eq!(ids, expected, "{kind:?} {}", step.id);
+            for (card, requirement) in cards.into_iter().zip(step.requirements_for(kind)) {
+                let wording = requirement.wording(kind);
+                let one = |selector: &str| text(*within(card, selector).first().expect(selector));
+                assert_eq!(one("h2"), wording.title);
+                assert_eq!(one(".requirement__question"), wording.question);
+                assert_eq!(texts(&within(card, ".requirement__points li")), wording.points);
+                let advice = texts(&within(card, ".advice__body li"));
+                assert_eq!(advice, [wording.evidence, requirement.mistakes].concat());
+                assert!(one(".advice__summary").contains(words::ADVICE));
+                let role = requirement.role(kind).map(words::role).expect("it concerns this kind");
+                assert!(one(".requirement__role").starts_with(role));
+                assert_eq!(
+                    one(".requirement__role").contains(words::ADVICE),
+                    requirement.is_role_advice(&CATALOGUE),
+                    "{}",
+                    requirement.id
+                );
+                assert!(one(".requirement__meta").contains(words::phase(requirement.phase)));
+                let clauses = within(card, ".requirement__locator");
+                let hrefs: Vec<_> = clauses.iter().filter_map(|link| link.value().attr("href")).collect();
+                let expected: Vec<_> = requirement.clauses.iter().map(|id| format!("../../source/#{id}")).collect();
+                assert_eq!(hrefs, expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_requirement_offers_the_five_statuses_and_starts_unchecked() {
+    for (route, markup) in pages().iter().filter(|(route, _)| matches!(route, Route::Step(..))) {
+        let page = Html::parse_fragment(markup);
+        for card in all(&page, "[data-requirement]") {
+            let radios = within(card, "input[type=radio]");
+            let values: Vec<_> = radios.iter().filter_map(|radio| radio.value().attr("value")).collect();
+            assert_eq!(values, Status::ALL.map(Status::as_str), "{route:?}");
+            let labels: Vec<_> = radios.iter().map(|radio| label(*radio, &page)).collect();
+            assert_eq!(labels, Status::ALL.map(words::status), "{route:?}");
+            let names: BTreeSet<_> = radios.iter().filter_map(|radio| radio.value().attr("name")).collect();
+            assert_eq!(names.len(), 1, "{route:?}: one group");
+            let checked: Vec<_> = radios.iter().map(|radio| radio.value().attr("checked").is_some()).collect();
+            assert_eq!(checked, [true, false, false, false, false], "{route:?}");
+            assert!(!within(card, "fieldset legend").is_empty(), "{route:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_can_be_entered_before_the_program_has_read_what_was_saved() {
+    check(|_, page| {
+        let controls = all(page, "input, select, textarea, fieldset input");
+        let open = controls.iter().filter(|control| control.value().attr("disabled").is_none());
+        open.map(|control| format!("open: {}", control.html())).collect()
+    });
+}
+
+#[test]
+fn every_clause_stands_on_the_source_page_with_what_covers_it() {
+    let page = page(Route::Source);
+    let entries = all(&page, ".clause");
+    let ids: Vec<_> = entries.iter().filter_map(|entry| entry.value().id()).collect();
+    let expected: Vec<_> = CATALOGUE.clauses.iter().map(|clause| clause.id).collect();
+    assert_eq!(ids, expected);
+    for (entry, clause) in entries.into_iter().zip(CATALOGUE.clauses) {
+        let shown = text(entry);
+        for part in [clause.locator().as_str(), clause.text, words::clause_kind(clause.kind), words::who(clause.who)] {
+            assert!(shown.contains(part), "{}: {part}", clause.id);
+        }
+        let links = within(entry, "a");
+        let hrefs: Vec<_> = links.iter().filter_map(|link| link.value().attr("href")).collect();
+        let expected: Vec<String> = CATALOGUE
+            .covering(clause.id)
+            .flat_map(|requirement| {
+                let step = CATALOGUE.step_of(requirement.id).expect("every requirement has its step");
+                let kinds = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some());
+                kinds.map(move |kind| format!("../{}/{}/#{}", kind.as_str(), step.id, requirement.id))
+            })
+            .collect();
+        assert_eq!(hrefs, expected, "{}", clause.id);
+    }
+    assert!(text(page.root_element()).contains("没有“四要”"));
+}
+
+#[test]
+fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
+    for kind in UnitKind::ALL {
+        let titles: Vec<_> =
+            CATALOGUE.requirements_for(kind).map(|requirement| requirement.wording(kind).title).collect();
+        let steps: Vec<_> = CATALOGUE.steps.iter().map(|step| step.title).collect();
+        let shown = |route, selector| texts(&all(&page(route), selector));
+        assert_eq!(shown(Route::All(kind), ".row__title"), titles, "{kind:?}");
+        assert_eq!(shown(Route::TaskList(kind), ".task__title"), steps, "{kind:?}");
+        assert_eq!(shown(Route::Review(kind), ".by-step__table tbody th"), steps, "{kind:?}");
+        assert_eq!(shown(Route::Review(kind), "[data-finding=unchecked] a"), titles, "{kind:?}");
+        let total = titles.len().to_string();
+        assert_eq!(shown(Route::Review(kind), ".count__number"), [&total, "0", "0", "0", "0"], "{kind:?}");
+        assert_eq!(shown(Route::Review(kind), ".summary__number"), ["0%"], "{kind:?}");
+    }
+}
+
+#[test]
+fn the_table_of_duties_says_who_leads_and_who_supports_every_requirement() {
+    let page = page(Route::Duties);
+    let rows = all(&page, "tbody tr:not(.duties__step)");
+    assert_eq!(rows.len(), CATALOGUE.requirements().count());
+    for (row, requirement) in rows.into_iter().zip(CATALOGUE.requirements()) {
+        assert!(texts(&within(row, "th"))[0].starts_with(requirement.common_wording().title));
+        let expected = UnitKind::ALL.map(|kind| requirement.role(kind).map_or("不涉及", words::role));
+        assert_eq!(texts(&within(row, "td")), expected, "{}", requirement.id);
+    }
+}
+
+#[test]
+fn tables_name_their_rows_and_columns() {
+    check(|_, page| {
+        let heads = all(page, "table th");
+        heads.iter().filter(|head| head.value().attr("scope").is_none()).map(ElementRef::html).collect()
+    });
+}
+
+#[test]
+fn nothing_needs_what_the_content_policy_forbids() {
+    check(|_, page| {
+        let attributes =
+            |element: &ElementRef| element.value().attrs().map(|(name, _)| name).collect::<Vec<_>>().join(" ");
+        let is_forbidden = |name: &str| name == "style" || name.starts_with("on") || name == "srcset";
+        let all = all(page, "*");
+        let inline = all.iter().filter(|element| element.value().attrs().any(|(name, _)| is_forbidden(name)));
+        let inline = inline.map(|element| format!("{}: {}", tag(*element), attributes(element)));
+        let embedded = all.iter().filter(|element| {
+            ["script", "style", "link", "iframe", "object", "embed", "base"].contains(&element.value().name())
+        });
+        inline.chain(embedded.map(|element| tag(*element))).collect()
+    });
+}
+
+/// Otherwise the browser's tree is another than the program's, and taking the page over fails.
+#[test]
+fn a_browser_reads_the_markup_as_it_was_nested() {
+    for (route, markup) in pages() {
+        let read = Html::parse_fragment(markup).html();
+        // The parser wraps a fragment in an `html` element of its own.
+        let read = read.trim_start_matches("<html>").trim_end_matches("</html>");
+        let (written, read) = (tags(markup), tags(read));
+        let differs = written.iter().zip(&read).position(|(one, other)| one != other);
+        assert_eq!((written.len(), differs), (read.len(), None), "{route:?}");
+    }
+}
+
+/// The opening and closing tags in order, without their attributes.
+fn tags(markup: &str) -> Vec<&str> {
+    let void = ["br", "input", "/br", "/input"];
+    let pieces = markup.split('<').skip(1).filter(|piece| !piece.starts_with('!'));
+    pieces
+        .map(|piece| piece.split([' ', '>', '\n']).next().unwrap_or_default())
+        .filter(|tag| !void.contains(tag))
+        .collect()
+}
+
+#[test]
+fn the_markup_is_the_same_every_time() {
+    for route in [Route::Home, Route::Step(UnitKind::County, 4), Route::Review(UnitKind::Commission)] {
+        assert_eq!(render(route), render(route), "{route:?}");
+    }
+}

@@ -1,4 +1,5 @@
 //! What `cargo xtask` and the end-to-end tests share.
 
 pub mod bytes;
+pub mod places;
 pub mod site;

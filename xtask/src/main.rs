@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use xtask::bytes::{FIRST_SCREEN_LIMIT, FIRST_VISIT_LIMIT, Weights};
+use xtask::places::project;
 use xtask::site::{Server, Site};
 
 const USAGE: &str = "\
@@ -22,8 +23,8 @@ fn main() -> ExitCode {
     let result = match arguments.as_slice() {
         ["serve"] => serve(8080),
         ["serve", "--port", port] => port.parse().context("--port wants a number").and_then(serve),
-        ["test"] => checks::run(checks::Scope::Everything),
-        ["test", "--quick"] => checks::run(checks::Scope::Quick),
+        ["test"] => return checks::run(checks::Scope::Everything),
+        ["test", "--quick"] => return checks::run(checks::Scope::Quick),
         ["dist"] => tools::ensure_build_tools().and_then(|()| build()),
         ["bench"] => bench(),
         _ => {
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
 fn serve(port: u16) -> Result<()> {
     tools::ensure_build_tools()?;
     build()?;
-    let site = Site { folder: tools::project().join("dist"), ..Site::default() };
+    let site = Site { folder: project().join("dist"), ..Site::default() };
     let server = Server::start(site, port)?;
     println!("serving {} (Ctrl+C ends it)", server.url());
     server.wait();
@@ -59,7 +60,7 @@ fn build() -> Result<()> {
 fn bench() -> Result<()> {
     tools::ensure_build_tools()?;
     build()?;
-    print_weights(&Weights::of(&tools::project().join("dist"))?);
+    print_weights(&Weights::of(&project().join("dist"))?);
     Ok(())
 }
 
@@ -72,7 +73,7 @@ fn print_weights(weights: &Weights) {
 
 /// Fails if a first visit downloads more than it may.
 fn check_weights() -> Result<()> {
-    let weights = Weights::of(&tools::project().join("dist"))?;
+    let weights = Weights::of(&project().join("dist"))?;
     print_weights(&weights);
     if weights.first_screen().1 > FIRST_SCREEN_LIMIT {
         bail!("the first screen is too heavy");

@@ -1,17 +1,21 @@
 //! A static file server on 127.0.0.1 that does nothing a plain host would not: no rewrite rules, no headers of its own.
 
 use std::fs;
-use std::io::{Cursor, ErrorKind};
-use std::net::SocketAddr;
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Result as IoResult, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use percent_encoding::percent_decode_str;
-use tiny_http::{Header, Method, Request, Response, Server as Listener};
 
-const WORKERS: usize = 4;
+/// Longer requests are nobody's.
+const LONGEST_REQUEST: u64 = 64 * 1024;
+/// Browsers open connections ahead of need; this long an idle one is kept.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is served, and how.
 #[derive(Debug, Clone, Default)]
@@ -25,11 +29,12 @@ pub struct Site {
 }
 
 /// A running server; it stops when dropped.
+#[derive(Debug)]
 pub struct Server {
-    listener: Arc<Listener>,
     address: SocketAddr,
     prefix: String,
-    workers: Vec<JoinHandle<()>>,
+    is_stopping: Arc<AtomicBool>,
+    acceptor: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -40,21 +45,24 @@ impl Server {
     pub fn start(mut site: Site, port: u16) -> Result<Self> {
         site.folder = site.folder.canonicalize().with_context(|| format!("no folder {}", site.folder.display()))?;
         let prefix = site.prefix.clone();
-        let listener = Listener::http(("127.0.0.1", port))
-            .map_err(|error| anyhow!("cannot listen on port {port}: {error}. Another --port may be free."))?;
-        let address = listener.server_addr().to_ip().context("the server has no address")?;
-        let (listener, site) = (Arc::new(listener), Arc::new(site));
-        let workers = (0..WORKERS).map(|_| {
-            let (listener, site) = (Arc::clone(&listener), Arc::clone(&site));
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .with_context(|| format!("cannot listen on port {port}. Another --port may be free."))?;
+        let address = listener.local_addr()?;
+        let is_stopping = Arc::new(AtomicBool::new(false));
+        let acceptor = {
+            let (site, is_stopping) = (Arc::new(site), Arc::clone(&is_stopping));
             thread::spawn(move || {
-                while let Ok(request) = listener.recv() {
-                    // The other side hung up: nothing to do about it.
-                    let _ = answer(&site, request);
+                for stream in listener.incoming() {
+                    if is_stopping.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let site = Arc::clone(&site);
+                    // Where the other side hung up, there is nothing to do about it.
+                    thread::spawn(move || stream.and_then(|stream| answer(&site, stream)));
                 }
             })
-        });
-        let workers = workers.collect();
-        Ok(Self { listener, address, prefix, workers })
+        };
+        Ok(Self { address, prefix, is_stopping, acceptor: Some(acceptor) })
     }
 
     /// The address of the site's folder, ending in `/`.
@@ -65,41 +73,75 @@ impl Server {
 
     /// Serves until the process ends.
     pub fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
+        if let Some(acceptor) = self.acceptor.take() {
+            let _ = acceptor.join();
         }
-    }
-}
-
-impl std::fmt::Debug for Server {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.listener.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
+        if let Some(acceptor) = self.acceptor.take() {
+            self.is_stopping.store(true, Ordering::Relaxed);
+            // One last connection wakes the acceptor, which then looks at the flag.
+            if TcpStream::connect(self.address).is_ok() {
+                let _ = acceptor.join();
+            }
         }
     }
 }
 
-fn answer(site: &Site, request: Request) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(text(405, "method not allowed"));
+/// Reads one request and answers it.
+fn answer(site: &Site, mut stream: TcpStream) -> IoResult<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new(stream.try_clone()?.take(LONGEST_REQUEST));
+    let mut request = String::new();
+    reader.read_line(&mut request)?;
+    let mut header = String::new();
+    while reader.read_line(&mut header)? > 2 {
+        header.clear();
     }
-    match find(site, request.url()) {
+    let mut words = request.split_ascii_whitespace();
+    let (Some(method), Some(url)) = (words.next(), words.next()) else { return Ok(()) };
+    let answer = match method {
+        "GET" | "HEAD" => look_up(site, url),
+        _ => Answer::text("405 Method Not Allowed"),
+    };
+    let Answer { status, kind, location, body } = &answer;
+    let length = body.len();
+    write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n")?;
+    if let Some(location) = location {
+        write!(stream, "Location: {location}\r\n")?;
+    }
+    write!(stream, "Cache-Control: no-cache\r\nConnection: close\r\n\r\n")?;
+    if method == "GET" {
+        stream.write_all(body)?;
+    }
+    stream.flush()
+}
+
+struct Answer {
+    status: &'static str,
+    kind: &'static str,
+    location: Option<String>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn text(status: &'static str) -> Self {
+        Self { status, kind: "text/plain", location: None, body: status.into() }
+    }
+}
+
+fn look_up(site: &Site, url: &str) -> Answer {
+    match find(site, url) {
         Found::File(path) => match fs::read(&path) {
-            Ok(bytes) => request.respond(file(site, &path, bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => request.respond(text(404, "not found")),
-            Err(error) => request.respond(text(500, &error.to_string())),
+            Ok(bytes) => file(site, &path, bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => Answer::text("404 Not Found"),
+            Err(_) => Answer::text("500 Internal Server Error"),
         },
-        Found::Folder(location) => request.respond(text(301, "moved").with_header(header("Location", &location))),
-        Found::Nothing => request.respond(text(404, "not found")),
+        Found::Folder(location) => Answer { location: Some(location), ..Answer::text("301 Moved Permanently") },
+        Found::Nothing => Answer::text("404 Not Found"),
     }
 }
 
@@ -130,7 +172,7 @@ fn find(site: &Site, url: &str) -> Found {
     }
 }
 
-fn file(site: &Site, path: &Path, bytes: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
+fn file(site: &Site, path: &Path, bytes: Vec<u8>) -> Answer {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let kind = match ending {
         "html" => "text/html; charset=utf-8",
@@ -141,26 +183,15 @@ fn file(site: &Site, path: &Path, bytes: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
         "json" => "application/json",
         _ => "application/octet-stream",
     };
-    let bytes = match (&site.first_script, ending) {
+    let body = match (&site.first_script, ending) {
         (Some(script), "html") => with_script(&bytes, script),
         _ => bytes,
     };
-    Response::from_data(bytes)
-        .with_header(header("Content-Type", kind))
-        .with_header(header("Cache-Control", "no-cache"))
+    Answer { status: "200 OK", kind, location: None, body }
 }
 
 fn with_script(page: &[u8], script: &str) -> Vec<u8> {
     String::from_utf8_lossy(page).replacen("<head>", &format!("<head><script>{script}</script>"), 1).into_bytes()
-}
-
-fn text(status: u16, text: &str) -> Response<Cursor<Vec<u8>>> {
-    Response::from_string(text).with_status_code(status)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    let line = Header::from_bytes(name, value);
-    line.unwrap_or_else(|()| Header::from_bytes("X-Refused", "1").expect("this header is well formed"))
 }
 
 #[cfg(test)]
@@ -193,5 +224,25 @@ mod tests {
         ] {
             assert_eq!(find(&site(""), url), Found::Nothing, "{url}");
         }
+    }
+
+    #[test]
+    fn many_connections_at_once_are_all_answered() {
+        let server = Server::start(site("a/"), 0).expect("a port is free");
+        let idle: Vec<_> = (0..9).map(|_| TcpStream::connect(server.address).expect("it listens")).collect();
+        let ask = |path: &str| {
+            let mut stream = TcpStream::connect(server.address).expect("it listens");
+            write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").expect("it reads");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).expect("it answers and hangs up");
+            answer
+        };
+        let (head, body) =
+            ask("/a/Cargo.toml").split_once("\r\n\r\n").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("both");
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+        assert!(body.contains("name = \"xtask\""), "{body}");
+        assert!(ask("/a/src").contains("\r\nLocation: /a/src/\r\n"));
+        assert!(ask("/a/nothing").starts_with("HTTP/1.1 404 "));
+        drop(idle);
     }
 }

@@ -1,13 +1,14 @@
-//! The programs the build and the tests stand on: found, or installed below `.tools/`, with a word on what is happening.
+//! The programs the build and the tests stand on: found, or installed once for all clones of the project, with a word
+//! on what is happening.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
+use xtask::places::{find, program_folders, project, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
@@ -17,26 +18,17 @@ const OLDEST_WASM_OPT: u32 = 116;
 /// The crate of the same name carries Binaryen's C++ sources: for machines without npm.
 const WASM_OPT_CRATE: &str = "0.116.1";
 const GECKODRIVER: &str = "0.37.1";
-
-/// The project's folder.
-#[must_use]
-pub(crate) fn project() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-    folder.expect("xtask lies in the project's folder").into()
-}
+/// Finds what keeps people with disabilities out; injected into the pages by the end-to-end tests.
+const AXE: &str = "4.14.1";
 
 /// A program run in the project's folder, with our own tools found first.
 pub(crate) fn command(program: &str) -> Command {
     let mut command = Command::new(program);
-    command.current_dir(project()).env("PATH", path()).env("CARGO_TERM_COLOR", "always");
+    command.current_dir(project()).env("CARGO_TERM_COLOR", "always");
+    if let Ok(path) = env::join_paths(program_folders()) {
+        command.env("PATH", path);
+    }
     command
-}
-
-fn path() -> OsString {
-    let tools = project().join(".tools");
-    let ours = [tools.join("bin"), tools.join("node_modules/.bin")];
-    let others = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(ours.into_iter().chain(env::split_paths(&others))).unwrap_or(others)
 }
 
 /// Installs what the build needs and the machine lacks.
@@ -52,14 +44,9 @@ pub(crate) fn ensure_build_tools() -> Result<()> {
     }
     let has_wasm_opt =
         || version("wasm-opt").and_then(|found| found.parse().ok()).is_some_and(|found: u32| found >= OLDEST_WASM_OPT);
-    if !has_wasm_opt() && version("npm").is_some() {
-        let folder = project().join(".tools");
-        fs::create_dir_all(&folder)?;
-        let mut install = command("npm");
-        install.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
-        install.arg(format!("binaryen@{BINARYEN}"));
+    if !has_wasm_opt() && find("npm").is_some() {
         // Where npm fails, there is another way.
-        let _ = announced("wasm-opt (npm's binaryen)", "half a minute", &mut install);
+        let _ = npm_install("binaryen", BINARYEN);
     }
     if !has_wasm_opt() {
         cargo_install("wasm-opt", WASM_OPT_CRATE, Lock::Kept, "about ten minutes on two cores; wants a C++ compiler")?;
@@ -117,6 +104,13 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
     if version("geckodriver").is_none() {
         cargo_install("geckodriver", GECKODRIVER, Lock::Kept, "about three minutes on two cores")?;
     }
+    let axe = fs::read_to_string(tools().join("node_modules/axe-core/package.json")).unwrap_or_default();
+    if !axe.contains(&format!("\"version\": \"{AXE}\"")) {
+        if find("npm").is_none() {
+            bail!("the tests need npm, to install axe-core. Install it, or run `cargo xtask test --quick`.");
+        }
+        npm_install("axe-core", AXE)?;
+    }
     Ok(())
 }
 
@@ -127,8 +121,18 @@ enum Lock {
     Ignored,
 }
 
+fn npm_install(name: &str, version: &str) -> Result<()> {
+    let tools = tools();
+    fs::create_dir_all(&tools)?;
+    let mut install = command("npm");
+    // Saved among the folder's dependencies: npm would otherwise remove it when it installs the next one.
+    install.args(["install", "--save-exact", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&tools);
+    install.arg(format!("{name}@{version}"));
+    announced(&format!("npm's {name} {version}"), "half a minute", &mut install)
+}
+
 fn cargo_install(name: &str, version: &str, lock: Lock, duration: &str) -> Result<()> {
-    let tools = project().join(".tools");
+    let tools = tools();
     let what = format!("{name} {version}");
     // A prebuilt one, where the machine has the means.
     if find("cargo-binstall").is_some() {
@@ -182,11 +186,6 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 fn version(program: &str) -> Option<String> {
     let text = output(command(program).arg("--version")).ok()?;
     text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit())).map(Into::into)
-}
-
-/// Where a program is.
-pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&path()).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// The version of a crate in Cargo.lock.

@@ -333,7 +333,8 @@ impl Check {
     fn question(&mut self, source: &Source, question: &Spanned<String>) {
         self.text(source, question, "question");
         let text = question.get_ref();
-        if !text.is_empty() && !(text.contains("是否") && text.ends_with('？')) {
+        let is_checkable = text.contains("是否") && text.ends_with('？');
+        if !text.is_empty() && !is_checkable {
             self.mistake(source, question.span().start, "a question asks 是否 and ends in ？".into());
         }
     }
@@ -377,7 +378,9 @@ fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> String {
         };
         line(
             &mut out,
-            format_args!("Clause {{ id: {id:?}, name: {name:?}, kind: ClauseKind::{kind:?}, who: Who::{who}, text: {text:?} }},"),
+            format_args!(
+                "Clause {{ id: {id:?}, name: {name:?}, kind: ClauseKind::{kind:?}, who: Who::{who}, text: {text:?} }},"
+            ),
         );
     }
     out.push_str("    ],\n    steps: &[\n");

@@ -1,7 +1,7 @@
 //! Undo and redo: what was done to one workbook on this page, and how to take it back.
 
-use crate::update::{Msg, restoring, update};
 use crate::stamp::{Clock, Stamp};
+use crate::update::{Msg, restoring, update};
 use crate::workbook::Workbook;
 
 /// How many steps can be taken back.

@@ -61,7 +61,10 @@ impl Msg {
             (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
             | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
             | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
-            (Self::EvidenceWritten(a, at, EvidenceField::What(_)), Self::EvidenceWritten(b, bt, EvidenceField::What(_)))
+            (
+                Self::EvidenceWritten(a, at, EvidenceField::What(_)),
+                Self::EvidenceWritten(b, bt, EvidenceField::What(_)),
+            )
             | (
                 Self::EvidenceWritten(a, at, EvidenceField::Reference(_)),
                 Self::EvidenceWritten(b, bt, EvidenceField::Reference(_)),

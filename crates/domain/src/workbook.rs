@@ -200,7 +200,8 @@ impl Workbook {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        let own = [self.cycle.stamp(), self.unit.stamp(), self.filler.stamp(), self.is_deleted.stamp(), self.place.stamp()];
+        let own =
+            [self.cycle.stamp(), self.unit.stamp(), self.filler.stamp(), self.is_deleted.stamp(), self.place.stamp()];
         let answers = self.answers.values().chain(self.attic.values()).map(|answer| answer.latest());
         own.into_iter().chain(answers).max().unwrap_or(Stamp::NEVER)
     }

@@ -3,10 +3,10 @@
 mod common;
 
 use common::{ID, at, copies, date, kind, requirement, status, text, workbook};
+use plan_checklist_domain::history::apply;
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::review::review;
 use plan_checklist_domain::update::{differences, restoring, update};
-use plan_checklist_domain::history::apply;
 use plan_checklist_domain::{CATALOGUE, Msg, Status, Tally, Workbook};
 use proptest::prelude::*;
 

@@ -216,7 +216,8 @@ fn every_prefix_of_a_write_is_survived() {
     let storage = Simulated::default();
     let mut shelf = Shelf::new("a");
     let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
-    let first = Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "第一次".into()), common::at(1, 1)));
+    let first =
+        Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "第一次".into()), common::at(1, 1)));
     shelf.save(&storage, &first, 1).unwrap();
     let second = Rc::new(update(&first, Msg::NoteWritten(id, "第二次🗂".into()), common::at(2, 1)));
     shelf.save(&storage, &second, 2).unwrap();
@@ -236,7 +237,8 @@ fn a_full_storage_refuses_and_keeps_what_it_has() {
     let storage = Simulated::default();
     let mut shelf = Shelf::new("a");
     let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
-    let first = Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "短".into()), common::at(1, 1)));
+    let first =
+        Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "短".into()), common::at(1, 1)));
     shelf.save(&storage, &first, 1).unwrap();
     storage.room.set(Some(storage.used() + 100));
     let second = Rc::new(update(&first, Msg::NoteWritten(id, "长".repeat(500)), common::at(2, 1)));
@@ -312,7 +314,9 @@ fn keys_are_read_as_they_are_written() {
     for key in [slot, snapshot, Key::Damaged(format!("{ID}/x1/3")), Key::Memo("backup".into())] {
         assert_eq!(Key::parse(&key.text()), Some(key));
     }
-    for text in ["plan-checklist/w/1/a/0", "plan-checklist/w/0123456789abcdef/a/2", "plan-checklist/w/0123456789abcdef//0", "x"] {
+    for text in
+        ["plan-checklist/w/1/a/0", "plan-checklist/w/0123456789abcdef/a/2", "plan-checklist/w/0123456789abcdef//0", "x"]
+    {
         assert_eq!(Key::parse(text), None, "{text}");
     }
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Deed, ID, deed_on, busy_requirement, kind};
+use common::{Deed, ID, busy_requirement, deed_on, kind};
 use plan_checklist_domain::history::{Deed as Named, History};
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::update::{differences, update};

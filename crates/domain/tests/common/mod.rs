@@ -105,8 +105,7 @@ pub fn done(workbook: Workbook, author: u64, deeds: Vec<Deed>) -> Workbook {
 }
 
 pub fn workbook() -> impl Strategy<Value = Workbook> {
-    (kind(), prop::collection::vec(deed(), 0..120))
-        .prop_map(|(kind, deeds)| done(Workbook::new(ID, kind), 1, deeds))
+    (kind(), prop::collection::vec(deed(), 0..120)).prop_map(|(kind, deeds)| done(Workbook::new(ID, kind), 1, deeds))
 }
 
 /// Copies of one workbook, each worked on by a page of its own.

@@ -1,0 +1,123 @@
+//! Addresses: a link to one requirement or clause, the back and forward buttons, a link opened elsewhere.
+
+use std::rc::Rc;
+
+use plan_checklist::Route;
+use plan_checklist_domain::{CATALOGUE, UnitKind};
+use serde_json::json;
+
+use crate::driver::{Browser, in_each_engine};
+use crate::page::{Page, Setup};
+
+in_each_engine! {
+    a_link_to_a_requirement_shows_marks_and_focuses_it,
+    clauses_and_requirements_lead_to_each_other_and_back,
+    the_search_finds_and_the_filters_narrow,
+}
+
+/// That this element is in view, marked, and has the focus.
+async fn shown(page: &Page, id: &str) {
+    page.until_equal("document.activeElement.id", json!(id)).await;
+    page.until(&format!(
+        "(() => {{ const box = document.getElementById('{id}').getBoundingClientRect();
+            return box.top > -2 && box.top < innerHeight / 2; }})()"
+    ))
+    .await;
+    // Marked: not like the others of its kind.
+    let is_marked = format!(
+        "(() => {{ const one = document.getElementById('{id}');
+            const other = [...one.parentElement.children].find(other => other !== one && other.tagName === one.tagName);
+            const look = element => {{ const style = getComputedStyle(element);
+                return style.boxShadow + style.backgroundColor + style.outline; }};
+            one.blur(); const is = look(one) !== look(other); one.focus({{ preventScroll: true }}); return is; }})()"
+    );
+    page.until(&is_marked).await;
+}
+
+async fn a_link_to_a_requirement_shows_marks_and_focuses_it(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    for (path, id) in [("county/four-grasps/", "2.4-b"), ("department/four-grasps/", "2.4-e3"), ("source/", "2.4-b")] {
+        page.load(&format!("{path}#{id}")).await;
+        shown(&page, id).await;
+    }
+    page.load("county/four-grasps/#no-such-requirement").await;
+    page.has_no_trouble().await;
+}
+
+async fn clauses_and_requirements_lead_to_each_other_and_back(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let requirement = "county/four-grasps/#2.4-c2";
+    page.load(requirement).await;
+    page.click("[id='2.4-c2'] .requirement__locator").await;
+    page.arrived("source/#2.4-c").await;
+    shown(&page, "2.4-c").await;
+    page.click("[id='2.4-c'] a[href$='department/four-grasps/#2.4-c2']").await;
+    page.arrived("department/four-grasps/#2.4-c2").await;
+    shown(&page, "2.4-c2").await;
+    let title = json!(Route::Step(UnitKind::Department, 4).title());
+    assert_eq!(page.get("document.title").await, title);
+
+    page.follow("核对结果").await;
+    page.arrived("department/review/").await;
+    page.until_equal("document.activeElement.id", json!("main")).await;
+    page.until_equal("scrollY", json!(0)).await;
+    page.client.back().await.expect("back");
+    page.arrived("department/four-grasps/#2.4-c2").await;
+    shown(&page, "2.4-c2").await;
+    assert_eq!(page.get("document.title").await, title);
+    page.client.back().await.expect("back");
+    page.arrived("source/#2.4-c").await;
+    shown(&page, "2.4-c").await;
+    page.client.back().await.expect("back");
+    page.arrived(requirement).await;
+    page.client.forward().await.expect("forward");
+    page.arrived("source/#2.4-c").await;
+    page.client.forward().await.expect("forward");
+    page.arrived("department/four-grasps/#2.4-c2").await;
+    page.client.forward().await.expect("forward");
+    page.arrived("department/review/").await;
+    assert_eq!(page.get("document.title").await, json!(Route::Review(UnitKind::Department).title()));
+    page.has_no_trouble().await;
+}
+
+/// What a county reads as the title of a requirement.
+fn title(id: &str) -> &'static str {
+    CATALOGUE.requirement(id).expect("ids are permanent").wording(UnitKind::County).title
+}
+
+async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    page.load("county/four-grasps/").await;
+    page.click("[id='2.4-b'] input[value=done]").await;
+    page.load("county/all/").await;
+    let titles = "[...document.querySelectorAll('.row__title')].map(link => link.textContent)";
+    let count = page.get("document.querySelectorAll('.row').length").await;
+    page.write("input[type=search]", "负面清单").await;
+    page.until("document.querySelectorAll('.row').length < 9").await;
+    let found = page.get(titles).await;
+    let expected = json!(title("2.4-e"));
+    assert!(found.as_array().is_some_and(|found| found.contains(&expected)), "{found}");
+    page.write("input[type=search]", "龘").await;
+    page.until("document.querySelector('.filter__result').textContent.startsWith('没有')").await;
+    page.press(['\u{e003}'; 5]).await;
+    page.until_equal("document.querySelectorAll('.row').length", count.clone()).await;
+    page.choose("select[name=status]", "已落实").await;
+    page.until_equal(titles, json!([title("2.4-b")])).await;
+    page.choose("select[name=status]", "全部").await;
+    page.until_equal("document.querySelectorAll('.row').length", count.clone()).await;
+    page.choose("select[name=role]", "我配合").await;
+    page.until("[...document.querySelectorAll('.row__meta')].every(meta => meta.textContent.startsWith('配合'))").await;
+    page.click(".row__title").await;
+    page.until("document.activeElement.matches('[data-requirement]')").await;
+
+    page.load("duties/").await;
+    let rows = "document.querySelectorAll('tbody tr:not(.duties__step)').length";
+    let all = page.get(rows).await;
+    page.click(".chips__group:first-child button:last-child").await;
+    page.until_equal("document.querySelector('.chips__group button[aria-pressed=true]').textContent", json!("县区"))
+        .await;
+    page.until_equal(rows, count).await;
+    page.click(".chips__group:first-child button:first-child").await;
+    page.until_equal(rows, all).await;
+    page.has_no_trouble().await;
+}

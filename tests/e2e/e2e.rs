@@ -1,0 +1,10 @@
+//! The built site in real browsers, through its interface only: what is saved, and how, is the program's own affair.
+
+mod access;
+mod addresses;
+mod answering;
+mod driver;
+mod keyboard;
+mod layout;
+mod opening;
+mod page;

@@ -1,0 +1,90 @@
+//! Nothing sticks out sideways: on a phone, a desk, a wall.
+
+use std::rc::Rc;
+
+use plan_checklist::Route;
+use plan_checklist_domain::UnitKind;
+use serde_json::json;
+
+use crate::driver::{Browser, in_each_engine};
+use crate::page::{Page, Setup};
+
+in_each_engine! {
+    no_page_is_wider_than_its_window,
+    long_words_break,
+}
+
+const WIDTHS: [u32; 3] = [375, 1280, 1920];
+
+/// Lays out a frame of each width: browsers refuse windows as narrow as a phone.
+async fn frame(page: &Page) {
+    // Ours, so that its frames may be looked into, and without a policy that forbids frames.
+    page.client.goto(&page.url("no-page-at-all")).await.expect("the browser shows that there is no such page");
+    let frames = "document.body.innerHTML = '';
+        arguments[0].forEach(width => {
+            const frame = document.body.appendChild(document.createElement('iframe'));
+            frame.style.cssText = `display: block; width: ${width}px; height: 800px; border: 0`;
+        });";
+    page.run(frames, json!(WIDTHS)).await;
+}
+
+/// Shows a page at all widths; what sticks out of it.
+async fn overflowing(page: &Page, path: &str) -> Vec<String> {
+    let load = "const [url, done] = [arguments[0], arguments[1]];
+        Promise.all([...document.querySelectorAll('iframe')].map(frame => new Promise(loaded => {
+            frame.onload = () => loaded();
+            frame.src = url;
+        }))).then(() => done(true));";
+    page.run_async(load, json!(page.url(path))).await;
+    let is_running = "[...document.querySelectorAll('iframe')].every(frame =>
+        !frame.contentDocument.querySelector('[data-saving]').textContent.includes('正在打开'))";
+    page.until(is_running).await;
+    let widths = "[...document.querySelectorAll('iframe')].flatMap(frame => {
+        const root = frame.contentDocument.documentElement;
+        if (frame.contentWindow.innerWidth !== frame.clientWidth) return ['the frame is not of its width'];
+        if (root.scrollWidth <= root.clientWidth) return [];
+        const wide = [...root.querySelectorAll('body *')].filter(element =>
+            element.getBoundingClientRect().right > root.clientWidth + 1 && !element.closest('.scroll-x'));
+        return [frame.clientWidth + ': ' + root.scrollWidth + ' ' + wide.slice(0, 3).map(element => element.outerHTML.slice(0, 90))];
+    })";
+    let found = page.get(widths).await;
+    found.as_array().expect("a list").iter().map(|line| format!("/{path} at {line}")).collect()
+}
+
+async fn no_page_is_wider_than_its_window(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    frame(&page).await;
+    let mut found = Vec::new();
+    for route in Route::every() {
+        found.extend(overflowing(&page, &route.path()).await);
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+async fn long_words_break(browser: Rc<Browser>) {
+    let long = "https://oa.example.cn/".to_owned() + &"a".repeat(150);
+    let page = browser.open(Setup::default()).await;
+    page.load("county/four-grasps/").await;
+    page.click("[data-requirement]:first-child input[value=not-applicable]").await;
+    page.click("[data-requirement]:first-child summary.record__summary").await;
+    page.click("[data-requirement]:first-child [data-action=add-evidence]").await;
+    for field in
+        [".requirement__reason textarea", ".record textarea", ".record__row input", ".evidence__reference input"]
+    {
+        page.write(&format!("[data-requirement]:first-child {field}"), &long).await;
+    }
+    page.load("county/").await;
+    page.write("#unit-name", &long).await;
+    frame(&page).await;
+    let routes = [
+        Route::Home,
+        Route::TaskList(UnitKind::County),
+        Route::Step(UnitKind::County, 4),
+        Route::Review(UnitKind::County),
+        Route::All(UnitKind::County),
+    ];
+    for route in routes {
+        let found = overflowing(&page, &route.path()).await;
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}

@@ -1,0 +1,208 @@
+//! The site in one browser window: what a person does there, and what can be seen.
+
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use tokio::time::{Instant, interval};
+use xtask::places::project;
+use xtask::site::{Server, Site};
+
+const RECORDER: &str = include_str!("recorder.js");
+/// Far more than anything takes: a machine may be busy with other things.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) const TAB: char = '\u{e004}';
+pub(crate) const ESCAPE: char = '\u{e00c}';
+pub(crate) const ENTER: char = '\u{e007}';
+pub(crate) const SPACE: char = ' ';
+pub(crate) const SHIFT: char = '\u{e008}';
+pub(crate) const DOWN: char = '\u{e015}';
+
+/// How the site is put up and looked at.
+#[derive(Debug, Clone)]
+pub(crate) struct Setup {
+    /// The folder the site lies in, as `a/b/`.
+    pub(crate) prefix: &'static str,
+    pub(crate) is_dark: bool,
+    pub(crate) has_script: bool,
+    /// A script that runs in every page before the page's own.
+    pub(crate) script: String,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { prefix: "a/b/", is_dark: false, has_script: true, script: String::new() }
+    }
+}
+
+pub(crate) struct Page {
+    pub(crate) client: Client,
+    server: Server,
+}
+
+impl Page {
+    pub(crate) fn new(client: Client, setup: &Setup) -> Self {
+        let folder = project().join("dist");
+        assert!(folder.join("index.html").is_file(), "the site is not built: `cargo xtask dist` does");
+        let first_script = Some(format!("{RECORDER}\n{}", setup.script));
+        let site = Site { folder, prefix: setup.prefix.into(), first_script };
+        Self { client, server: Server::start(site, 0).expect("the server starts") }
+    }
+
+    /// The address of a path below the site's folder.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url())
+    }
+
+    /// Loads a page anew and waits until the program runs.
+    pub(crate) async fn load(&self, path: &str) {
+        let url = self.url(path);
+        if path.contains('#') {
+            // Two addresses that differ in their fragment only would not load anything.
+            self.client.goto("about:blank").await.expect("the browser goes to an empty page");
+        }
+        self.client.goto(&url).await.expect("the browser goes to our page");
+        self.running().await;
+    }
+
+    pub(crate) async fn reload(&self) {
+        self.client.refresh().await.expect("the browser reloads");
+        self.running().await;
+    }
+
+    /// Waits until the program has taken the page over and read what was saved.
+    pub(crate) async fn running(&self) {
+        let is_running = "!document.querySelector('[data-saving]').textContent.includes('正在打开')";
+        self.until(&format!("document.documentElement.matches('.has-crashed') || {is_running}")).await;
+        assert_eq!(self.get("document.documentElement.matches('.has-crashed')").await, json!(false), "it crashed");
+    }
+
+    /// Waits until the address is that of a path below the site's folder, and the program runs there.
+    pub(crate) async fn arrived(&self, path: &str) {
+        let url = self.url(path);
+        self.until(&format!("decodeURI(location.href) === decodeURI({})", json!(url))).await;
+        self.running().await;
+    }
+
+    /// The value of a JavaScript expression.
+    pub(crate) async fn get(&self, expression: &str) -> Value {
+        self.run(&format!("return ({expression});"), json!(null)).await
+    }
+
+    /// What a script returns; it finds `given` as `arguments[0]`.
+    pub(crate) async fn run(&self, script: &str, given: Value) -> Value {
+        self.client.execute(script, vec![given]).await.unwrap_or_else(|error| panic!("{error}\nin: {script}"))
+    }
+
+    /// What a script hands to its last argument, a callback.
+    pub(crate) async fn run_async(&self, script: &str, given: Value) -> Value {
+        self.client.execute_async(script, vec![given]).await.unwrap_or_else(|error| panic!("{error}\nin: {script}"))
+    }
+
+    /// Waits until a JavaScript expression holds.
+    pub(crate) async fn until(&self, condition: &str) {
+        let script = format!("return !!({condition});");
+        let end = Instant::now() + PATIENCE;
+        let mut ticks = interval(Duration::from_millis(10));
+        loop {
+            ticks.tick().await;
+            // While a page gives way to the next one, scripts fail; that is not yet a fault.
+            let outcome = self.client.execute(&script, Vec::new()).await;
+            if outcome.as_ref().is_ok_and(|holds| *holds == json!(true)) {
+                return;
+            }
+            assert!(Instant::now() < end, "waited in vain for: {condition} ({outcome:?})");
+        }
+    }
+
+    /// Waits until an expression has a value, and fails with what it has instead.
+    pub(crate) async fn until_equal(&self, expression: &str, expected: Value) {
+        let end = Instant::now() + Duration::from_secs(5);
+        let mut ticks = interval(Duration::from_millis(10));
+        loop {
+            ticks.tick().await;
+            let found = self.get(expression).await;
+            if found == expected {
+                return;
+            }
+            assert!(Instant::now() < end, "{expression}\n   found {found}\nexpected {expected}");
+        }
+    }
+
+    pub(crate) async fn find(&self, selector: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await;
+        found.unwrap_or_else(|error| panic!("{selector}: {error}"))
+    }
+
+    /// Clicks with the mouse.
+    pub(crate) async fn click(&self, selector: &str) {
+        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Clicks the link with these words.
+    pub(crate) async fn follow(&self, words: &str) {
+        let link = self.client.wait().at_most(PATIENCE).for_element(Locator::LinkText(words)).await;
+        let clicked = link.unwrap_or_else(|error| panic!("no link {words}: {error}")).click().await;
+        clicked.unwrap_or_else(|error| panic!("{words}: {error}"));
+    }
+
+    /// Types into a field.
+    pub(crate) async fn write(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Chooses from a list.
+    pub(crate) async fn choose(&self, selector: &str, words: &str) {
+        let chosen = self.find(selector).await.select_by_label(words).await;
+        chosen.unwrap_or_else(|error| panic!("{selector} {words}: {error}"));
+    }
+
+    /// Presses keys one after the other, wherever the focus is.
+    pub(crate) async fn press(&self, keys: impl IntoIterator<Item = char>) {
+        let actions = keys.into_iter().fold(KeyActions::new("keyboard".into()), |actions, key| {
+            actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
+        });
+        self.client.perform_actions(actions).await.expect("the browser takes keys");
+    }
+
+    /// Presses keys while another one is held.
+    pub(crate) async fn press_with(&self, held: char, keys: impl IntoIterator<Item = char>) {
+        let actions = KeyActions::new("keyboard".into()).then(KeyAction::Down { value: held });
+        let actions = keys.into_iter().fold(actions, |actions, key| {
+            actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
+        });
+        let actions = actions.then(KeyAction::Up { value: held });
+        self.client.perform_actions(actions).await.expect("the browser takes keys");
+    }
+
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        self.find(selector).await.text().await.unwrap_or_else(|error| panic!("{selector}: {error}"))
+    }
+
+    /// Everything that went wrong since the session began.
+    async fn troubles(&self) -> Value {
+        self.get("JSON.parse(sessionStorage.getItem('troubles') || '[]')").await
+    }
+
+    /// Fails on any error, and on any request that failed or went to another host.
+    pub(crate) async fn has_no_trouble(&self) {
+        assert_eq!(self.troubles().await, json!([]));
+        let strays = "performance.getEntriesByType('resource')
+            .filter(entry => !entry.name.startsWith(location.origin + '/') && !entry.name.startsWith('data:')
+                || entry.responseStatus >= 400)
+            .map(entry => entry.name + ' ' + entry.responseStatus)";
+        assert_eq!(self.get(strays).await, json!([]), "requests");
+    }
+
+    /// Says where a failed journey stands.
+    pub(crate) async fn describe(&self) {
+        let url = self.client.current_url().await.map(|url| url.to_string());
+        let state = "[sessionStorage.getItem('troubles'), document.activeElement.outerHTML.slice(0, 200)]";
+        let state = self.client.execute(&format!("return {state}"), Vec::new()).await;
+        eprintln!("at {url:?}: {state:?}");
+    }
+}
