@@ -1,6 +1,7 @@
 //! The app: the state, its effects, and the page of the current route.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Interval;
@@ -8,17 +9,20 @@ use plan_checklist_domain::record;
 use plan_checklist_domain::shelf::Key;
 use plan_checklist_domain::{CATALOGUE, Msg};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, PageTransitionEvent, StorageEvent};
 use yew::prelude::*;
 
-use crate::components::shell::Shell;
+use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::keys::{Shortcut, shortcut};
 use crate::effects::storage::{Keeper, SharedKeeper, Written};
-use crate::effects::{address, clock, identity, scroll, storage};
+use crate::effects::{address, clock, identity, persistence, scroll, storage};
 use crate::pages::{all, duties, home, review, safety, source, step, task_list, workbooks};
-use crate::route::Route;
-use crate::store::{Action, Dispatch, Notice, Saving, State, edit};
+use crate::route::{Route, Target};
+use crate::store::{Action, Dispatch, Notice, Saving, State, Store};
 
+/// From how many answers on the browser is asked to keep them.
+const WORTH_KEEPING: usize = 5;
 /// How often a failed save is tried again.
 const RETRY_MILLISECONDS: u32 = 4000;
 
@@ -31,51 +35,44 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let route = props.route;
-    let state = use_reducer_eq(|| State::new(route));
-    let dispatch = state.dispatcher();
-
-    use_storage(&state);
-    use_address(&state);
-    use_shortcuts(&state);
-
-    html! {
-        <ContextProvider<Dispatch> context={dispatch}>
-            <ContextProvider<UseReducerHandle<State>> context={state.clone()}>
-                <Shell>{ page(state.route) }</Shell>
-            </ContextProvider<UseReducerHandle<State>>>
-        </ContextProvider<Dispatch>>
-    }
+    let store = use_reducer_eq(|| State::new(route));
+    use_storage(&store);
+    use_safety_page(&store);
+    use_address(&store);
+    use_shortcuts(&store);
+    use_help_focus(&store);
+    shell(&store, page(&store))
 }
 
-fn page(route: Route) -> Html {
-    match route {
-        Route::Home => html! { <home::Home /> },
-        Route::TaskList(kind) => html! { <task_list::TaskList {kind} /> },
-        Route::Step(kind, position) => html! { <step::Step {kind} {position} key={position} /> },
-        Route::Review(kind) => html! { <review::Review {kind} /> },
-        Route::All(kind) => html! { <all::All {kind} /> },
-        Route::Duties => html! { <duties::Duties /> },
-        Route::Source => html! { <source::Source /> },
-        Route::Workbooks => html! { <workbooks::Workbooks /> },
-        Route::Safety => html! { <safety::Safety /> },
+fn page(store: &Store) -> Html {
+    match store.route {
+        Route::Home => home::home(store),
+        Route::TaskList(kind) => task_list::task_list(store, kind),
+        Route::Step(kind, position) => step::step(store, kind, position),
+        Route::Review(kind) => review::review(store, kind),
+        Route::All(kind) => all::all(store, kind),
+        Route::Duties => duties::duties(store),
+        Route::Source => source::source(store),
+        Route::Workbooks => workbooks::workbooks(store),
+        Route::Safety => safety::safety(store),
     }
 }
 
 /// Reads storage once after the first render, which must show what was prerendered; saves every change at once; follows
 /// what other tabs do.
 #[hook]
-fn use_storage(state: &UseReducerHandle<State>) {
+fn use_storage(state: &Store) {
     let keeper: SharedKeeper = use_memo((), |()| RefCell::new(None));
     // Listeners live as long as the page, and must see the state as it is when they are called.
     let latest = use_memo((), |()| RefCell::new(state.clone()));
     latest.replace(state.clone());
 
     {
-        let (keeper, latest, dispatch) = (keeper.clone(), latest.clone(), state.dispatcher());
+        let (keeper, latest, dispatch) = (keeper.clone(), latest.clone(), Dispatch::of(state));
         use_effect_with((), move |()| {
             let (opened, restored) = Keeper::open();
             keeper.replace(Some(opened));
-            dispatch.dispatch(Action::Restored(Box::new(restored)));
+            dispatch.send(Action::Restored(Rc::new(restored)));
             let window = web_sys::window().expect("effects run in a browser");
             let on_storage = {
                 let (keeper, latest) = (keeper.clone(), latest.clone());
@@ -97,7 +94,7 @@ fn use_storage(state: &UseReducerHandle<State>) {
                 let is_back = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
                 if let (true, Some(keeper)) = (is_back, &mut *keeper.borrow_mut()) {
                     for workbook in keeper.rejoin() {
-                        dispatch.dispatch(Action::Heard(workbook));
+                        dispatch.send(Action::Heard(Rc::new(workbook)));
                     }
                 }
             });
@@ -128,24 +125,28 @@ fn use_storage(state: &UseReducerHandle<State>) {
     });
 }
 
+fn send(store: &Store, action: Action) {
+    Dispatch::of(store).send(action);
+}
+
 /// Saves every workbook that storage does not hold as it is.
-fn save(state: &UseReducerHandle<State>, keeper: &SharedKeeper) {
+fn save(state: &Store, keeper: &SharedKeeper) {
     let Some(keeper) = &mut *keeper.borrow_mut() else { return };
     let mut has_written = false;
     for workbook in state.books.values().filter(|workbook| state.may_save(workbook)) {
         match keeper.save(workbook) {
             Ok(written) => has_written |= written == Written::Workbook,
-            Err(refusal) => return state.dispatch(Action::SaveFailed(refusal)),
+            Err(refusal) => return send(state, Action::SaveFailed(refusal)),
         }
     }
     let is_over = matches!(state.saving, Saving::Failed(_)) && storage::is_reachable();
     if has_written || is_over {
-        state.dispatch(Action::Saved(clock::time_of_day().into()));
+        send(state, Action::Saved(clock::time_of_day().into()));
     }
 }
 
 /// Takes in what another tab did to storage.
-fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &UseReducerHandle<State>) {
+fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
     let forget = || {
         if let Some(keeper) = &mut *keeper.borrow_mut() {
             keeper.forget();
@@ -155,7 +156,7 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &UseReducerHandle<St
         // Everything was emptied. What this tab holds is written again at once.
         forget();
         if state.books.values().any(|workbook| state.may_save(workbook)) {
-            state.dispatch(Action::Noticed(Notice::Emptied));
+            send(state, Action::Noticed(Notice::Emptied));
         }
         return;
     };
@@ -163,9 +164,9 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &UseReducerHandle<St
     let is_own = keeper.borrow().as_ref().is_some_and(|keeper| keeper.is_own(&key));
     match (key, event.new_value()) {
         (Key::Slot { workbook, .. }, Some(text)) if !is_own => match storage::heard(&text) {
-            Some(theirs) => state.dispatch(Action::Heard(theirs)),
+            Some(theirs) => send(state, Action::Heard(Rc::new(theirs))),
             None if record::header(&text).is_some_and(|header| header.version > record::VERSION) => {
-                state.dispatch(Action::Outdated(workbook));
+                send(state, Action::Outdated(workbook));
             }
             None => {}
         },
@@ -176,21 +177,50 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &UseReducerHandle<St
         }
         (Key::Memo(name), Some(text)) if name == storage::WIPED => {
             let ids = storage::wiped(&text).unwrap_or_else(|| state.books.keys().copied().collect());
-            state.dispatch(Action::WipedElsewhere(ids));
+            send(state, Action::WipedElsewhere(ids));
         }
         _ => {}
     }
 }
 
+/// Looks through storage for the page that shows what is in it, and asks the browser what it promises.
+#[hook]
+fn use_safety_page(state: &Store) {
+    let dispatch = Dispatch::of(state);
+    let is_shown = state.is_restored && state.route == Route::Safety;
+    // Whatever changes storage changes one of these.
+    let reasons = (is_shown, state.saving.clone(), state.books.clone(), state.notices.clone(), state.stage.clone());
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(reasons, move |(is_shown, ..)| {
+            if *is_shown {
+                dispatch.send(Action::Inspected(Rc::new(storage::inventory())));
+            }
+        });
+    }
+    // Where asking bothers nobody, the browser is asked once there is something worth keeping.
+    let is_worth_keeping =
+        persistence::is_silent() && state.books.values().any(|book| book.answers().count() >= WORTH_KEEPING);
+    use_effect_with((is_shown, is_worth_keeping), move |(is_shown, is_worth_keeping)| {
+        let is_to_ask = *is_worth_keeping;
+        if *is_shown || is_to_ask {
+            spawn_local(async move {
+                let promise = if is_to_ask { persistence::ask().await } else { persistence::persistence().await };
+                dispatch.send(Action::PersistenceLearned(promise));
+            });
+        }
+    });
+}
+
 /// Follows the back and forward buttons, sets the title, and shows what the address points at.
 #[hook]
-fn use_address(state: &UseReducerHandle<State>) {
-    let dispatch = state.dispatcher();
+fn use_address(state: &Store) {
+    let dispatch = Dispatch::of(state);
     use_effect_with((), move |()| {
         let folder = address::site_folder();
         let arrive = move || {
             if let Some(route) = address::shown_route(&folder) {
-                dispatch.dispatch(Action::Arrived { route, fragment: address::fragment().map(Into::into) });
+                dispatch.send(Action::Arrived { route, fragment: address::fragment().map(Into::into) });
             }
         };
         if address::fragment().is_some() {
@@ -211,8 +241,24 @@ fn use_address(state: &UseReducerHandle<State>) {
     });
 }
 
+/// The open help holds the focus; closed, it leaves the keyboard where it was.
 #[hook]
-fn use_shortcuts(state: &UseReducerHandle<State>) {
+fn use_help_focus(state: &Store) {
+    use_effect_with(state.is_help_open, |is_open| {
+        let before = is_open.then(scroll::focused).flatten();
+        if *is_open {
+            scroll::focus_id(HELP_CLOSE);
+        }
+        move || {
+            if let Some(before) = before {
+                scroll::focus(&before);
+            }
+        }
+    });
+}
+
+#[hook]
+fn use_shortcuts(state: &Store) {
     let state = state.clone();
     use_effect_with(state, |state| {
         let state = state.clone();
@@ -231,37 +277,36 @@ fn use_shortcuts(state: &UseReducerHandle<State>) {
 }
 
 /// Does what a shortcut asks for; `false` where there is nothing to do.
-fn follow(state: &UseReducerHandle<State>, shortcut: Shortcut) -> bool {
-    let go = |target| {
+fn follow(state: &Store, shortcut: Shortcut) -> bool {
+    let go = |target: Target| {
         if address::push(state.route, target) {
-            let fragment = target.requirement.map(|id| id.as_str().into());
-            state.dispatch(Action::Arrived { route: target.route, fragment });
+            send(state, target.arrival());
         }
     };
     let current = || scroll::focused_requirement().and_then(|id| CATALOGUE.requirement(&id));
     match (shortcut, state.route.kind()) {
-        (Shortcut::Close, _) if state.is_help_open => state.dispatch(Action::HelpClosed),
+        (Shortcut::Close, _) if state.is_help_open => send(state, Action::HelpClosed),
         (Shortcut::Close, _) => return false,
         (_, _) if state.is_help_open => return false,
-        (Shortcut::Help, _) => state.dispatch(Action::HelpOpened),
+        (Shortcut::Help, _) => send(state, Action::HelpOpened),
         (Shortcut::NextRequirement, _) => scroll::move_by(1),
         (Shortcut::PreviousRequirement, _) => scroll::move_by(-1),
         (_, None) => return false,
         (Shortcut::Find, Some(kind)) => {
             let route = Route::All(kind);
             if state.route == route || address::push(state.route, route.into()) {
-                state.dispatch(Action::Arrived { route, fragment: Some(all::SEARCH_FIELD.into()) });
+                send(state, Action::Arrived { route, fragment: Some(all::SEARCH_FIELD.into()) });
             }
         }
         (Shortcut::NextUnchecked, Some(kind)) => match state.next_unchecked(kind, current()) {
             Some(target) => go(target),
             None => return false,
         },
-        (Shortcut::Undo, Some(kind)) => state.dispatch(Action::Undone { kind, now: clock::now() }),
-        (Shortcut::Redo, Some(kind)) => state.dispatch(Action::Redone { kind, now: clock::now() }),
+        (Shortcut::Undo, Some(kind)) => send(state, Action::Undone(kind)),
+        (Shortcut::Redo, Some(kind)) => send(state, Action::Redone(kind)),
         (Shortcut::Answer(status), Some(kind)) => match current() {
             Some(requirement) if state.is_restored && matches!(state.route, Route::Step(..)) => {
-                edit(&state.dispatcher(), kind, Msg::Answered(requirement.id, status));
+                send(state, Action::Edited(kind, Msg::Answered(requirement.id, status)));
             }
             _ => return false,
         },

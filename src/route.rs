@@ -3,8 +3,8 @@
 //! Addresses are relative to wherever the site was put: a page at `county/review/` links to the home page as `../../`.
 
 use plan_checklist_domain::{CATALOGUE, RequirementId, Step, UnitKind};
-use yew::html::IntoPropValue;
 
+use crate::store::Action;
 use crate::words;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,11 +141,11 @@ impl Target {
     pub fn requirement(kind: UnitKind, id: RequirementId) -> Self {
         Self { route: Route::Step(kind, step_position(id)), requirement: Some(id) }
     }
-}
 
-impl IntoPropValue<Target> for Route {
-    fn into_prop_value(self) -> Target {
-        self.into()
+    /// What happens once the address shows it.
+    #[must_use]
+    pub fn arrival(self) -> Action {
+        Action::Arrived { route: self.route, fragment: self.requirement.map(|id| id.as_str().into()) }
     }
 }
 

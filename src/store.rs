@@ -1,20 +1,28 @@
-//! The one place that knows both Yew and the domain: a reducer, and two contexts that hand it out.
+//! The one place that knows both Yew and the domain: a reducer, and the handle by which pages and components send it actions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use plan_checklist_domain::file::{FileError, Import};
 use plan_checklist_domain::history::{Deed, History, apply};
 use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::shelf::Refusal;
+use plan_checklist_domain::search::Query;
+use plan_checklist_domain::shelf::{Key, Refusal};
 use plan_checklist_domain::update::{restoring, update};
-use plan_checklist_domain::{Author, CATALOGUE, Clock, Date, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{
+    Author, CATALOGUE, Clock, Date, EntryId, Msg, Requirement, RequirementId, Role, Status, UnitKind, Workbook,
+    WorkbookId,
+};
 use yew::prelude::*;
 
 use crate::effects::clock;
+use crate::effects::persistence::Persistence;
+use crate::effects::storage::Inventory;
 use crate::route::{Route, Target};
+use crate::words;
 
 /// Everything the pages show.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct State {
     pub route: Route,
     pub arrival: Arrival,
@@ -34,6 +42,14 @@ pub struct State {
     /// When each workbook was last backed up, in milliseconds since 1970.
     pub backups: BTreeMap<WorkbookId, u64>,
     pub is_help_open: bool,
+    pub asked: Option<Question>,
+    /// A backup that could not be downloaded.
+    pub not_downloaded: Option<Rc<str>>,
+    pub query: Query,
+    pub duties_filter: DutiesFilter,
+    pub inventory: Rc<Inventory>,
+    pub persistence: Option<Persistence>,
+    pub stage: Rc<Stage>,
 }
 
 /// How the current page was reached.
@@ -72,20 +88,12 @@ pub enum Notice {
     WipedElsewhere,
 }
 
-/// Which workbook a change is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum At {
-    /// The one of this kind in use.
-    Current(UnitKind),
-    Book(WorkbookId),
-}
-
 /// What was found in storage.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Restored {
     /// Who this page is, in stamps.
     pub author: Author,
-    pub books: BTreeMap<WorkbookId, Workbook>,
+    pub books: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// The workbook to use of each kind; a blank one where there is none.
     pub current: [WorkbookId; 3],
     pub locked: BTreeSet<WorkbookId>,
@@ -96,54 +104,38 @@ pub struct Restored {
     pub today: Option<Date>,
 }
 
-/// What happened. Times are in milliseconds since 1970.
-#[derive(Debug)]
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     Arrived {
         route: Route,
         fragment: Option<Rc<str>>,
     },
-    Restored(Box<Restored>),
+    Restored(Rc<Restored>),
     /// Another tab saved this.
-    Heard(Workbook),
+    Heard(Rc<Workbook>),
     /// A later release saved this workbook: this page stops writing it.
     Outdated(WorkbookId),
-    Edited {
-        at: At,
-        msg: Msg,
-        now: u64,
-    },
-    Undone {
-        kind: UnitKind,
-        now: u64,
-    },
-    Redone {
-        kind: UnitKind,
-        now: u64,
-    },
+    /// The workbook of this kind in use was edited.
+    Edited(UnitKind, Msg),
+    Renamed(WorkbookId, String),
+    Undone(UnitKind),
+    Redone(UnitKind),
     /// A copy from a file was merged in.
-    Merged {
-        workbook: Workbook,
-        now: u64,
-    },
+    Merged(Rc<Workbook>),
+    /// A copy from a file became a workbook of its own, beside the one it is a copy of.
+    Added(Rc<Workbook>),
     /// A workbook was made to show again what it showed then.
-    WentBack {
-        workbook: Workbook,
-        now: u64,
-    },
-    /// A workbook of this browser, or a new one, came into use.
+    WentBack(Rc<Workbook>),
+    /// A workbook of this browser came into use.
     Opened(WorkbookId),
-    Added(Workbook),
-    /// A workbook went to the recycle bin; another one, or a blank one with this id, comes into use.
-    Binned {
-        id: WorkbookId,
-        fresh: WorkbookId,
-    },
-    /// These are gone for good; a blank workbook with this id takes the place of one in use.
-    Wiped {
-        ids: Vec<WorkbookId>,
-        fresh: [WorkbookId; 3],
-    },
+    /// A new, blank workbook came into use.
+    Begun(UnitKind),
+    Duplicated(WorkbookId),
+    /// A workbook went to the recycle bin, or came back from there.
+    Binned(WorkbookId, bool),
+    /// These are gone for good.
+    Wiped(Vec<WorkbookId>),
     /// Another tab wiped them; what is shown here is not saved any more.
     WipedElsewhere(Vec<WorkbookId>),
     /// What another tab wiped is to be kept after all.
@@ -152,12 +144,66 @@ pub enum Action {
     SaveFailed(Refusal),
     Noticed(Notice),
     NoticeClosed(Notice),
-    BackedUp {
-        ids: Vec<WorkbookId>,
-        now: u64,
-    },
+    BackedUp(Vec<WorkbookId>),
+    /// The browser did not let a file be downloaded; its text is shown instead.
+    NotDownloaded(Rc<str>),
     HelpOpened,
     HelpClosed,
+    /// Something that cannot be taken back waits for a second click; `None` calls it off.
+    Asked(Option<Question>),
+    Searched(Query),
+    DutiesFiltered(DutiesFilter),
+    Inspected(Rc<Inventory>),
+    PersistenceLearned(Persistence),
+    FileStaged(Rc<Stage>),
+}
+
+/// An action, and when it happened, in milliseconds since 1970.
+#[derive(Debug)]
+pub struct Event {
+    pub action: Action,
+    pub now: u64,
+}
+
+/// What waits for a second click.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    RemoveEvidence(RequirementId, EntryId),
+    Wipe(WorkbookId),
+    WipeEverything,
+    RemoveDamaged(Key),
+}
+
+/// Whose duties to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DutiesFilter {
+    pub kind: Option<UnitKind>,
+    pub role: Option<Role>,
+}
+
+/// How far the import of a file has come.
+#[derive(Debug, PartialEq)]
+pub enum Stage {
+    Waiting,
+    Reading,
+    Refused(FileError),
+    /// What the file holds, and what to do with each of its workbooks.
+    Preview {
+        import: Import,
+        choices: Vec<Choice>,
+    },
+    /// This many workbooks were taken in.
+    Done(usize),
+}
+
+/// What to do with one workbook of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Into the workbook it is a copy of; as it is where there is none.
+    Merge,
+    /// Beside it, as a workbook of its own.
+    KeepBoth,
+    Leave,
 }
 
 impl State {
@@ -179,6 +225,13 @@ impl State {
             locked: BTreeSet::new(),
             backups: BTreeMap::new(),
             is_help_open: false,
+            asked: None,
+            not_downloaded: None,
+            query: Query::default(),
+            duties_filter: DutiesFilter::default(),
+            inventory: Rc::default(),
+            persistence: None,
+            stage: Rc::new(Stage::Waiting),
         }
     }
 
@@ -236,19 +289,28 @@ impl State {
     }
 
     /// Turns to the workbook of this kind worked on last; to a blank one where there is none.
-    fn use_another(&mut self, kind: UnitKind, fresh: WorkbookId) {
+    fn use_another(&mut self, kind: UnitKind, now: u64) {
         let others = self.books.values().filter(|book| book.kind == kind && !*book.is_deleted);
         let other = others.max_by_key(|book| book.latest()).map(|book| book.id);
-        self.current[kind as usize] = other.unwrap_or_else(|| {
-            self.put(Workbook::new(fresh, kind));
-            fresh
-        });
+        match other {
+            Some(id) => self.current[kind as usize] = id,
+            None => self.begin(|id| Workbook::new(id, kind), now),
+        }
     }
 
-    fn id(&self, at: At) -> WorkbookId {
-        match at {
-            At::Current(kind) => self.current[kind as usize],
-            At::Book(id) => id,
+    /// Adds a workbook with an id of its own, and turns to it.
+    fn begin(&mut self, make: impl FnOnce(WorkbookId) -> Workbook, now: u64) {
+        let workbook = make(WorkbookId::from(self.clock.tick(now)));
+        self.current[workbook.kind as usize] = workbook.id;
+        self.put(workbook);
+    }
+
+    fn edit(&mut self, id: WorkbookId, msg: Msg, now: u64) {
+        if let Some(before) = self.books.get(&id).cloned() {
+            let after = update(&before, msg.clone(), self.clock.tick(now));
+            if after != *before {
+                self.change(&before, after, Deed::Edit(msg), now);
+            }
         }
     }
 
@@ -256,7 +318,7 @@ impl State {
         &mut self,
         kind: UnitKind,
         now: u64,
-        go: impl FnOnce(&mut History, &Workbook, &mut Clock, u64) -> Option<Workbook>,
+        go: fn(&mut History, &Workbook, &mut Clock, u64) -> Option<Workbook>,
     ) {
         let book = self.workbook(kind).clone();
         let Some(history) = self.histories.get_mut(&book.id) else { return };
@@ -264,129 +326,143 @@ impl State {
             self.put(next);
         }
     }
+
+    fn restore(&mut self, found: &Restored) {
+        self.clock = Clock::new(found.author);
+        let mut books = found.books.clone();
+        for (kind, id) in UnitKind::ALL.into_iter().zip(found.current) {
+            books.entry(id).or_insert_with(|| Rc::new(Workbook::new(id, kind)));
+        }
+        for book in books.values() {
+            self.clock.observe(book.latest());
+        }
+        self.books = Rc::new(books);
+        self.current = found.current;
+        self.locked.clone_from(&found.locked);
+        self.notices.clone_from(&found.notices);
+        self.backups.clone_from(&found.backups);
+        self.today = found.today;
+        self.saving = found.refusal.map_or(Saving::Idle, Saving::Failed);
+        self.is_restored = true;
+    }
+
+    fn hear(&mut self, theirs: &Workbook) {
+        let kind = theirs.kind;
+        match self.books.get(&theirs.id) {
+            Some(ours) => {
+                let merged = merge(ours, theirs);
+                if merged != **ours {
+                    self.put(merged);
+                }
+            }
+            None => {
+                // Another tab began a workbook. Where nothing was begun here, this one goes on with it.
+                if self.workbook(kind).is_blank() && !*theirs.is_deleted {
+                    self.current[kind as usize] = theirs.id;
+                }
+                self.put(theirs.clone());
+            }
+        }
+    }
+
+    fn merge_in(&mut self, workbook: &Workbook, now: u64) {
+        self.clock.observe(workbook.latest());
+        let stamp = self.clock.tick(now);
+        // Who imports a workbook wants to see it, even if it lies in the recycle bin.
+        match self.books.get(&workbook.id).cloned() {
+            Some(before) => {
+                let shown = update(&merge(&before, workbook), Msg::Deleted(false), stamp);
+                self.change(&before, shown, Deed::Merge, now);
+            }
+            None => self.put(update(workbook, Msg::Deleted(false), stamp)),
+        }
+        self.current[workbook.kind as usize] = workbook.id;
+    }
+
+    fn go_back(&mut self, workbook: &Workbook, now: u64) {
+        let Some(before) = self.books.get(&workbook.id).cloned() else { return };
+        // What the older copy knows and this one does not is brought along first.
+        let both = merge(&before, workbook);
+        self.clock.observe(both.latest());
+        let msgs = restoring(&both, workbook);
+        let after = apply(&both, &msgs, &mut self.clock, now);
+        self.change(&before, after, Deed::Restore, now);
+        self.current[workbook.kind as usize] = workbook.id;
+    }
+
+    fn wipe(&mut self, ids: &[WorkbookId], now: u64) {
+        for id in ids {
+            Rc::make_mut(&mut self.books).remove(id);
+            self.histories.remove(id);
+            self.backups.remove(id);
+            self.locked.remove(id);
+        }
+        for kind in UnitKind::ALL {
+            if !self.books.contains_key(&self.current[kind as usize]) {
+                self.use_another(kind, now);
+            }
+        }
+        self.saving = Saving::Idle;
+    }
 }
 
 impl Reducible for State {
-    type Action = Action;
+    type Action = Event;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, Event { action, now }: Event) -> Rc<Self> {
         let mut next = (*self).clone();
         match action {
             Action::Arrived { route, fragment } => {
                 next.route = route;
                 next.arrival = Arrival { fragment, count: next.arrival.count.wrapping_add(1) };
                 next.is_help_open = false;
+                next.asked = None;
             }
-            Action::Restored(found) => {
-                next.clock = Clock::new(found.author);
-                let mut books: BTreeMap<_, _> = found.books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
-                for (kind, id) in UnitKind::ALL.into_iter().zip(found.current) {
-                    books.entry(id).or_insert_with(|| Rc::new(Workbook::new(id, kind)));
-                }
-                for book in books.values() {
-                    next.clock.observe(book.latest());
-                }
-                next.books = Rc::new(books);
-                next.current = found.current;
-                next.locked = found.locked;
-                next.notices = found.notices;
-                next.backups = found.backups;
-                next.today = found.today;
-                next.saving = found.refusal.map_or(Saving::Idle, Saving::Failed);
-                next.is_restored = true;
-            }
-            Action::Heard(theirs) => match next.books.get(&theirs.id) {
-                Some(ours) => {
-                    let merged = merge(ours, &theirs);
-                    if merged != **ours {
-                        next.put(merged);
-                    }
-                }
-                None => {
-                    // Another tab began a workbook. Where nothing was begun here, this one goes on with it.
-                    let kind = theirs.kind;
-                    if next.workbook(kind).is_blank() && !*theirs.is_deleted {
-                        next.current[kind as usize] = theirs.id;
-                    }
-                    next.put(theirs);
-                }
-            },
+            Action::Restored(found) => next.restore(&found),
+            Action::Heard(theirs) => next.hear(&theirs),
             Action::Outdated(id) => {
                 next.locked.insert(id);
                 next.notices.insert(Notice::Newer);
             }
-            Action::Edited { at, msg, now } => {
-                let id = next.id(at);
-                if let Some(before) = next.books.get(&id).cloned() {
-                    let after = update(&before, msg.clone(), next.clock.tick(now));
-                    if after != *before {
-                        next.change(&before, after, Deed::Edit(msg), now);
-                    }
-                }
+            Action::Edited(kind, msg) => {
+                next.asked = None;
+                next.edit(next.current[kind as usize], msg, now);
             }
-            Action::Undone { kind, now } => next.travel(kind, now, History::undo),
-            Action::Redone { kind, now } => next.travel(kind, now, History::redo),
-            Action::Merged { workbook, now } => match next.books.get(&workbook.id).cloned() {
-                Some(before) => {
-                    next.clock.observe(workbook.latest());
-                    let merged = merge(&before, &workbook);
-                    let shown = update(&merged, Msg::Deleted(false), next.clock.tick(now));
-                    next.change(&before, shown, Deed::Merge, now);
-                }
-                None => {
-                    next.clock.observe(workbook.latest());
-                    let shown = update(&workbook, Msg::Deleted(false), next.clock.tick(now));
-                    next.put(shown);
-                }
-            },
-            Action::WentBack { workbook, now } => {
-                if let Some(before) = next.books.get(&workbook.id).cloned() {
-                    let is_clear = workbook.is_blank();
-                    // What the older copy knows and this one does not is brought along first.
-                    let both = merge(&before, &workbook);
-                    next.clock.observe(both.latest());
-                    let msgs = restoring(&both, &workbook);
-                    let clock = &mut next.clock;
-                    let after = apply(&both, &msgs, || clock.tick(now));
-                    next.change(&before, after, if is_clear { Deed::Clear } else { Deed::Restore }, now);
-                }
-            }
+            Action::Renamed(id, name) => next.edit(id, Msg::UnitNamed(name), now),
+            Action::Undone(kind) => next.travel(kind, now, History::undo),
+            Action::Redone(kind) => next.travel(kind, now, History::redo),
+            Action::Merged(workbook) => next.merge_in(&workbook, now),
+            Action::Added(workbook) => next.begin(|id| workbook.duplicate(id), now),
+            Action::WentBack(workbook) => next.go_back(&workbook, now),
             Action::Opened(id) => {
                 if let Some(kind) = next.books.get(&id).map(|book| book.kind) {
                     next.current[kind as usize] = id;
                 }
             }
-            Action::Added(workbook) => {
-                next.current[workbook.kind as usize] = workbook.id;
-                next.put(workbook);
+            Action::Begun(kind) => next.begin(|id| Workbook::new(id, kind), now),
+            Action::Duplicated(id) => {
+                if let Some(book) = next.books.get(&id).cloned() {
+                    next.begin(|id| book.duplicate(id), now);
+                    let name = format!("{}（副本）", words::book(&book));
+                    next.edit(next.current[book.kind as usize], Msg::UnitNamed(name), now);
+                }
             }
-            Action::Binned { id, fresh } => {
+            Action::Binned(id, is_binned) => {
+                next.edit(id, Msg::Deleted(is_binned), now);
                 if let Some(kind) = next.books.get(&id).map(|book| book.kind)
+                    && is_binned
                     && next.current[kind as usize] == id
                 {
-                    next.use_another(kind, fresh);
+                    next.use_another(kind, now);
                 }
             }
-            Action::Wiped { ids, fresh } => {
-                for id in ids {
-                    Rc::make_mut(&mut next.books).remove(&id);
-                    next.histories.remove(&id);
-                    next.backups.remove(&id);
-                    next.locked.remove(&id);
-                }
-                for (kind, id) in UnitKind::ALL.into_iter().zip(fresh) {
-                    if !next.books.contains_key(&next.current[kind as usize]) {
-                        next.use_another(kind, id);
-                    }
-                }
-                next.saving = Saving::Idle;
-            }
+            Action::Wiped(ids) => next.wipe(&ids, now),
             Action::WipedElsewhere(ids) => {
-                let open = ids.into_iter().filter(|id| next.books.get(id).is_some_and(|book| !book.is_blank()));
-                let open: Vec<_> = open.collect();
-                if !open.is_empty() {
-                    next.locked.extend(open);
-                    next.notices.insert(Notice::WipedElsewhere);
+                for id in ids {
+                    if next.books.get(&id).is_some_and(|book| !book.is_blank()) {
+                        next.locked.insert(id);
+                        next.notices.insert(Notice::WipedElsewhere);
+                    }
                 }
             }
             Action::Kept => {
@@ -401,30 +477,47 @@ impl Reducible for State {
             Action::NoticeClosed(notice) => {
                 next.notices.remove(&notice);
             }
-            Action::BackedUp { ids, now } => next.backups.extend(ids.into_iter().map(|id| (id, now))),
+            Action::BackedUp(ids) => {
+                for id in ids {
+                    next.backups.insert(id, now);
+                }
+            }
+            Action::NotDownloaded(text) => next.not_downloaded = Some(text),
             Action::HelpOpened => next.is_help_open = true,
             Action::HelpClosed => next.is_help_open = false,
+            Action::Asked(question) => next.asked = question,
+            Action::Searched(query) => next.query = query,
+            Action::DutiesFiltered(filter) => next.duties_filter = filter,
+            Action::Inspected(inventory) => next.inventory = inventory,
+            Action::PersistenceLearned(persistence) => next.persistence = Some(persistence),
+            Action::FileStaged(stage) => next.stage = stage,
         }
         Rc::new(next)
     }
 }
 
+/// The state, and the way to send it actions. Handed down to every page and component.
+pub type Store = UseReducerHandle<State>;
+
 /// Sends actions to the store; never changes, so passing it on re-renders nothing.
-pub type Dispatch = UseReducerDispatcher<State>;
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispatch(UseReducerDispatcher<State>);
 
-/// Says that the workbook of this kind in use was edited, now.
-pub(crate) fn edit(dispatch: &Dispatch, kind: UnitKind, msg: Msg) {
-    dispatch.dispatch(Action::Edited { at: At::Current(kind), msg, now: clock::now() });
-}
+impl Dispatch {
+    #[must_use]
+    pub fn of(store: &Store) -> Self {
+        Self(store.dispatcher())
+    }
 
-/// The dispatcher, from context.
-#[hook]
-pub(crate) fn use_dispatch() -> Dispatch {
-    use_context::<Dispatch>().expect("App provides the dispatcher")
-}
+    /// Says that something happened, now.
+    pub fn send(&self, action: Action) {
+        self.0.dispatch(Event { action, now: clock::now() });
+    }
 
-/// The whole state, from context: for pages and the shell. Components get slices as props.
-#[hook]
-pub(crate) fn use_store() -> UseReducerHandle<State> {
-    use_context::<UseReducerHandle<State>>().expect("App provides the state")
+    /// Says so when it is called.
+    #[must_use]
+    pub fn on<E: 'static>(&self, action: Action) -> Callback<E> {
+        let dispatch = self.clone();
+        Callback::from(move |_: E| dispatch.send(action.clone()))
+    }
 }

@@ -3,60 +3,43 @@
 use plan_checklist_domain::{Workbook, WorkbookId, file};
 use yew::prelude::*;
 
+use crate::components::link::{Look, button};
 use crate::effects::{clock, download, storage};
-use crate::store::{Action, State, use_dispatch, use_store};
+use crate::store::{Action, Dispatch, State, Store};
 
 /// How many answers may change before a backup is suggested.
 const REMINDER: usize = 10;
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct BackupButtonProps {
-    /// Which workbooks; all that are not in the recycle bin where none is named.
-    #[prop_or_default]
-    pub(crate) ids: Vec<WorkbookId>,
-    #[prop_or_default]
-    pub(crate) is_primary: bool,
-    #[prop_or("下载备份".into())]
-    pub(crate) text: AttrValue,
+/// A button that hands out a backup file of these workbooks; of all that are not in the recycle bin where none is named.
+pub(crate) fn backup_button(store: &Store, ids: &[WorkbookId], text: &'static str, look: Look) -> Html {
+    let (ids, store) = (ids.to_vec(), store.clone());
+    button(text, look, Callback::from(move |_: MouseEvent| hand_out(&store, &ids)))
 }
 
-/// Hands out a backup file.
-#[component]
-pub(crate) fn BackupButton(props: &BackupButtonProps) -> Html {
-    let state = use_store();
-    let dispatch = use_dispatch();
-    let ids = props.ids.clone();
-    let failed = use_state_eq(|| None::<String>);
-    let onclick = {
-        let failed = failed.clone();
-        Callback::from(move |_: MouseEvent| {
-            let books: Vec<Workbook> = books(&state, &ids);
-            let text = file::export(&books, clock::today());
-            let now = clock::now();
-            match download::offer(&file_name(&books), &text) {
-                Ok(()) => {
-                    let ids: Vec<WorkbookId> = books.iter().map(|book| book.id).collect();
-                    storage::remember_backup(&ids, now);
-                    dispatch.dispatch(Action::BackedUp { ids, now });
-                }
-                Err(_) => failed.set(Some(text)),
-            }
-        })
-    };
-    let copy = failed.as_ref().map(|text| {
-        html! {
+fn hand_out(store: &Store, ids: &[WorkbookId]) {
+    let books = books(store, ids);
+    let text = file::export(&books, clock::today());
+    let dispatch = Dispatch::of(store);
+    if download::offer(&file_name(&books), &text).is_ok() {
+        let ids: Vec<WorkbookId> = books.iter().map(|book| book.id).collect();
+        storage::remember_backup(&ids);
+        dispatch.send(Action::BackedUp(ids));
+    } else {
+        dispatch.send(Action::NotDownloaded(text.into()));
+    }
+}
+
+/// The text of a backup that the browser did not let be downloaded.
+pub(crate) fn not_downloaded(store: &Store) -> Option<Html> {
+    let text = store.not_downloaded.clone()?;
+    Some(html! {
+        <div class="banner banner--notice">
             <label class="backup__copy">
                 { "浏览器不让下载。请全选下面的文字，复制到一个文件里存好，文件名以 .json 结尾：" }
-                <textarea class="field__input" readonly=true rows="4" value={text.clone()} />
+                <textarea class="field__input" readonly=true rows="4" value={AttrValue::from(text)} />
             </label>
-        }
-    });
-    html! {
-        <span class="backup">
-            <button type="button" class={classes!("button", props.is_primary.then_some("button--primary"))} {onclick} data-action="backup">{ props.text.clone() }</button>
-            <span>{ for copy }</span>
-        </span>
-    }
+        </div>
+    })
 }
 
 fn books(state: &State, ids: &[WorkbookId]) -> Vec<Workbook> {
@@ -87,7 +70,7 @@ fn is_invisible(letter: char) -> bool {
 }
 
 /// A quiet line where much was entered since the last backup; nothing where not.
-pub(crate) fn reminder(state: &State, workbook: &Workbook) -> Html {
+pub(crate) fn reminder(state: &Store, workbook: &Workbook) -> Html {
     let since = state.backups.get(&workbook.id).copied();
     let count = workbook.answers_since(since.unwrap_or(0));
     let line = (count >= REMINDER).then(|| {
@@ -95,7 +78,7 @@ pub(crate) fn reminder(state: &State, workbook: &Workbook) -> Html {
             Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
             None => format!("已经填了 {count} 项，还没有备份过。"),
         };
-        html! { <p class="reminder needs-program"><span>{ text }</span><BackupButton ids={vec![workbook.id]} /></p> }
+        html! { <p class="reminder needs-program"><span>{ text }</span>{ backup_button(state, &[workbook.id], "下载备份", Look::plain("backup")) }</p> }
     });
     html! { <div class="reminder__place">{ for line }</div> }
 }

@@ -1,7 +1,8 @@
 //! Bringing a backup file in: pick or drop it, see what would change, then decide.
 
-use gloo_file::callbacks::FileReader;
-use plan_checklist_domain::file::{self, Counted, FileError, Import as Contents, Loss};
+use std::rc::Rc;
+
+use plan_checklist_domain::file::{self, Counted, FileError, Import, Loss};
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::shelf::Reason;
 use plan_checklist_domain::update::{Difference, EvidenceField, differences};
@@ -10,164 +11,57 @@ use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::components::evidence::date_value;
-use crate::effects::{clock, identity, pick, storage};
-use crate::store::{Action, State, use_dispatch, use_store};
+use crate::components::link::{Look, button, p};
+use crate::effects::{pick, storage};
+use crate::store::{Action, Choice, Dispatch, Stage, Store};
 use crate::words;
-
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct ImportProps {
-    pub(crate) on_done: Callback<()>,
-}
-
-/// What became of the file.
-#[derive(Debug, PartialEq)]
-enum Stage {
-    Waiting,
-    Reading,
-    Refused(FileError),
-    Preview { contents: Contents, choices: Vec<Choice> },
-    Done(String),
-}
-
-/// What to do with one workbook of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
-    /// Into the workbook it is a copy of; as it is where there is none.
-    Merge,
-    /// Beside it, as a workbook of its own.
-    KeepBoth,
-    Leave,
-}
 
 impl Choice {
     const ALL: [(Self, &'static str); 3] =
         [(Self::Merge, "merge"), (Self::KeepBoth, "keep-both"), (Self::Leave, "leave")];
 }
 
-#[component]
-pub(crate) fn Import(props: &ImportProps) -> Html {
-    let state = use_store();
-    let dispatch = use_dispatch();
-    let stage = use_state_eq(|| Stage::Waiting);
-    // Dropping the reader would stop it.
-    let reader = use_mut_ref(|| None::<FileReader>);
-    let open = {
-        let (stage, reader) = (stage.clone(), reader);
-        Callback::from(move |file: web_sys::File| {
-            let on_text = {
-                let stage = stage.clone();
-                move |text: String| match file::import(&text) {
-                    Ok(contents) => {
-                        let choices = contents.workbooks.iter().map(|_| Choice::Merge).collect();
-                        stage.set(Stage::Preview { contents, choices });
-                    }
-                    Err(error) => stage.set(Stage::Refused(error)),
-                }
-            };
-            match pick::read(&file, on_text) {
-                Ok(running) => {
-                    stage.set(Stage::Reading);
-                    reader.replace(Some(running));
-                }
-                Err(error) => stage.set(Stage::Refused(error)),
-            }
-        })
-    };
+/// Where a file can be picked or dropped, and what came of it.
+pub(crate) fn import(store: &Store) -> Html {
+    let dispatch = Dispatch::of(store);
     let on_pick = {
-        let open = open.clone();
+        let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                open.emit(file);
+                open(&dispatch, &file);
             }
             // The same file, mended, can be picked again.
             input.set_value("");
         })
     };
-    let on_drop = Callback::from(move |event: DragEvent| {
-        event.prevent_default();
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            open.emit(file);
-        }
-    });
-    let on_drag = Callback::from(|event: DragEvent| event.prevent_default());
-    let on_cancel = {
-        let stage = stage.clone();
-        Callback::from(move |_: MouseEvent| stage.set(Stage::Waiting))
+    let on_drop = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+                open(&dispatch, &file);
+            }
+        })
     };
-    let body = match &*stage {
+    let on_drag = Callback::from(|event: DragEvent| event.prevent_default());
+    let body = match &*store.stage {
         Stage::Waiting => html! {},
         Stage::Reading => html! { <p role="status">{ "正在读取…" }</p> },
         Stage::Refused(error) => {
-            html! { <p class="attention" role="alert" data-refused={format!("{error:?}")}>{ refusal(*error) }</p> }
+            let (word, text) = refusal(*error);
+            html! { <p class="attention" role="alert" data-refused={word}>{ text }</p> }
         }
-        Stage::Done(text) => html! { <p role="status" data-imported="true">{ text.clone() }</p> },
-        Stage::Preview { contents, choices } => {
-            let on_choose = {
-                let (stage, choices, contents) = (stage.clone(), choices.clone(), contents.workbooks.clone());
-                let losses = losses_of(&stage);
-                Callback::from(move |(at, choice): (usize, Choice)| {
-                    let mut choices = choices.clone();
-                    choices[at] = choice;
-                    let contents = Contents { workbooks: contents.clone(), losses: losses.clone() };
-                    stage.set(Stage::Preview { contents, choices });
-                })
-            };
-            let on_apply = {
-                let (state, stage, on_done) = (state.clone(), stage.clone(), props.on_done.clone());
-                let (workbooks, choices) = (contents.workbooks.clone(), choices.clone());
-                let dispatch = dispatch.clone();
-                Callback::from(move |_: MouseEvent| {
-                    let mut count = 0;
-                    for (workbook, choice) in workbooks.iter().zip(&choices) {
-                        let now = clock::now();
-                        match (choice, state.books.get(&workbook.id)) {
-                            (Choice::Leave, _) => continue,
-                            (Choice::KeepBoth, Some(_)) => {
-                                dispatch.dispatch(Action::Added(workbook.duplicate(identity::workbook_id())));
-                            }
-                            (_, held) => {
-                                if let Some(held) = held {
-                                    storage::snapshot(held, Reason::Import);
-                                }
-                                dispatch.dispatch(Action::Merged { workbook: workbook.clone(), now });
-                                dispatch.dispatch(Action::Opened(workbook.id));
-                            }
-                        }
-                        count += 1;
-                    }
-                    stage.set(Stage::Done(format!("已导入 {count} 份自查表。合并可以撤销，导入前的样子也留了快照。")));
-                    on_done.emit(());
-                })
-            };
-            let losses = contents.losses.iter().map(|loss| html! { <li>{ describe_loss(loss) }</li> });
-            let warning = (!contents.losses.is_empty()).then(|| {
-                html! {
-                    <div class="note" data-losses={contents.losses.len().to_string()}>
-                        <p class="attention">{ "这个文件不完整。能读的都读出来了，下面这些没有：" }</p>
-                        <ul class="plain-list">{ for losses }</ul>
-                    </div>
-                }
-            });
-            let books = contents.workbooks.iter().zip(choices).enumerate();
-            let books = books.map(|(at, (book, choice))| preview(&state, at, book, *choice, &on_choose));
-            html! {
-                <div class="preview" data-preview="true">
-                    <div>{ for warning }</div>
-                    <ul class="books">{ for books }</ul>
-                    <p class="buttons">
-                        <button type="button" class="button button--primary" data-action="apply-import" onclick={on_apply}>{ "按上面的选择导入" }</button>
-                        <button type="button" class="button" data-action="cancel-import" onclick={on_cancel}>{ "取消，什么都不改" }</button>
-                    </p>
-                </div>
-            }
+        Stage::Done(count) => {
+            html! { <p role="status" data-imported={count.to_string()}>{ format!("已导入 {count} 份自查表。合并可以撤销，导入前的样子也留了快照。") }</p> }
         }
+        Stage::Preview { import, choices } => preview(store, &dispatch, import, choices),
     };
     html! {
         <div class="drop" ondragover={on_drag} ondrop={on_drop}>
             <p>
                 <label class="button drop__button">{ "选择备份文件…" }
-                    <input class="visually-hidden drop__input" type="file" accept=".json,application/json" onchange={on_pick} disabled={!state.is_restored} />
+                    <input class="visually-hidden" name="backup-file" type="file" accept=".json,application/json" onchange={on_pick} disabled={!store.is_restored} />
                 </label>
                 <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
             </p>
@@ -176,23 +70,89 @@ pub(crate) fn Import(props: &ImportProps) -> Html {
     }
 }
 
-fn losses_of(stage: &Stage) -> Vec<Loss> {
-    match stage {
-        Stage::Preview { contents, .. } => contents.losses.clone(),
-        _ => Vec::new(),
+/// Reads the file, and stages what it holds.
+fn open(dispatch: &Dispatch, file: &web_sys::File) {
+    let stage = |stage| Action::FileStaged(Rc::new(stage));
+    dispatch.send(stage(Stage::Reading));
+    let dispatch = dispatch.clone();
+    pick::read(file, move |text| {
+        let next = match text.and_then(|text| file::import(&text)) {
+            Ok(import) => {
+                let choices = import.workbooks.iter().map(|_| Choice::Merge).collect();
+                Stage::Preview { import, choices }
+            }
+            Err(error) => Stage::Refused(error),
+        };
+        dispatch.send(stage(next));
+    });
+}
+
+/// Does with every workbook of the file what was chosen for it.
+fn apply(store: &Store, stage: &Stage) {
+    let Stage::Preview { import, choices } = stage else { return };
+    let dispatch = Dispatch::of(store);
+    let mut count = 0;
+    for (workbook, choice) in import.workbooks.iter().zip(choices) {
+        let held = store.books.get(&workbook.id);
+        let workbook = Rc::new(workbook.clone());
+        match choice {
+            Choice::Leave => continue,
+            Choice::KeepBoth => dispatch.send(Action::Added(workbook)),
+            Choice::Merge => {
+                if let Some(held) = held {
+                    storage::snapshot(held, Reason::Import);
+                }
+                dispatch.send(Action::Merged(workbook));
+            }
+        }
+        count += 1;
+    }
+    dispatch.send(Action::FileStaged(Rc::new(Stage::Done(count))));
+}
+
+fn preview(store: &Store, dispatch: &Dispatch, import: &Import, choices: &[Choice]) -> Html {
+    let losses = import.losses.iter().map(|loss| html! { <li>{ describe_loss(loss) }</li> });
+    let warning = (!import.losses.is_empty()).then(|| {
+        html! {
+            <div class="note" data-losses={import.losses.len().to_string()}>
+                { p("attention", "这个文件不完整，或者被改动过。能读的都读出来了，请留意：") }
+                <ul class="plain-list">{ for losses }</ul>
+            </div>
+        }
+    });
+    let books = import.workbooks.iter().zip(choices).enumerate();
+    let books = books.map(|(at, (book, choice))| book_preview(store, dispatch, at, book, *choice));
+    let on_apply = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| apply(&store, &store.stage))
+    };
+    let on_cancel = dispatch.on(Action::FileStaged(Rc::new(Stage::Waiting)));
+    html! {
+        <div class="preview" data-preview="true">
+            <div>{ for warning }</div>
+            <ul class="books">{ for books }</ul>
+            <p class="buttons">
+                { button("按上面的选择导入", Look::primary("apply-import"), on_apply) }
+                { button("取消，什么都不改", Look::plain("cancel-import"), on_cancel) }
+            </p>
+        </div>
     }
 }
 
-fn refusal(error: FileError) -> &'static str {
+/// The error's word for tests, and what people are told.
+fn refusal(error: FileError) -> (&'static str, &'static str) {
     match error {
-        FileError::TooLarge => "文件太大（超过 20 MB），不会是自查表的备份。请确认选对了文件。什么都没有改。",
-        FileError::NotOurs => {
-            "这不是自查表的备份文件，或者已经损坏得读不出来。请选文件名以 .json 结尾、从“下载备份”得到的文件。什么都没有改。"
+        FileError::TooLarge => {
+            ("too-large", "文件太大（超过 20 MB），不会是自查表的备份。请确认选对了文件。什么都没有改。")
         }
+        FileError::NotOurs => (
+            "not-ours",
+            "这不是自查表的备份文件，或者已经损坏得读不出来。请选从“下载备份”得到的、文件名以 .json 结尾的文件。什么都没有改。",
+        ),
         FileError::Newer => {
-            "这个文件是用更新的版本做的，这个页面读不全，为免丢东西，没有导入。请换用最新版的网址再导入。"
+            ("newer", "这个文件是用更新的版本做的，这个页面读不全，为免丢东西，没有导入。请换用最新版的网址再导入。")
         }
-        FileError::Empty => "文件是自查表的备份，但里面没有能读出来的自查表。什么都没有改。",
+        FileError::Empty => ("empty", "文件是自查表的备份，但里面没有能读出来的自查表。什么都没有改。"),
     }
 }
 
@@ -214,33 +174,35 @@ fn describe_loss(loss: &Loss) -> String {
 }
 
 /// One workbook of the file: what it is, what it would change, and what to do with it.
-fn preview(state: &State, at: usize, book: &Workbook, choice: Choice, on_choose: &Callback<(usize, Choice)>) -> Html {
-    let held = state.books.get(&book.id).filter(|held| !held.is_blank());
+fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, choice: Choice) -> Html {
+    let held = store.books.get(&book.id).filter(|held| !held.is_blank());
     let changes: Vec<Html> = match held {
         Some(held) => {
             let merged = merge(held, book);
-            differences(held, &merged)
-                .iter()
-                .map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> })
-                .collect()
+            let found = differences(held, &merged);
+            found.iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
         }
         None => Vec::new(),
     };
-    let (summary, has_choice) = match (held, changes.len()) {
-        (None, _) => (format!("这个浏览器里没有这份，会新添进来：{} 项答复。", book.answers().count()), false),
-        (Some(_), 0) => ("这个浏览器里已有同一份，内容一样新或更新，合并不会改动任何答复。".to_owned(), true),
-        (Some(_), count) => (
-            format!(
-                "这个浏览器里已有同一份。合并会改动下面 {count} 处；同一处两边都改过的，留较晚的，另一个在“修改记录”里。"
-            ),
-            true,
+    let summary = match (held, changes.len()) {
+        (None, _) => format!("这个浏览器里没有这份，会新添进来：{} 项答复。", book.answers().count()),
+        (Some(_), 0) => "这个浏览器里已有同一份，内容一样新或更新，合并不会改动任何答复。".to_owned(),
+        (Some(_), count) => format!(
+            "这个浏览器里已有同一份。合并会改动下面 {count} 处；同一处两边都改过的，留较晚的，另一个在“修改记录”里。"
         ),
     };
-    let options = Choice::ALL.into_iter().filter(|(choice, _)| has_choice || *choice != Choice::KeepBoth).map(|(option, word)| {
-        let on_choose = on_choose.clone();
-        let onchange = Callback::from(move |_: Event| on_choose.emit((at, option)));
+    let options = Choice::ALL.into_iter().filter(|(choice, _)| held.is_some() || *choice != Choice::KeepBoth);
+    let options = options.map(|(option, word)| {
+        let (dispatch, stage) = (dispatch.clone(), store.stage.clone());
+        let onchange = Callback::from(move |_: Event| {
+            if let Stage::Preview { import, choices } = &*stage {
+                let mut choices = choices.clone();
+                choices[at] = option;
+                dispatch.send(Action::FileStaged(Rc::new(Stage::Preview { import: import.clone(), choices })));
+            }
+        });
         let text = match option {
-            Choice::Merge if has_choice => "合并",
+            Choice::Merge if held.is_some() => "合并",
             Choice::Merge => "添进来",
             Choice::KeepBoth => "另存为一份，两份都留",
             Choice::Leave => "不要这份",
@@ -253,7 +215,7 @@ fn preview(state: &State, at: usize, book: &Workbook, choice: Choice, on_choose:
         <li key={at} class="book">
             <div class="book__body">
                 <p><strong>{ words::book(book) }</strong></p>
-                <p>{ summary }</p>
+                { p("", summary) }
                 <ul class="changes plain-list" data-changes={changes.len().to_string()}>{ for changes }</ul>
             </div>
             <fieldset class="options"><legend class="visually-hidden">{ "怎么处理这份" }</legend>{ for options }</fieldset>

@@ -1,40 +1,96 @@
-//! A link to one of our own pages, followed without loading it anew.
+//! Links to our own pages, followed without loading them anew, and buttons.
 
 use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use crate::effects::address;
 use crate::route::Target;
-use crate::store::{Action, use_dispatch, use_store};
-
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct LinkProps {
-    pub(crate) to: Target,
-    #[prop_or_default]
-    pub(crate) class: Classes,
-    /// Whether it leads to where the reader is.
-    #[prop_or_default]
-    pub(crate) is_current: bool,
-    pub(crate) children: Html,
-}
+use crate::store::{Dispatch, Store};
 
 /// An ordinary `<a>`: without this program, in a new tab and in print it still is a link.
-#[component]
-pub(crate) fn Link(props: &LinkProps) -> Html {
-    let dispatch = use_dispatch();
-    let from = use_store().route;
-    let to = props.to;
+pub(crate) fn link(store: &Store, to: impl Into<Target>, class: &'static str, text: impl Into<AttrValue>) -> Html {
+    link_around(store, to.into(), class, false, Html::from(text.into()))
+}
+
+/// A link around anything; `is_current` where it leads to where the reader is.
+pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_current: bool, inside: Html) -> Html {
+    let from = store.route;
+    let dispatch = Dispatch::of(store);
     let onclick = Callback::from(move |event: MouseEvent| {
         let is_plain =
             event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if is_plain && address::push(from, to) {
             event.prevent_default();
-            let fragment = to.requirement.map(|id| id.as_str().into());
-            dispatch.dispatch(Action::Arrived { route: to.route, fragment });
+            dispatch.send(to.arrival());
         }
     });
-    let current = props.is_current.then_some("page");
-    html! {
-        <a href={from.href_to(to)} class={props.class.clone()} aria-current={current} {onclick}>{ props.children.clone() }</a>
+    html! { <a href={from.href_to(to)} {class} aria-current={is_current.then_some("page")} {onclick}>{ inside }</a> }
+}
+
+/// What a button looks like and is called by tests.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Look {
+    pub(crate) class: &'static str,
+    pub(crate) action: &'static str,
+    pub(crate) is_disabled: bool,
+}
+
+impl Look {
+    pub(crate) fn plain(action: &'static str) -> Self {
+        Self { class: "button", action, is_disabled: false }
     }
+
+    pub(crate) fn primary(action: &'static str) -> Self {
+        Self { class: "button button--primary", ..Self::plain(action) }
+    }
+
+    pub(crate) fn quiet(action: &'static str) -> Self {
+        Self { class: "button button--quiet", ..Self::plain(action) }
+    }
+
+    pub(crate) fn disabled(self, is_disabled: bool) -> Self {
+        Self { is_disabled, ..self }
+    }
+}
+
+pub(crate) fn button(text: impl Into<AttrValue>, look: Look, onclick: Callback<MouseEvent>) -> Html {
+    button_of(text.into(), look, onclick)
+}
+
+fn button_of(text: AttrValue, look: Look, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" class={look.class} data-action={look.action} disabled={look.is_disabled} {onclick}>{ text }</button>
+    }
+}
+
+/// A headed part of a page.
+pub(crate) fn section(id: &'static str, title: impl Into<AttrValue>, class: &'static str, inside: Html) -> Html {
+    let title: AttrValue = title.into();
+    html! {
+        <section {class} aria-labelledby={id}>
+            <h2 {id} class="page__subtitle">{ title }</h2>
+            { inside }
+        </section>
+    }
+}
+
+/// The head of a page: what it belongs to, its title, and what it is for.
+pub(crate) fn page_head(kicker: Option<AttrValue>, title: impl Into<AttrValue>, lead: Html) -> Html {
+    let title: AttrValue = title.into();
+    let kicker = kicker.map(|kicker| html! { <p class="page__kicker">{ kicker }</p> });
+    html! {
+        <header class="page__head">
+            <div>{ for kicker }<h1 class="page__title">{ title }</h1></div>
+            { lead }
+        </header>
+    }
+}
+
+/// A paragraph with a class.
+pub(crate) fn p(class: &'static str, text: impl Into<AttrValue>) -> Html {
+    paragraph(class, text.into())
+}
+
+fn paragraph(class: &'static str, text: AttrValue) -> Html {
+    html! { <p {class}>{ text }</p> }
 }

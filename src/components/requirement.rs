@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::{Answer, CATALOGUE, Clause, Date, Finding, Msg, Requirement, Status, UnitKind};
+use plan_checklist_domain::{Answer, CATALOGUE, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind};
 use yew::prelude::*;
 
-use crate::components::evidence::{EvidenceList, date_value};
+use crate::components::evidence::{date_value, evidence};
 use crate::components::field::{Field, Shape};
-use crate::components::history::AnswerHistory;
-use crate::components::status_picker::StatusPicker;
+use crate::components::history::history;
+use crate::components::status_picker::status_picker;
 use crate::route::Route;
-use crate::store::{Dispatch, edit, use_dispatch};
+use crate::store::{Action, Dispatch};
 use crate::words;
 
 #[derive(Debug, Properties)]
@@ -22,6 +22,9 @@ pub(crate) struct RequirementCardProps {
     /// Whether the address points at it.
     pub(crate) is_target: bool,
     pub(crate) is_disabled: bool,
+    /// The entry of evidence whose removal waits for a second click.
+    pub(crate) asked: Option<EntryId>,
+    pub(crate) dispatch: Dispatch,
 }
 
 impl PartialEq for RequirementCardProps {
@@ -32,20 +35,16 @@ impl PartialEq for RequirementCardProps {
             && self.today == other.today
             && self.is_target == other.is_target
             && self.is_disabled == other.is_disabled
+            && self.asked == other.asked
     }
 }
 
 #[component]
 pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { kind, requirement, today, is_target, is_disabled, .. } = *props;
+    let RequirementCardProps { kind, requirement, today, is_target, .. } = *props;
     let answer = &props.answer;
     let id = requirement.id;
     let wording = requirement.wording(kind);
-    let dispatch = use_dispatch();
-    let on_answer = use_callback((kind, id), {
-        let dispatch = dispatch.clone();
-        move |status, (kind, id)| edit(&dispatch, *kind, Msg::Answered(*id, status))
-    });
     let points = wording.points.iter().map(|point| html! { <li>{ *point }</li> });
 
     html! {
@@ -63,18 +62,21 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                 { advice(requirement, kind) }
             </div>
             <div class="requirement__answer">
-                <StatusPicker {id} status={*answer.status} {is_disabled} {on_answer} />
-                { reason_field(props, &dispatch) }
+                { status_picker(props) }
+                { reason_field(props) }
                 { findings(answer, today) }
-                { record(props, &dispatch) }
+                { record(props) }
             </div>
         </article>
     }
 }
 
 fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
+    let from = Route::Step(kind, 0);
+    let source = from.href_to(Route::Source.into());
+    // An ordinary link: the browser scrolls to the clause by itself.
     let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id)).map(|clause| {
-        html! { <ClauseLink key={clause.id} {clause} /> }
+        html! { <a key={clause.id} class="requirement__locator" href={format!("{source}#{}", clause.id)}>{ clause.locator() }</a> }
     });
     let role = requirement.role(kind).map(|role| {
         let advice = requirement.is_role_advice(&CATALOGUE).then(advice_tag);
@@ -87,19 +89,6 @@ fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
             <span class="requirement__clauses">{ for clauses }</span>
         </p>
     }
-}
-
-#[derive(Debug, Properties, PartialEq)]
-struct ClauseLinkProps {
-    clause: &'static Clause,
-}
-
-/// The locator, linked to its clause on the source page.
-#[component]
-fn ClauseLink(props: &ClauseLinkProps) -> Html {
-    let from = crate::store::use_store().route;
-    let href = format!("{}#{}", from.href_to(Route::Source.into()), props.clause.id);
-    html! { <a class="requirement__locator" {href}>{ props.clause.locator() }</a> }
 }
 
 fn advice_tag() -> Html {
@@ -121,21 +110,18 @@ fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
     }
 }
 
-fn writing(
-    props: &RequirementCardProps,
-    dispatch: &Dispatch,
-    msg: impl Fn(String) -> Msg + 'static,
-) -> Callback<String> {
-    let (kind, dispatch) = (props.kind, dispatch.clone());
-    Callback::from(move |text| edit(&dispatch, kind, msg(text)))
+/// Says that this requirement's answer was written to.
+pub(crate) fn writing(props: &RequirementCardProps, msg: impl Fn(String) -> Msg + 'static) -> Callback<String> {
+    let (kind, dispatch) = (props.kind, props.dispatch.clone());
+    Callback::from(move |text| dispatch.send(Action::Edited(kind, msg(text))))
 }
 
 /// Shown for 不适用, and for as long as a reason once given is there, so that it is never out of sight.
-fn reason_field(props: &RequirementCardProps, dispatch: &Dispatch) -> Html {
+fn reason_field(props: &RequirementCardProps) -> Html {
     let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
     let id = requirement.id;
     let field = (*answer.status == Status::NotApplicable || answer.has_reason()).then(|| {
-        let on_write = writing(props, dispatch, move |text| Msg::ReasonGiven(id, text));
+        let on_write = writing(props, move |text| Msg::ReasonGiven(id, text));
         html! {
             <Field label="为什么不适用" name={format!("reason-{id}")} value={(*answer.reason).clone()} shape={Shape::Paragraph}
                 is_disabled={*is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担" {on_write} />
@@ -157,8 +143,8 @@ fn findings(answer: &Answer, today: Option<Date>) -> Html {
     html! { <ul class="requirement__findings">{ for found }</ul> }
 }
 
-fn record(props: &RequirementCardProps, dispatch: &Dispatch) -> Html {
-    let RequirementCardProps { kind, requirement, answer, is_disabled, .. } = props;
+fn record(props: &RequirementCardProps) -> Html {
+    let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
     let (id, is_disabled) = (requirement.id, *is_disabled);
     html! {
         <details class="record">
@@ -168,15 +154,15 @@ fn record(props: &RequirementCardProps, dispatch: &Dispatch) -> Html {
             </summary>
             <div class="record__body">
                 <Field label="备注" name={format!("note-{id}")} value={(*answer.note).clone()} shape={Shape::Paragraph} {is_disabled}
-                    on_write={writing(props, dispatch, move |text| Msg::NoteWritten(id, text))} />
+                    on_write={writing(props, move |text| Msg::NoteWritten(id, text))} />
                 <div class="record__row">
                     <Field label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()} {is_disabled}
-                        on_write={writing(props, dispatch, move |text| Msg::OwnerNamed(id, text))} />
+                        on_write={writing(props, move |text| Msg::OwnerNamed(id, text))} />
                     <Field label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date} {is_disabled}
-                        on_write={writing(props, dispatch, move |text| Msg::DueSet(id, Date::parse(&text)))} />
+                        on_write={writing(props, move |text| Msg::DueSet(id, Date::parse(&text)))} />
                 </div>
-                <EvidenceList kind={*kind} {id} answer={answer.clone()} {is_disabled} />
-                <AnswerHistory kind={*kind} {id} answer={answer.clone()} {is_disabled} />
+                { evidence(props) }
+                { history(props) }
             </div>
         </details>
     }

@@ -3,93 +3,77 @@
 use plan_checklist_domain::history::Step;
 use plan_checklist_domain::shelf::Refusal;
 use plan_checklist_domain::{Msg, UnitKind};
-use web_sys::Element;
 use yew::prelude::*;
 
-use crate::components::backup::BackupButton;
-use crate::components::link::Link;
-use crate::effects::{clock, scroll};
+use crate::components::backup::{backup_button, not_downloaded};
+use crate::components::link::{Look, button, link, link_around, p};
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Notice, Saving, State, edit, use_dispatch, use_store};
+use crate::store::{Action, Dispatch, Notice, Saving, Store};
 use crate::words;
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct ShellProps {
-    pub(crate) children: Html,
-}
-
-#[component]
-pub(crate) fn Shell(props: &ShellProps) -> Html {
-    let state = use_store();
-    let dispatch = use_dispatch();
-    let open_help = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::HelpOpened))
+/// The whole document around a page.
+pub(crate) fn shell(store: &Store, page: Html) -> Html {
+    let dispatch = Dispatch::of(store);
+    let kind = store.route.kind();
+    let product = html! {
+        <><span class="header__name">{ words::PRODUCT }</span><span class="tag tag--unofficial">{ "非官方" }</span></>
     };
     html! {
         <div class="shell">
             <a class="skip-link" href="#main">{ "跳到正文" }</a>
             <header class="header">
                 <div class="header__bar">
-                    <Link to={Route::Home} class="header__product">
-                        <span class="header__name">{ words::PRODUCT }</span><span class="tag tag--unofficial">{ "非官方" }</span>
-                    </Link>
-                    <div class="header__unit">{ for state.route.kind().map(|kind| unit(&state, kind)) }</div>
-                    <div class="header__saving">{ for state.route.kind().map(|kind| travel(&state, kind, &dispatch)) }{ saving(&state) }</div>
+                    { link_around(store, Route::Home.into(), "header__product", false, product) }
+                    <div class="header__unit">{ for kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind)))) }</div>
+                    <div class="header__saving">{ for kind.map(|kind| travel(store, kind, &dispatch)) }{ saving(store) }</div>
                 </div>
-                <nav class="nav" aria-label="主导航">{ for navigation(&state) }</nav>
+                <nav class="nav" aria-label="主导航">{ for navigation(store) }</nav>
             </header>
             <div class="header__trouble">
-                <div>{ for failure(&state) }</div>
-                <div>{ for state.notices.iter().map(|which| notice(*which, &dispatch)) }</div>
-                <div>{ for state.route.kind().and_then(|kind| binned(&state, kind, &dispatch)) }</div>
+                <div>{ for failure(store) }</div>
+                <div>{ for store.notices.iter().map(|which| notice(store, *which, &dispatch)) }</div>
+                <div>{ for kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch)) }</div>
+                <div>{ for not_downloaded(store) }</div>
             </div>
-            <main id="main" class="main" tabindex="-1">{ props.children.clone() }</main>
+            <main id="main" class="main" tabindex="-1">{ page }</main>
             <footer class="footer">
                 <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
-                <p>{ "答复只存在这台电脑的这个浏览器里，不上传、不联网。标“建议”的是我们的经验，不是讲话要求。" }</p>
-                <button type="button" class="footer__help button button--quiet needs-program" onclick={open_help}>{ "键盘快捷键（?）" }</button>
+                { p("", "答复只存在这台电脑的这个浏览器里，不上传、不联网。标“建议”的是我们的经验，不是讲话要求。") }
+                { button("键盘快捷键（?）", Look { class: "footer__help button button--quiet needs-program", ..Look::plain("help") }, dispatch.on(Action::HelpOpened)) }
             </footer>
-            <div>{ for state.is_help_open.then(|| html! { <Help /> }) }</div>
+            <div>{ for store.is_help_open.then(|| help(&dispatch)) }</div>
         </div>
     }
 }
 
-/// Whose workbook this is, and the way to the others.
-fn unit(state: &State, kind: UnitKind) -> Html {
-    html! { <Link to={Route::Workbooks} class="header__book">{ words::book(state.workbook(kind)) }</Link> }
-}
-
 /// Undo and redo, on every page that belongs to a workbook.
-fn travel(state: &State, kind: UnitKind, dispatch: &Dispatch) -> Html {
+fn travel(state: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
     let history = state.history(kind);
-    let button = |text: &'static str, keys: &str, step: Option<&Step>, action: fn(UnitKind, u64) -> Action| {
-        let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action(kind, clock::now())));
+    let button = |text: &'static str, keys: &str, step: Option<&Step>, action: Action| {
         let what = match step {
             Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.deed)),
             None => format!("没有可以{text}的"),
         };
         html! {
-            <button type="button" class="travel__button" disabled={step.is_none()} title={what.clone()} aria-label={what} {onclick}>{ text }</button>
+            <button type="button" class="travel__button" disabled={step.is_none()} title={what.clone()} aria-label={what} onclick={dispatch.on(action)}>{ text }</button>
         }
     };
     html! {
         <span class="travel needs-program">
-            { button("撤销", "Ctrl+Z", history.and_then(|history| history.next_undo()), |kind, now| Action::Undone { kind, now }) }
-            { button("重做", "Ctrl+Y", history.and_then(|history| history.next_redo()), |kind, now| Action::Redone { kind, now }) }
+            { button("撤销", "Ctrl+Z", history.and_then(|history| history.next_undo()), Action::Undone(kind)) }
+            { button("重做", "Ctrl+Y", history.and_then(|history| history.next_redo()), Action::Redone(kind)) }
         </span>
     }
 }
 
-fn saving(state: &State) -> Html {
+fn saving(state: &Store) -> Html {
     let (class, text) = match &state.saving {
         Saving::Idle if !state.is_restored => ("saving", "正在打开…".to_owned()),
         Saving::Idle => ("saving", "自动保存".to_owned()),
         Saving::Saved(time) => ("saving saving--saved", format!("已保存 {time}")),
         Saving::Failed(_) => ("saving saving--failed", "没有保存！".to_owned()),
     };
-    html! { <span {class} role="status" data-saving={saving_word(&state.saving)}><Link to={Route::Safety} class="saving__link">{ text }</Link></span> }
+    html! { <span {class} role="status" data-saving={saving_word(&state.saving)}>{ link(state, Route::Safety, "saving__link", text) }</span> }
 }
 
 fn saving_word(saving: &Saving) -> &'static str {
@@ -100,8 +84,8 @@ fn saving_word(saving: &Saving) -> &'static str {
     }
 }
 
-fn navigation(state: &State) -> Vec<Html> {
-    let route = state.route;
+fn navigation(store: &Store) -> Vec<Html> {
+    let route = store.route;
     let mut entries = Vec::new();
     if let Some(kind) = route.kind() {
         let is_working = matches!(route, Route::TaskList(_) | Route::Step(..));
@@ -115,15 +99,15 @@ fn navigation(state: &State) -> Vec<Html> {
     entries.push((Route::Source, "原文对照", route == Route::Source));
     entries.push((Route::Workbooks, "我的自查表", route == Route::Workbooks));
     entries.push((Route::Safety, "数据安全", route == Route::Safety));
+    let entries = entries.into_iter();
     entries
-        .into_iter()
-        .map(|(to, text, is_current)| html! { <Link key={text} {to} class="nav__link" {is_current}>{ text }</Link> })
+        .map(|(to, text, is_current)| link_around(store, to.into(), "nav__link", is_current, Html::from(text)))
         .collect()
 }
 
 /// What is wrong with saving, what it means for the answers, and the way out.
-fn failure(state: &State) -> Option<Html> {
-    let Saving::Failed(refusal) = &state.saving else { return None };
+fn failure(store: &Store) -> Option<Html> {
+    let Saving::Failed(refusal) = &store.saving else { return None };
     let (word, what, then) = match refusal {
         Refusal::Blocked => (
             "blocked",
@@ -141,15 +125,15 @@ fn failure(state: &State) -> Option<Html> {
             <p class="banner__what">{ what }</p>
             <p>{ then }</p>
             <p class="banner__actions">
-                <BackupButton is_primary={true} />
-                <Link to={Route::Safety} class="button">{ "数据安全" }</Link>
+                { backup_button(store, &[], "下载备份", Look::primary("backup")) }
+                { link(store, Route::Safety, "button", "数据安全") }
             </p>
         </div>
     })
 }
 
 /// What happened to storage that people must know.
-fn notice(notice: Notice, dispatch: &Dispatch) -> Html {
+fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
     let (what, then) = match notice {
         Notice::Newer => (
             "有一份自查表是用更新的版本保存的，这个页面版本太旧，读不全，也不会去改它。",
@@ -175,38 +159,35 @@ fn notice(notice: Notice, dispatch: &Dispatch) -> Html {
             "要留下，就点“继续保存”；不留，关掉这个页面即可。",
         ),
     };
-    let send = |action: fn(Notice) -> Action| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(action(notice)))
-    };
     let action = match notice {
-        Notice::WipedElsewhere => {
-            html! { <button type="button" class="button" onclick={send(|_| Action::Kept)}>{ "继续保存" }</button> }
-        }
-        _ => html! { <button type="button" class="button" onclick={send(Action::NoticeClosed)}>{ "知道了" }</button> },
+        Notice::WipedElsewhere => button("继续保存", Look::plain("keep"), dispatch.on(Action::Kept)),
+        _ => button("知道了", Look::plain("close-notice"), dispatch.on(Action::NoticeClosed(notice))),
     };
-    let word = format!("{notice:?}");
+    let word = match notice {
+        Notice::Newer => "newer",
+        Notice::Recovered => "recovered",
+        Notice::SetAside => "set-aside",
+        Notice::NotSetAside => "not-set-aside",
+        Notice::Emptied => "emptied",
+        Notice::WipedElsewhere => "wiped-elsewhere",
+    };
     html! {
-        <div key={word.clone()} class="banner banner--notice" role="alert" data-notice={word}>
+        <div key={word} class="banner banner--notice" role="alert" data-notice={word}>
             <p class="banner__what">{ what }</p>
             <p>{ then }</p>
-            <p class="banner__actions">{ action }<Link to={Route::Safety} class="button">{ "数据安全" }</Link></p>
+            <p class="banner__actions">{ action }{ link(store, Route::Safety, "button", "数据安全") }</p>
         </div>
     }
 }
 
 /// Said where the workbook in use lies in the recycle bin: another tab put it there.
-fn binned(state: &State, kind: UnitKind, dispatch: &Dispatch) -> Option<Html> {
-    let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| edit(&dispatch, kind, Msg::Deleted(false)));
-    (*state.workbook(kind).is_deleted).then(|| {
-        html! {
-            <div class="banner banner--notice" role="alert">
-                <p class="banner__what">{ "这份自查表在回收站里。" }</p>
-                <p class="banner__actions"><button type="button" class="button" {onclick}>{ "恢复" }</button></p>
-            </div>
-        }
-    })
+fn binned(kind: UnitKind, dispatch: &Dispatch) -> Html {
+    html! {
+        <div class="banner banner--notice" role="alert">
+            <p class="banner__what">{ "这份自查表在回收站里。" }</p>
+            <p class="banner__actions">{ button("恢复", Look::plain("restore"), dispatch.on(Action::Edited(kind, Msg::Deleted(false)))) }</p>
+        </div>
+    }
 }
 
 const SHORTCUTS: [(&str, &str); 10] = [
@@ -222,29 +203,13 @@ const SHORTCUTS: [(&str, &str); 10] = [
     ("Tab", "在各个按钮和输入框之间移动"),
 ];
 
-#[component]
-fn Help() -> Html {
-    let dispatch = use_dispatch();
-    let close = use_node_ref();
-    use_effect_with(close.clone(), |close| {
-        let before = scroll::focused();
-        if let Some(button) = close.cast::<Element>() {
-            scroll::focus(&button);
-        }
-        // Closed, the help leaves the keyboard where it was.
-        move || {
-            if let Some(before) = before {
-                scroll::focus(&before);
-            }
-        }
-    });
+fn help(dispatch: &Dispatch) -> Html {
     // The dialog holds one control only, so keeping the focus inside means keeping it there.
     let onkeydown = Callback::from(|event: KeyboardEvent| {
         if event.key() == "Tab" {
             event.prevent_default();
         }
     });
-    let on_close = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::HelpClosed));
     let rows = SHORTCUTS
         .map(|(key, what)| html! { <tr key={key}><th scope="row"><kbd>{ key }</kbd></th><td>{ what }</td></tr> });
     html! {
@@ -253,8 +218,11 @@ fn Help() -> Html {
                 <h2 id="help-title">{ "键盘快捷键" }</h2>
                 <p>{ "在输入框里打字时，这些键只是普通的字。" }</p>
                 <table class="dialog__keys"><tbody>{ for rows }</tbody></table>
-                <button type="button" class="button button--primary" ref={close} onclick={on_close}>{ "知道了" }</button>
+                <button type="button" id={HELP_CLOSE} class="button button--primary" onclick={dispatch.on(Action::HelpClosed)}>{ "知道了" }</button>
             </div>
         </div>
     }
 }
+
+/// The button that has the focus while the help is open.
+pub(crate) const HELP_CLOSE: &str = "close-help";

@@ -1,27 +1,28 @@
 //! The steps with their states, beside a step's page.
 
-use plan_checklist_domain::{CATALOGUE, Tally, UnitKind, Workbook};
+use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
-use crate::components::link::Link;
+use crate::components::link::link_around;
 use crate::route::Route;
+use crate::store::Store;
 
 /// The list of all steps; `current` is the one being read.
-pub(crate) fn steps(kind: UnitKind, workbook: &Workbook, current: usize) -> Html {
+pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
+    let workbook = store.workbook(kind);
     let entries = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
         let tally = Tally::of_step(workbook, step);
         let count =
             if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
         let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
-        html! {
-            <li key={step.id}>
-                <Link to={Route::Step(kind, position)} class="steps__link" is_current={position == current}>
-                    <span class="steps__number">{ position + 1 }</span>
-                    <span class="steps__title">{ step.title }</span>
-                    <span class="steps__count" title={label}>{ count }</span>
-                </Link>
-            </li>
-        }
+        let inside = html! {
+            <>
+                <span class="steps__number">{ position + 1 }</span>
+                <span class="steps__title">{ step.title }</span>
+                <span class="steps__count" title={label}>{ count }</span>
+            </>
+        };
+        html! { <li key={step.id}>{ link_around(store, Route::Step(kind, position).into(), "steps__link", position == current, inside) }</li> }
     });
     html! {
         <nav class="steps" aria-label="自查步骤">

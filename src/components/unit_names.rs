@@ -4,29 +4,21 @@ use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
 use crate::components::field::Field;
-use crate::store::{edit, use_dispatch};
+use crate::components::link::section;
+use crate::store::{Action, Dispatch, Store};
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct UnitNamesProps {
-    pub(crate) kind: UnitKind,
-    pub(crate) unit: AttrValue,
-    pub(crate) filler: AttrValue,
-    pub(crate) is_disabled: bool,
-}
-
-#[component]
-pub(crate) fn UnitNames(props: &UnitNamesProps) -> Html {
-    let UnitNamesProps { kind, unit, filler, is_disabled } = props;
-    let (kind, is_disabled) = (*kind, *is_disabled);
-    let dispatch = use_dispatch();
+pub(crate) fn unit_names(store: &Store, kind: UnitKind) -> Html {
+    let workbook = store.workbook(kind);
+    let is_disabled = !store.is_restored;
     let write = |msg: fn(String) -> Msg| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |text| edit(&dispatch, kind, msg(text)))
+        let dispatch = Dispatch::of(store);
+        Callback::from(move |text| dispatch.send(Action::Edited(kind, msg(text))))
     };
-    html! {
+    let fields = html! {
         <div class="unit-names">
-            <Field label="单位名称（可不填）" name="unit-name" value={unit.clone()} {is_disabled} on_write={write(Msg::UnitNamed)} />
-            <Field label="填表人（可不填）" name="filler-name" value={filler.clone()} {is_disabled} on_write={write(Msg::FillerNamed)} />
+            <Field label="单位名称（可不填）" name="unit-name" value={(*workbook.unit).clone()} {is_disabled} on_write={write(Msg::UnitNamed)} />
+            <Field label="填表人（可不填）" name="filler-name" value={(*workbook.filler).clone()} {is_disabled} on_write={write(Msg::FillerNamed)} />
         </div>
-    }
+    };
+    section("unit-heading", "这份自查表是谁的", "page__aside", fields)
 }

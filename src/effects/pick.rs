@@ -1,18 +1,29 @@
 //! Reading a file that somebody picked or dropped.
 
-use gloo_file::callbacks::{FileReader, read_as_text};
-use gloo_file::{Blob, File};
+use js_sys::{Function, Promise, Reflect};
 use plan_checklist_domain::file::{FileError, SIZE_LIMIT};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
 
-/// Reads a file's text; drop the reader to stop. A file that is too large is not even opened.
+/// Reads a file's text. One that is too large is not even opened.
 ///
-/// # Errors
-/// [`FileError::TooLarge`] at once; whatever else is wrong shows in the text.
-pub fn read(file: &web_sys::File, on_text: impl FnOnce(String) + 'static) -> Result<FileReader, FileError> {
-    let file = File::from(file.clone());
-    if file.size() > SIZE_LIMIT as u64 {
-        return Err(FileError::TooLarge);
+/// A file that cannot be read any more (a stick pulled out) is like one with nothing in it.
+pub fn read(file: &File, on_text: impl FnOnce(Result<String, FileError>) + 'static) {
+    if file.size() > f64::from(u32::try_from(SIZE_LIMIT).unwrap_or(u32::MAX)) {
+        return on_text(Err(FileError::TooLarge));
     }
-    // A file that cannot be read any more (a stick pulled out) is like one with nothing in it.
-    Ok(read_as_text(&Blob::from(file), move |result| on_text(result.unwrap_or_default())))
+    let promise = text_of(file);
+    spawn_local(async move {
+        let text = match promise {
+            Ok(promise) => JsFuture::from(promise).await.ok().and_then(|text| text.as_string()),
+            Err(_) => None,
+        };
+        on_text(Ok(text.unwrap_or_default()));
+    });
+}
+
+/// What `Blob.text` gives; Chromium has it from 76 on, Firefox from 69, Safari from 14.
+fn text_of(file: &File) -> Result<Promise, JsValue> {
+    Reflect::get(file, &"text".into())?.dyn_into::<Function>()?.call0(file)?.dyn_into()
 }

@@ -20,8 +20,13 @@ pub fn to_top() {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    if let Some(main) = document().and_then(|document| document.get_element_by_id("main")) {
-        focus(&main);
+    focus_id("main");
+}
+
+/// Focuses the element with this id, if it is on the page.
+pub fn focus_id(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        focus(&element);
     }
 }
 

@@ -75,7 +75,7 @@ pub const WIPED: &str = "wiped";
 pub struct Keeper {
     shelf: Shelf,
     /// The workbooks as this page found them, until a daily snapshot of them was taken or found needless.
-    found: BTreeMap<WorkbookId, Workbook>,
+    found: BTreeMap<WorkbookId, Rc<Workbook>>,
 }
 
 impl Keeper {
@@ -100,33 +100,33 @@ impl Keeper {
             // What lies damaged in this slot is not to be overwritten. It was taken; the next one is new.
             slot = identity::take_slot();
         }
+        let books: BTreeMap<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
         let fresh = identity::workbook_ids();
         let current = UnitKind::ALL.map(|kind| {
             let remembered = [
                 identity::current(kind),
                 Local.get(&current_memo(kind)).ok().flatten().and_then(|text| WorkbookId::parse(&text)),
             ];
-            let is_usable =
-                |id: &WorkbookId| loaded.workbooks.get(id).is_some_and(|book| book.kind == kind && !*book.is_deleted);
-            let latest = loaded.workbooks.values().filter(|book| book.kind == kind && !*book.is_deleted);
+            let is_usable = |id: &WorkbookId| books.get(id).is_some_and(|book| book.kind == kind && !*book.is_deleted);
+            let latest = books.values().filter(|book| book.kind == kind && !*book.is_deleted);
             let latest = latest.max_by_key(|book| book.latest()).map(|book| book.id);
             remembered.into_iter().flatten().find(is_usable).or(latest).unwrap_or(fresh[kind as usize])
         });
-        let backups = loaded.workbooks.keys().filter_map(|id| {
+        let backups = books.keys().filter_map(|id| {
             let text = Local.get(&backup_memo(*id)).ok()??;
             Some((*id, text.parse().ok()?))
         });
         let restored = Restored {
             author: identity::author(),
             backups: backups.collect(),
-            books: loaded.workbooks.clone(),
+            books: books.clone(),
             current,
             locked: loaded.newer,
             notices,
             refusal,
             today: clock::today(),
         };
-        (Self { shelf: Shelf::new(slot), found: loaded.workbooks }, restored)
+        (Self { shelf: Shelf::new(slot), found: books }, restored)
     }
 
     /// The slot this tab writes to.
@@ -164,9 +164,7 @@ impl Keeper {
             return Ok(Written::Nothing);
         }
         let id = workbook.id;
-        if let Some(found) = self.found.get(&id)
-            && *found == **workbook
-        {
+        if self.found.get(&id).is_some_and(|found| Rc::ptr_eq(found, workbook)) {
             // Read a moment ago, and unchanged since.
             return Ok(Written::Nothing);
         }
@@ -246,7 +244,8 @@ pub fn remember(current: [WorkbookId; 3], cards: usize) {
 }
 
 /// Notes that workbooks were backed up.
-pub fn remember_backup(ids: &[WorkbookId], now: u64) {
+pub fn remember_backup(ids: &[WorkbookId]) {
+    let now = clock::now();
     for id in ids {
         put_memo(&backup_memo(*id), &now.to_string());
     }

@@ -8,37 +8,18 @@ use yew::prelude::*;
 
 use crate::components::field::{Field, Shape};
 use crate::components::icon::status_icon;
-use crate::components::link::Link;
+use crate::components::link::{link, p, page_head};
 use crate::route::Target;
-use crate::store::use_store;
+use crate::store::{Action, Dispatch, Store};
 use crate::words;
 
 /// The name and id of the search field.
 pub(crate) const SEARCH_FIELD: &str = "words";
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct AllProps {
-    pub(crate) kind: UnitKind,
-}
-
-#[component]
-pub(crate) fn All(props: &AllProps) -> Html {
-    let kind = props.kind;
-    let state = use_store();
-    let workbook = state.workbook(kind);
-    let query = use_state_eq(Query::default);
-    let change = |edit: fn(&mut Query, String)| {
-        let query = query.clone();
-        move |text| {
-            let mut next = (*query).clone();
-            edit(&mut next, text);
-            query.set(next);
-        }
-    };
-    let on_words = Callback::from(change(|query, words| query.words = words));
-    let on_status = change(|query, word| query.status = Status::parse(&word));
-    let on_role = change(|query, word| query.role = parse_role(&word));
-    let is_disabled = !state.is_restored;
+pub(crate) fn all(store: &Store, kind: UnitKind) -> Html {
+    let workbook = store.workbook(kind);
+    let query = &store.query;
+    let is_disabled = !store.is_restored;
 
     let mut count = 0;
     let groups: Vec<Html> = CATALOGUE
@@ -48,7 +29,7 @@ pub(crate) fn All(props: &AllProps) -> Html {
             let found: Vec<_> =
                 step.requirements_for(kind).filter(|requirement| query.matches(requirement, workbook)).collect();
             count += found.len();
-            let rows = found.iter().map(|requirement| row(kind, requirement, workbook));
+            let rows = found.iter().map(|requirement| row(store, kind, requirement, workbook));
             (!found.is_empty()).then(|| {
                 html! {
                     <section key={step.id} class="group">
@@ -65,27 +46,16 @@ pub(crate) fn All(props: &AllProps) -> Html {
         count if count == total => format!("共 {total} 项"),
         count => format!("{total} 项中找到 {count} 项"),
     };
-    let statuses = Status::ALL.map(
-        |status| html! { <option key={status.as_str()} value={status.as_str()}>{ words::status(status) }</option> },
-    );
+    let statuses = [("", "全部")].into_iter().chain(Status::ALL.map(|status| (status.as_str(), words::status(status))));
+    let statuses: Vec<_> = statuses.collect();
     html! {
         <div class="page">
-            <header class="page__head">
-                <p class="page__kicker">{ words::kind(kind) }</p>
-                <h1 class="page__title">{ "全部要求" }</h1>
-                <p class="page__lead">{ "按词、状态、分工查找；也可以直接打印成一份核对表。" }</p>
-            </header>
+            { page_head(Some(words::kind(kind).into()), "全部要求", p("page__lead", "按词、状态、分工查找；也可以直接打印成一份核对表。")) }
             <div class="filter needs-program" role="search">
                 <Field label="查找" name={SEARCH_FIELD} value={query.words.clone()} shape={Shape::Search} {is_disabled}
-                    class="filter__words" placeholder="标题、问题、要点里的词，空格隔开" on_write={on_words} />
-                <Select label="状态" name="status" {is_disabled} on_choose={Callback::from(on_status)}>
-                    <option value="">{ "全部" }</option>{ for statuses }
-                </Select>
-                <Select label="分工" name="role" {is_disabled} on_choose={Callback::from(on_role)}>
-                    <option value="">{ "全部" }</option>
-                    <option value="lead">{ "我牵头" }</option>
-                    <option value="support">{ "我配合" }</option>
-                </Select>
+                    class="filter__words" placeholder="标题、问题、要点里的词，空格隔开" on_write={changing(store, |query, words| query.words = words)} />
+                { select("状态", "status", &statuses, query.status.map_or("", Status::as_str), is_disabled, changing(store, |query, word| query.status = Status::parse(&word))) }
+                { select("分工", "role", &ROLES, role_word(query.role), is_disabled, changing(store, |query, word| query.role = parse_role(&word))) }
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ result }</p>
             <div class="groups">{ for groups }</div>
@@ -101,7 +71,7 @@ fn parse_role(word: &str) -> Option<Role> {
     }
 }
 
-fn row(kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
+fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
     let wording = requirement.wording(kind);
     let status = workbook.status(requirement.id);
     let role = requirement.role(kind).map(words::role).unwrap_or_default();
@@ -109,7 +79,7 @@ fn row(kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -
         <li key={requirement.id.as_str()} class="row">
             <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>{ status_icon(status) }{ words::status(status) }</span>
             <span class="row__body">
-                <Link to={Target::requirement(kind, requirement.id)} class="row__title">{ wording.title }</Link>
+                { link(store, Target::requirement(kind, requirement.id), "row__title", wording.title) }
                 <span class="row__question">{ wording.question }</span>
             </span>
             <span class="row__meta">{ role }{ " · " }{ words::phase(requirement.phase) }</span>
@@ -117,29 +87,46 @@ fn row(kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -
     }
 }
 
-#[derive(Debug, Properties, PartialEq)]
-struct SelectProps {
-    label: AttrValue,
-    name: AttrValue,
-    is_disabled: bool,
-    on_choose: Callback<String>,
-    children: Html,
+const ROLES: [(&str, &str); 3] = [("", "全部"), ("lead", "我牵头"), ("support", "我配合")];
+
+fn role_word(role: Option<Role>) -> &'static str {
+    match role {
+        None => "",
+        Some(Role::Lead) => "lead",
+        Some(Role::Support) => "support",
+    }
 }
 
-#[component]
-fn Select(props: &SelectProps) -> Html {
-    let on_choose = props.on_choose.clone();
+/// Searches for something slightly different.
+fn changing(store: &Store, edit: fn(&mut Query, String)) -> Callback<String> {
+    let (dispatch, query) = (Dispatch::of(store), store.query.clone());
+    Callback::from(move |text| {
+        let mut next = query.clone();
+        edit(&mut next, text);
+        dispatch.send(Action::Searched(next));
+    })
+}
+
+fn select(
+    label: &'static str,
+    name: &'static str,
+    options: &[(&'static str, &'static str)],
+    chosen: &str,
+    is_disabled: bool,
+    on_choose: Callback<String>,
+) -> Html {
     let onchange = Callback::from(move |event: Event| {
         if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
             on_choose.emit(select.value());
         }
     });
+    let options = options.iter().map(|(word, text)| {
+        html! { <option key={*word} value={*word} selected={*word == chosen}>{ *text }</option> }
+    });
     html! {
         <div class="field">
-            <label class="field__label" for={props.name.clone()}>{ props.label.clone() }</label>
-            <select id={props.name.clone()} name={props.name.clone()} class="field__input" disabled={props.is_disabled} autocomplete="off" {onchange}>
-                { props.children.clone() }
-            </select>
+            <label class="field__label" for={name}>{ label }</label>
+            <select id={name} {name} class="field__input" disabled={is_disabled} autocomplete="off" {onchange}>{ for options }</select>
         </div>
     }
 }

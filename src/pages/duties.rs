@@ -3,48 +3,37 @@
 use plan_checklist_domain::{CATALOGUE, Requirement, Role, UnitKind};
 use yew::prelude::*;
 
-use crate::components::link::Link;
+use crate::components::link::{link, p, page_head};
 use crate::route::Target;
-use crate::store::use_store;
+use crate::store::{Action, Dispatch, DutiesFilter, Store};
 use crate::words;
 
-/// Whose duties to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Filter {
-    kind: Option<UnitKind>,
-    role: Option<Role>,
+fn shows(filter: DutiesFilter, requirement: &Requirement) -> bool {
+    let kinds = UnitKind::ALL.into_iter().filter(|kind| filter.kind.is_none_or(|wanted| wanted == *kind));
+    kinds.filter_map(|kind| requirement.role(kind)).any(|role| filter.role.is_none_or(|wanted| wanted == role))
 }
 
-impl Filter {
-    fn shows(self, requirement: &Requirement) -> bool {
-        let kinds = UnitKind::ALL.into_iter().filter(|kind| self.kind.is_none_or(|wanted| wanted == *kind));
-        kinds.filter_map(|kind| requirement.role(kind)).any(|role| self.role.is_none_or(|wanted| wanted == role))
-    }
-}
-
-#[component]
-pub(crate) fn Duties() -> Html {
-    let is_restored = use_store().is_restored;
-    let filter = use_state_eq(|| Filter { kind: None, role: None });
-    let button = |text: &'static str, next: Filter| {
-        let is_on = *filter == next;
-        let filter = filter.clone();
-        let onclick = Callback::from(move |_: MouseEvent| filter.set(next));
-        html! { <button key={text} type="button" class="chip" aria-pressed={is_on.to_string()} disabled={!is_restored} {onclick}>{ text }</button> }
+pub(crate) fn duties(store: &Store) -> Html {
+    let filter = store.duties_filter;
+    let dispatch = Dispatch::of(store);
+    let button = |text: &'static str, next: DutiesFilter| {
+        let onclick = dispatch.on::<MouseEvent>(Action::DutiesFiltered(next));
+        let is_on = filter == next;
+        html! { <button key={text} type="button" class="chip" aria-pressed={is_on.to_string()} disabled={!store.is_restored} {onclick}>{ text }</button> }
     };
-    let mut kinds = vec![button("三类单位", Filter { kind: None, ..*filter })];
-    kinds.extend(UnitKind::ALL.map(|kind| button(words::kind(kind), Filter { kind: Some(kind), ..*filter })));
+    let mut kinds = vec![button("三类单位", DutiesFilter { kind: None, ..filter })];
+    kinds.extend(UnitKind::ALL.map(|kind| button(words::kind(kind), DutiesFilter { kind: Some(kind), ..filter })));
     let roles = [("牵头和配合", None), ("只看牵头", Some(Role::Lead)), ("只看配合", Some(Role::Support))]
-        .map(|(text, role)| button(text, Filter { role, ..*filter }));
+        .map(|(text, role)| button(text, DutiesFilter { role, ..filter }));
 
     let mut count = 0;
     let groups: Vec<Html> = CATALOGUE
         .steps
         .iter()
         .filter_map(|step| {
-            let shown: Vec<_> = step.requirements.iter().filter(|requirement| filter.shows(requirement)).collect();
+            let shown: Vec<_> = step.requirements.iter().filter(|requirement| shows(filter, requirement)).collect();
             count += shown.len();
-            let rows = shown.iter().map(|requirement| row(requirement));
+            let rows = shown.iter().map(|requirement| row(store, requirement));
             (!shown.is_empty()).then(|| {
                 html! {
                     <tbody key={step.id}>
@@ -56,15 +45,15 @@ pub(crate) fn Duties() -> Html {
         })
         .collect();
     let heads = UnitKind::ALL.map(|kind| html! { <th key={kind.as_str()} scope="col">{ words::kind(kind) }</th> });
+    let lead = html! {
+        <>
+            { p("page__lead", "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。") }
+            { p("page__lead", "标“建议”的牵头和配合，是我们按工作惯例分的，讲话没有这样说。") }
+        </>
+    };
     html! {
         <div class="page page--wide">
-            <header class="page__head">
-                <h1 class="page__title">{ "责任分工" }</h1>
-                <p class="page__lead">
-                    { "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。" }
-                </p>
-                <p class="page__lead">{ "标“建议”的牵头和配合，是我们按工作惯例分的，讲话没有这样说。" }</p>
-            </header>
+            { page_head(None, "责任分工", lead) }
             <div class="chips needs-program">
                 <span class="chips__group" role="group" aria-label="单位类别">{ for kinds }</span>
                 <span class="chips__group" role="group" aria-label="分工">{ for roles }</span>
@@ -80,16 +69,15 @@ pub(crate) fn Duties() -> Html {
     }
 }
 
-fn row(requirement: &'static Requirement) -> Html {
+fn row(store: &Store, requirement: &'static Requirement) -> Html {
     let is_advice = requirement.is_role_advice(&CATALOGUE);
     let cells = UnitKind::ALL.map(|kind| {
         let cell = match requirement.role(kind) {
             None => html! { <span class="duties__none">{ "不涉及" }</span> },
-            Some(role) => html! {
-                <Link to={Target::requirement(kind, requirement.id)} class={classes!("duties__role", (role == Role::Lead).then_some("duties__role--lead"))}>
-                    { words::role(role) }
-                </Link>
-            },
+            Some(role) => {
+                let class = if role == Role::Lead { "duties__role duties__role--lead" } else { "duties__role" };
+                link(store, Target::requirement(kind, requirement.id), class, words::role(role))
+            }
         };
         html! { <td key={kind.as_str()}>{ cell }</td> }
     });

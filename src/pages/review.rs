@@ -1,30 +1,22 @@
 //! The review: what is still missing before the workbook is handed in.
 
-use plan_checklist_domain::review::review;
+use plan_checklist_domain::review::review as findings;
 use plan_checklist_domain::{CATALOGUE, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
 use crate::components::icon::status_icon;
-use crate::components::link::Link;
+use crate::components::link::{link, p, page_head};
 use crate::components::meter::meter;
-use crate::components::unit_names::UnitNames;
+use crate::components::unit_names::unit_names;
 use crate::route::{Route, Target};
-use crate::store::use_store;
+use crate::store::Store;
 use crate::words;
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct ReviewProps {
-    pub(crate) kind: UnitKind,
-}
-
-#[component]
-pub(crate) fn Review(props: &ReviewProps) -> Html {
-    let kind = props.kind;
-    let state = use_store();
-    let workbook = state.workbook(kind);
+pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
+    let workbook = store.workbook(kind);
     let tally = Tally::of_workbook(workbook);
-    let review = review(&CATALOGUE, workbook, state.today);
+    let review = findings(&CATALOGUE, workbook, store.today);
 
     let counts = Status::ALL.map(|status| {
         html! {
@@ -54,7 +46,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
             <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
                 <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{} 项）", list.len()) }</h2>
                 <p class="findings__hint">{ hint }</p>
-                <ul class="findings__list">{ for list.into_iter().map(|(requirement, more)| finding(kind, requirement, more)) }</ul>
+                <ul class="findings__list">{ for list.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more)) }</ul>
             </section>
         }
     });
@@ -62,7 +54,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
         let tally = Tally::of_step(workbook, step);
         html! {
             <tr key={step.id}>
-                <th scope="row"><Link to={Route::Step(kind, position)}>{ step.title }</Link></th>
+                <th scope="row">{ link(store, Route::Step(kind, position), "", step.title) }</th>
                 <td class="by-step__bar">{ meter(&tally) }</td>
                 <td class="by-step__number">{ format!("{}/{}", tally.count(Status::Done), tally.applicable()) }</td>
                 <td class="by-step__state">{ words::state(&tally) }</td>
@@ -71,11 +63,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
     });
     html! {
         <div class="page">
-            <header class="page__head">
-                <p class="page__kicker">{ words::kind(kind) }</p>
-                <h1 class="page__title">{ "核对结果" }</h1>
-                <p class="page__lead review__verdict">{ verdict(&tally) }</p>
-            </header>
+            { page_head(Some(words::kind(kind).into()), "核对结果", p("page__lead review__verdict", verdict(&tally))) }
             <section class="summary" aria-label="总数">
                 <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
                 <div class="summary__body">
@@ -84,7 +72,7 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
                     <p class="summary__basis">{ format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable()) }</p>
                 </div>
             </section>
-            { reminder(&state, workbook) }
+            { reminder(store, workbook) }
             <div class="review__groups">{ for groups }</div>
             <section class="by-step" aria-labelledby="by-step">
                 <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
@@ -93,19 +81,16 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
                     <tbody>{ for steps }</tbody>
                 </table>
             </section>
-            <section class="page__aside" aria-labelledby="unit-heading">
-                <h2 id="unit-heading" class="page__subtitle">{ "这份自查表是谁的" }</h2>
-                <UnitNames {kind} unit={(*workbook.unit).clone()} filler={(*workbook.filler).clone()} is_disabled={!state.is_restored} />
-            </section>
+            { unit_names(store, kind) }
         </div>
     }
 }
 
-fn finding(kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
+fn finding(store: &Store, kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
     let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
     html! {
         <li key={requirement.id.as_str()} class="findings__item">
-            <Link to={Target::requirement(kind, requirement.id)}>{ requirement.wording(kind).title }</Link>
+            { link(store, Target::requirement(kind, requirement.id), "", requirement.wording(kind).title) }
             <span class="findings__where">{ step }{ for more.map(|more| format!(" · {more}")) }</span>
         </li>
     }

@@ -4,31 +4,29 @@ use plan_checklist_domain::catalogue::{ClauseKind, Part, Who};
 use plan_checklist_domain::{CATALOGUE, Clause, Requirement, UnitKind};
 use yew::prelude::*;
 
-use crate::components::link::Link;
+use crate::components::link::{link, p, page_head};
 use crate::route::Target;
-use crate::store::use_store;
+use crate::store::Store;
 use crate::words;
 
-#[component]
-pub(crate) fn Source() -> Html {
-    let state = use_store();
-    let fragment = state.arrival.fragment.as_deref();
-    let parts = CATALOGUE.parts.iter().map(|part| section(part, fragment));
+pub(crate) fn source(store: &Store) -> Html {
+    let fragment = store.arrival.fragment.as_deref();
+    let parts = CATALOGUE.parts.iter().map(|part| section(store, part, fragment));
+    let lead = html! {
+        <>
+            { p("page__lead", "讲话的每一条要求，由自查表里的哪几项来落实。文字是我们的转述，不是原文；地名以 X 代替。") }
+            { p("note", "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号。") }
+        </>
+    };
     html! {
         <div class="page">
-            <header class="page__head">
-                <h1 class="page__title">{ "原文对照" }</h1>
-                <p class="page__lead">
-                    { "讲话的每一条要求，由自查表里的哪几项来落实。文字是我们的转述，不是原文；地名以 X 代替。" }
-                </p>
-                <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。" }</p>
-            </header>
+            { page_head(None, "原文对照", lead) }
             <div class="source">{ for parts }</div>
         </div>
     }
 }
 
-fn section(part: &'static Part, fragment: Option<&str>) -> Html {
+fn section(store: &Store, part: &'static Part, fragment: Option<&str>) -> Html {
     let chapter = match part.id {
         "0" => Some("会议"),
         "1.1" => Some("一、深化认识"),
@@ -37,7 +35,7 @@ fn section(part: &'static Part, fragment: Option<&str>) -> Html {
         _ => None,
     };
     let clauses = CATALOGUE.clauses.iter().filter(|clause| clause.part() == part.id);
-    let clauses = clauses.map(|clause| entry(clause, fragment == Some(clause.id)));
+    let clauses = clauses.map(|clause| entry(store, clause, fragment == Some(clause.id)));
     html! {
         <section key={part.id} class="part">
             <div>{ for chapter.map(|title| html! { <h2 class="part__chapter">{ title }</h2> }) }</div>
@@ -61,11 +59,13 @@ fn numbered(part: &Part) -> String {
     }
 }
 
-fn entry(clause: &'static Clause, is_target: bool) -> Html {
+fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
     let mut covering = CATALOGUE.covering(clause.id).peekable();
     let covered = match (clause.kind, covering.peek()) {
         (ClauseKind::Background, None) => html! { <span class="clause__none">{ "背景，不单独核对" }</span> },
-        _ => html! { <ul class="clause__requirements">{ for covering.map(requirement) }</ul> },
+        _ => {
+            html! { <ul class="clause__requirements">{ for covering.map(|covered| requirement(store, covered)) }</ul> }
+        }
     };
     let who = (clause.who != Who::Nobody).then(|| html! { <span class="tag">{ words::who(clause.who) }</span> });
     html! {
@@ -78,10 +78,11 @@ fn entry(clause: &'static Clause, is_target: bool) -> Html {
 }
 
 /// A requirement, linked once for each kind of unit it concerns.
-fn requirement(requirement: &'static Requirement) -> Html {
-    let links = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some()).map(|kind| {
-        html! { <Link key={kind.as_str()} to={Target::requirement(kind, requirement.id)} class="clause__link">{ words::kind(kind) }</Link> }
-    });
+fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
+    let links = UnitKind::ALL
+        .into_iter()
+        .filter(|kind| requirement.role(*kind).is_some())
+        .map(|kind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind)));
     html! {
         <li key={requirement.id.as_str()}>{ requirement.common_wording().title }<span class="clause__links">{ for links }</span></li>
     }

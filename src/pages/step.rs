@@ -3,73 +3,71 @@
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
-use crate::components::link::Link;
+use crate::components::link::{link, p, page_head};
 use crate::components::meter::meter;
 use crate::components::requirement::RequirementCard;
 use crate::components::steps::steps;
-use crate::route::{Route, Target};
-use crate::store::use_store;
+use crate::route::Route;
+use crate::store::{Dispatch, Question, Store};
 use crate::words;
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct StepProps {
-    pub(crate) kind: UnitKind,
-    /// The step's place in the catalogue.
-    pub(crate) position: usize,
-}
-
-#[component]
-pub(crate) fn Step(props: &StepProps) -> Html {
-    let StepProps { kind, position } = *props;
-    let state = use_store();
-    let workbook = state.workbook(kind);
+pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
+    let workbook = store.workbook(kind);
     let step = &CATALOGUE.steps[position];
     let tally = Tally::of_step(workbook, step);
-    let fragment = state.arrival.fragment.as_deref();
+    let fragment = store.arrival.fragment.as_deref();
 
+    let dispatch = Dispatch::of(store);
+    let asked = |id| match &store.asked {
+        Some(Question::RemoveEvidence(other, entry)) if *other == id => Some(*entry),
+        _ => None,
+    };
     let cards = step.requirements_for(kind).map(|requirement| {
         html! {
-            <RequirementCard key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)} today={state.today}
-                is_target={fragment == Some(requirement.id.as_str())} is_disabled={!state.is_restored} />
+            <RequirementCard key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)} today={store.today}
+                is_target={fragment == Some(requirement.id.as_str())} is_disabled={!store.is_restored}
+                asked={asked(requirement.id)} dispatch={dispatch.clone()} />
         }
     });
     let last = step.requirements_for(kind).next_back();
-    let next_unchecked = match state.next_unchecked(kind, last) {
-        Some(to) => html! { <Link {to} class="button">{ "下一个未核对" }</Link> },
-        None => html! { <Link to={Route::Review(kind)} class="button">{ "全部核对过了，看结果" }</Link> },
+    let next_unchecked = match store.next_unchecked(kind, last) {
+        Some(to) => link(store, to, "button", "下一个未核对"),
+        None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
     };
+    let kicker = format!("第 {} 步，共 {} 步", position + 1, CATALOGUE.steps.len());
+    let lead = html! {
+        <>
+            { p("page__lead", step.summary) }
+            <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
+        </>
+    };
+    // Its own element for every step: what one holds open, the next does not.
     html! {
-        <div class="with-steps">
-            <aside class="with-steps__aside">{ steps(kind, workbook, position) }</aside>
+        <div key={format!("{}-{position}", kind.as_str())} class="with-steps">
+            <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
             <div class="page">
-                <header class="page__head">
-                    <p class="page__kicker">{ format!("第 {} 步，共 {} 步", position + 1, CATALOGUE.steps.len()) }</p>
-                    <h1 class="page__title">{ step.title }</h1>
-                    <p class="page__lead">{ step.summary }</p>
-                    <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
-                </header>
+                { page_head(Some(kicker.into()), step.title, lead) }
                 <div class="requirements">{ for cards }</div>
                 <nav class="turn" aria-label="前后步骤">
-                    <span class="turn__back">{ turn(kind, position.checked_sub(1), "上一步") }</span>
+                    <span class="turn__back">{ turn(store, kind, position.checked_sub(1), "上一步") }</span>
                     <span class="turn__unchecked">{ next_unchecked }</span>
-                    <span class="turn__on">{ on(kind, position) }</span>
+                    <span class="turn__on">{ on(store, kind, position) }</span>
                 </nav>
             </div>
         </div>
     }
 }
 
-fn turn(kind: UnitKind, position: Option<usize>, text: &str) -> Html {
+fn turn(store: &Store, kind: UnitKind, position: Option<usize>, text: &str) -> Html {
     let Some((position, step)) = position.and_then(|at| Some((at, CATALOGUE.steps.get(at)?))) else { return html! {} };
-    let to: Target = Route::Step(kind, position).into();
-    html! { <Link {to} class="button">{ format!("{text}：{}", step.title) }</Link> }
+    link(store, Route::Step(kind, position), "button", format!("{text}：{}", step.title))
 }
 
 /// The next step; after the last one, the review.
-fn on(kind: UnitKind, position: usize) -> Html {
+fn on(store: &Store, kind: UnitKind, position: usize) -> Html {
     if position + 1 < CATALOGUE.steps.len() {
-        turn(kind, Some(position + 1), "下一步")
+        turn(store, kind, Some(position + 1), "下一步")
     } else {
-        html! { <Link to={Route::Review(kind)} class="button button--primary">{ "看核对结果" }</Link> }
+        link(store, Route::Review(kind), "button button--primary", "看核对结果")
     }
 }

@@ -5,29 +5,21 @@ use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
-use crate::components::link::Link;
+use crate::components::link::{link, link_around, p, page_head};
 use crate::components::meter::meter;
-use crate::components::unit_names::UnitNames;
+use crate::components::unit_names::unit_names;
 use crate::route::Route;
-use crate::store::use_store;
+use crate::store::Store;
 use crate::words;
 
-#[derive(Debug, Properties, PartialEq)]
-pub(crate) struct TaskListProps {
-    pub(crate) kind: UnitKind,
-}
-
-#[component]
-pub(crate) fn TaskList(props: &TaskListProps) -> Html {
-    let kind = props.kind;
-    let state = use_store();
-    let workbook = state.workbook(kind);
+pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
+    let workbook = store.workbook(kind);
     let tally = Tally::of_workbook(workbook);
-    let review = review(&CATALOGUE, workbook, state.today);
+    let review = review(&CATALOGUE, workbook, store.today);
 
-    let next = state.next_unchecked(kind, None).map(|to| {
+    let next = store.next_unchecked(kind, None).map(|to| {
         let text = if tally.checked() == 0 { "从第一项开始" } else { "下一个未核对" };
-        html! { <Link {to} class="button button--primary">{ text }</Link> }
+        link(store, to, "button button--primary", text)
     });
     let attention: Vec<String> = [
         (review.overdue.len(), "逾期"),
@@ -39,29 +31,27 @@ pub(crate) fn TaskList(props: &TaskListProps) -> Html {
     .map(|(count, what)| format!("{count} 项{what}"))
     .collect();
     let attention = (!attention.is_empty()).then(|| {
-        html! { <p class="attention">{ "要留意：" }{ attention.join("、") }{ "。" }<Link to={Route::Review(kind)}>{ "看是哪几项" }</Link></p> }
+        html! { <p class="attention">{ "要留意：" }{ attention.join("、") }{ "。" }{ link(store, Route::Review(kind), "", "看是哪几项") }</p> }
     });
     let rows = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
         let tally = Tally::of_step(workbook, step);
-        html! {
-            <li key={step.id} class={classes!("task", tally.is_complete().then_some("task--complete"))}>
-                <Link to={Route::Step(kind, position)} class="task__link">
-                    <span class="task__number">{ position + 1 }</span>
-                    <span class="task__body">
-                        <span class="task__title">{ step.title }</span>
-                        <span class="task__summary">{ step.summary }</span>
-                    </span>
-                    <span class="task__state">{ meter(&tally) }<span>{ words::state(&tally) }</span></span>
-                </Link>
-            </li>
-        }
+        let inside = html! {
+            <>
+                <span class="task__number">{ position + 1 }</span>
+                <span class="task__body">
+                    <span class="task__title">{ step.title }</span>
+                    <span class="task__summary">{ step.summary }</span>
+                </span>
+                <span class="task__state">{ meter(&tally) }<span>{ words::state(&tally) }</span></span>
+            </>
+        };
+        let class = if tally.is_complete() { "task task--complete" } else { "task" };
+        html! { <li key={step.id} {class}>{ link_around(store, Route::Step(kind, position).into(), "task__link", false, inside) }</li> }
     });
+    let lead = format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", CATALOGUE.steps.len(), tally.total());
     html! {
         <div class="page">
-            <header class="page__head">
-                <h1 class="page__title">{ words::kind(kind) }{ "自查" }</h1>
-                <p class="page__lead">{ format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", CATALOGUE.steps.len(), tally.total()) }</p>
-            </header>
+            { page_head(None, format!("{}自查", words::kind(kind)), p("page__lead", lead)) }
             <section class="summary" aria-label="总进度">
                 <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
                 <div class="summary__body">
@@ -71,12 +61,9 @@ pub(crate) fn TaskList(props: &TaskListProps) -> Html {
                 </div>
                 <div class="summary__action needs-program">{ for next }</div>
             </section>
-            { reminder(&state, workbook) }
+            { reminder(store, workbook) }
             <ol class="tasks">{ for rows }</ol>
-            <section class="page__aside" aria-labelledby="unit-heading">
-                <h2 id="unit-heading" class="page__subtitle">{ "这份自查表是谁的" }</h2>
-                <UnitNames {kind} unit={(*workbook.unit).clone()} filler={(*workbook.filler).clone()} is_disabled={!state.is_restored} />
-            </section>
+            { unit_names(store, kind) }
         </div>
     }
 }

@@ -33,7 +33,7 @@ pub enum FileError {
 }
 
 /// What a file holds.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Import {
     /// The workbooks, each once.
     pub workbooks: Vec<Workbook>,
@@ -102,14 +102,12 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
     text
 }
 
-/// A file of last resort: everything found in storage, as the text it is, and the workbooks on the page.
+/// A file of last resort: what was found in storage, as the text it is.
 #[must_use]
-pub fn rescue(open: &[Workbook], stored: &[(String, String)]) -> String {
-    let open = open.iter().map(|workbook| Value::String(record::write(workbook, 0, 0))).collect();
+pub fn rescue(stored: &[(String, String)]) -> String {
     let stored: Map<String, Value> = stored.iter().map(|(key, text)| (key.clone(), text.as_str().into())).collect();
     let mut root = Map::new();
     root.insert("format".into(), RESCUE.into());
-    root.insert("open".into(), Value::Array(open));
     root.insert("stored".into(), Value::Object(stored));
     Value::Object(root).to_string()
 }
@@ -168,11 +166,10 @@ pub fn import(text: &str) -> Result<Import, FileError> {
 
 fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
     let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(|stored| stored.values());
-    let open = root.get("open").and_then(Value::as_array).into_iter().flatten();
     let mut workbooks = BTreeMap::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
-    for text in stored.chain(open).filter_map(Value::as_str).filter(|text| record::header(text).is_some()) {
+    for text in stored.filter_map(Value::as_str).filter(|text| record::header(text).is_some()) {
         match record::read(text) {
             Ok((_, workbook)) => add(&mut workbooks, Decoded { workbook, unreadable: Vec::new() }, &mut losses),
             Err(_) => broken += 1,

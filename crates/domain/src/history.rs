@@ -1,6 +1,6 @@
 //! Undo and redo: what was done to one workbook on this page, and how to take it back.
 
-use crate::stamp::{Clock, Stamp};
+use crate::stamp::Clock;
 use crate::update::{Msg, restoring, update};
 use crate::workbook::Workbook;
 
@@ -84,7 +84,7 @@ impl History {
     /// Takes the last step back; `None` where there is none.
     pub fn undo(&mut self, workbook: &Workbook, clock: &mut Clock, now: u64) -> Option<Workbook> {
         let step = self.done.pop()?;
-        let before = apply(workbook, &step.backward, || clock.tick(now));
+        let before = apply(workbook, &step.backward, clock, now);
         self.undone.push(step);
         Some(before)
     }
@@ -92,16 +92,16 @@ impl History {
     /// Does the step last taken back again; `None` where there is none.
     pub fn redo(&mut self, workbook: &Workbook, clock: &mut Clock, now: u64) -> Option<Workbook> {
         let step = self.undone.pop()?;
-        let after = apply(workbook, &step.forward, || clock.tick(now));
+        let after = apply(workbook, &step.forward, clock, now);
         self.done.push(step);
         Some(after)
     }
 }
 
-/// Many messages, one after the other.
+/// Many messages, one after the other, at `now`.
 #[must_use]
-pub fn apply(workbook: &Workbook, msgs: &[Msg], mut tick: impl FnMut() -> Stamp) -> Workbook {
-    msgs.iter().fold(workbook.clone(), |workbook, msg| update(&workbook, msg.clone(), tick()))
+pub fn apply(workbook: &Workbook, msgs: &[Msg], clock: &mut Clock, now: u64) -> Workbook {
+    msgs.iter().fold(workbook.clone(), |workbook, msg| update(&workbook, msg.clone(), clock.tick(now)))
 }
 
 /// The opposite of removing entries that had just been made.

@@ -133,6 +133,14 @@ impl WorkbookId {
     }
 }
 
+impl From<Stamp> for WorkbookId {
+    /// An id for a workbook begun at this moment. The author is random, so nobody else draws the same.
+    fn from(stamp: Stamp) -> Self {
+        let time = stamp.wall.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(u64::from(stamp.counter));
+        Self(stamp.author.0.rotate_left(24) ^ time)
+    }
+}
+
 impl std::fmt::Display for WorkbookId {
     /// Sixteen hexadecimal digits.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
