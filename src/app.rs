@@ -9,7 +9,6 @@ use plan_checklist_domain::record;
 use plan_checklist_domain::shelf::Key;
 use plan_checklist_domain::{CATALOGUE, Msg};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, PageTransitionEvent, StorageEvent};
 use yew::prelude::*;
 
@@ -17,7 +16,7 @@ use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::keys::{Shortcut, shortcut};
 use crate::effects::storage::{Keeper, SharedKeeper, Written};
 use crate::effects::{address, clock, identity, persistence, scroll, storage};
-use crate::pages::{all, duties, home, review, safety, source, step, task_list, workbooks};
+use crate::pages::{all, home};
 use crate::route::{Route, Target};
 use crate::store::{Action, Dispatch, Notice, Saving, State, Store};
 
@@ -26,10 +25,28 @@ const WORTH_KEEPING: usize = 5;
 /// How often a failed save is tried again.
 const RETRY_MILLISECONDS: u32 = 4000;
 
+/// Renders the page a state is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Pages(fn(&Store) -> Html);
+
+impl From<fn(&Store) -> Html> for Pages {
+    fn from(pages: fn(&Store) -> Html) -> Self {
+        Self(pages)
+    }
+}
+
+/// One program has one function for its pages.
+impl PartialEq for Pages {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 #[derive(Debug, Properties, PartialEq)]
 pub struct AppProps {
     /// The page to start with: the one prerendered.
     pub route: Route,
+    pub pages: Pages,
 }
 
 #[component]
@@ -37,25 +54,11 @@ pub fn App(props: &AppProps) -> Html {
     let route = props.route;
     let store = use_reducer_eq(|| State::new(route));
     use_storage(&store);
-    use_safety_page(&store);
+    use_promise(&store);
     use_address(&store);
     use_shortcuts(&store);
     use_help_focus(&store);
-    shell(&store, page(&store))
-}
-
-fn page(store: &Store) -> Html {
-    match store.route {
-        Route::Home => home::home(store),
-        Route::TaskList(kind) => task_list::task_list(store, kind),
-        Route::Step(kind, position) => step::step(store, kind, position),
-        Route::Review(kind) => review::review(store, kind),
-        Route::All(kind) => all::all(store, kind),
-        Route::Duties => duties::duties(store),
-        Route::Source => source::source(store),
-        Route::Workbooks => workbooks::workbooks(store),
-        Route::Safety => safety::safety(store),
-    }
+    shell(&store, (props.pages.0)(&store))
 }
 
 /// Reads storage once after the first render, which must show what was prerendered; saves every change at once; follows
@@ -183,31 +186,14 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
     }
 }
 
-/// Looks through storage for the page that shows what is in it, and asks the browser what it promises.
+/// Asks the browser to keep what was entered, once there is something worth keeping and where asking bothers nobody.
 #[hook]
-fn use_safety_page(state: &Store) {
+fn use_promise(state: &Store) {
     let dispatch = Dispatch::of(state);
-    let is_shown = state.is_restored && state.route == Route::Safety;
-    // Whatever changes storage changes one of these.
-    let reasons = (is_shown, state.saving.clone(), state.books.clone(), state.notices.clone(), state.stage.clone());
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with(reasons, move |(is_shown, ..)| {
-            if *is_shown {
-                dispatch.send(Action::Inspected(Rc::new(storage::inventory())));
-            }
-        });
-    }
-    // Where asking bothers nobody, the browser is asked once there is something worth keeping.
-    let is_worth_keeping =
-        persistence::is_silent() && state.books.values().any(|book| book.answers().count() >= WORTH_KEEPING);
-    use_effect_with((is_shown, is_worth_keeping), move |(is_shown, is_worth_keeping)| {
-        let is_to_ask = *is_worth_keeping;
-        if *is_shown || is_to_ask {
-            spawn_local(async move {
-                let promise = if is_to_ask { persistence::ask().await } else { persistence::persistence().await };
-                dispatch.send(Action::PersistenceLearned(promise));
-            });
+    let is_worth_keeping = state.books.values().any(|book| book.answers().count() >= WORTH_KEEPING);
+    use_effect_with(is_worth_keeping, move |is_worth_keeping| {
+        if *is_worth_keeping && persistence::is_silent() {
+            persistence::ask(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
         }
     });
 }
@@ -219,6 +205,7 @@ fn use_address(state: &Store) {
     use_effect_with((), move |()| {
         let folder = address::site_folder();
         let arrive = move || {
+            // A page of another bundle is loaded by the browser itself.
             if let Some(route) = address::shown_route(&folder) {
                 dispatch.send(Action::Arrived { route, fragment: address::fragment().map(Into::into) });
             }

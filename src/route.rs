@@ -26,7 +26,36 @@ pub enum Route {
     Safety,
 }
 
+/// A program, and the pages it runs. A page of another bundle is reached by loading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bundle {
+    Filling,
+    Desk,
+}
+
+impl Bundle {
+    pub const ALL: [Self; 2] = [Self::Filling, Self::Desk];
+
+    /// The name of its binary.
+    #[must_use]
+    pub fn binary(self) -> &'static str {
+        match self {
+            Self::Filling => "plan-checklist",
+            Self::Desk => "desk",
+        }
+    }
+}
+
 impl Route {
+    /// The program that runs the page.
+    #[must_use]
+    pub fn bundle(self) -> Bundle {
+        match self {
+            Self::Home | Self::TaskList(_) | Self::Step(..) | Self::Review(_) | Self::All(_) => Bundle::Filling,
+            Self::Duties | Self::Source | Self::Workbooks | Self::Safety => Bundle::Desk,
+        }
+    }
+
     /// Every page there is.
     #[must_use]
     pub fn every() -> Vec<Self> {

@@ -3,6 +3,7 @@
 use plan_checklist_domain::{Workbook, WorkbookId, file};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::link::{Look, button};
 use crate::effects::{clock, download, storage};
 use crate::store::{Action, Dispatch, State, Store};
@@ -78,9 +79,9 @@ pub(crate) fn reminder(state: &Store, workbook: &Workbook) -> Html {
             Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
             None => format!("已经填了 {count} 项，还没有备份过。"),
         };
-        html! { <p class="reminder needs-program"><span>{ text }</span>{ backup_button(state, &[workbook.id], "下载备份", Look::plain("backup")) }</p> }
+        html! { <p class="reminder needs-program">{ el("span", "", text) }{ backup_button(state, &[workbook.id], "下载备份", Look::plain("backup")) }</p> }
     });
-    html! { <div class="reminder__place">{ for line }</div> }
+    many("div", "reminder__place", line)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use plan_checklist_domain::update::EvidenceField;
 use plan_checklist_domain::{Date, EntryId, Evidence, Msg};
 use yew::prelude::*;
 
+use crate::components::element::many;
 use crate::components::field::{Field, Shape};
 use crate::components::link::{Look, button};
 use crate::components::requirement::{RequirementCardProps, writing};
@@ -16,7 +17,7 @@ pub(crate) fn evidence(props: &RequirementCardProps) -> Html {
     let add = props.dispatch.on(Action::Edited(kind, Msg::EvidenceAdded(id)));
     html! {
         <div class="evidence">
-            <ol class="evidence__list">{ for entries }</ol>
+            { many("ol", "evidence__list", entries) }
             { button("＋ 添一条佐证", Look::plain("add-evidence").disabled(props.is_disabled), add) }
         </div>
     }
@@ -50,7 +51,7 @@ fn row(props: &RequirementCardProps, position: usize, at: EntryId, entry: &Evide
                     aria-label={format!("{}第 {} 条佐证", if is_asked { "确认移除" } else { "移除" }, position + 1)}>
                     { if is_asked { "确认移除" } else { "移除" } }
                 </button>
-                <span>{ for keep }</span>
+                { many("span", "", keep) }
             </div>
         </li>
     }

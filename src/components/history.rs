@@ -4,6 +4,7 @@ use plan_checklist_domain::field::Field;
 use plan_checklist_domain::{Msg, RequirementId};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::evidence::date_value;
 use crate::components::link::{Look, button};
 use crate::components::requirement::RequirementCardProps;
@@ -35,7 +36,7 @@ pub(crate) fn history(props: &RequirementCardProps) -> Html {
         let take = props.dispatch.on(Action::Edited(props.kind, msg));
         html! {
             <li key={at} class="history__entry">
-                <span class="history__text">{ label }</span>
+                { el("span", "history__text", label) }
                 { button("用回这个", Look::quiet("use-earlier").disabled(props.is_disabled), take) }
             </li>
         }
@@ -43,9 +44,9 @@ pub(crate) fn history(props: &RequirementCardProps) -> Html {
     html! {
         <div>
             <details class="history">
-                <summary class="history__summary">{ "修改记录" }</summary>
-                <p class="history__hint">{ "以前或别的窗口里填过的内容，没有丢。" }</p>
-                <ul>{ for rows }</ul>
+                { el("summary", "history__summary", "修改记录") }
+                { el("p", "history__hint", "以前或别的窗口里填过的内容，没有丢。") }
+                { many("ul", "", rows) }
             </details>
         </div>
     }

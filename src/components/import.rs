@@ -10,6 +10,7 @@ use plan_checklist_domain::{Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::evidence::date_value;
 use crate::components::link::{Look, button, p};
 use crate::effects::{pick, storage};
@@ -63,7 +64,7 @@ pub(crate) fn import(store: &Store) -> Html {
                 <label class="button drop__button">{ "选择备份文件…" }
                     <input class="visually-hidden" name="backup-file" type="file" accept=".json,application/json" onchange={on_pick} disabled={!store.is_restored} />
                 </label>
-                <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
+                { el("span", "drop__hint", "也可以把文件拖到这里。先看会改什么，再决定要不要。") }
             </p>
             <div>{ body }</div>
         </div>
@@ -111,12 +112,12 @@ fn apply(store: &Store, stage: &Stage) {
 }
 
 fn preview(store: &Store, dispatch: &Dispatch, import: &Import, choices: &[Choice]) -> Html {
-    let losses = import.losses.iter().map(|loss| html! { <li>{ describe_loss(loss) }</li> });
+    let losses = import.losses.iter().map(|loss| el("li", "", describe_loss(loss)));
     let warning = (!import.losses.is_empty()).then(|| {
         html! {
             <div class="note" data-losses={import.losses.len().to_string()}>
                 { p("attention", "这个文件不完整，或者被改动过。能读的都读出来了，请留意：") }
-                <ul class="plain-list">{ for losses }</ul>
+                { many("ul", "plain-list", losses) }
             </div>
         }
     });
@@ -129,8 +130,8 @@ fn preview(store: &Store, dispatch: &Dispatch, import: &Import, choices: &[Choic
     let on_cancel = dispatch.on(Action::FileStaged(Rc::new(Stage::Waiting)));
     html! {
         <div class="preview" data-preview="true">
-            <div>{ for warning }</div>
-            <ul class="books">{ for books }</ul>
+            { many("div", "", warning) }
+            { many("ul", "books", books) }
             <p class="buttons">
                 { button("按上面的选择导入", Look::primary("apply-import"), on_apply) }
                 { button("取消，什么都不改", Look::plain("cancel-import"), on_cancel) }
@@ -180,7 +181,7 @@ fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, 
         Some(held) => {
             let merged = merge(held, book);
             let found = differences(held, &merged);
-            found.iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
+            found.iter().map(|difference| el("li", "", describe(difference, held, &merged))).collect()
         }
         None => Vec::new(),
     };
@@ -214,7 +215,7 @@ fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, 
     html! {
         <li key={at} class="book">
             <div class="book__body">
-                <p><strong>{ words::book(book) }</strong></p>
+                <p>{ el("strong", "", words::book(book)) }</p>
                 { p("", summary) }
                 <ul class="changes plain-list" data-changes={changes.len().to_string()}>{ for changes }</ul>
             </div>

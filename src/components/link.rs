@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::effects::address;
 use crate::route::Target;
-use crate::store::{Dispatch, Store};
+use crate::store::{Dispatch, Saving, Store};
 
 /// An ordinary `<a>`: without this program, in a new tab and in print it still is a link.
 pub(crate) fn link(store: &Store, to: impl Into<Target>, class: &'static str, text: impl Into<AttrValue>) -> Html {
@@ -16,15 +16,18 @@ pub(crate) fn link(store: &Store, to: impl Into<Target>, class: &'static str, te
 pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_current: bool, inside: Html) -> Html {
     let from = store.route;
     let dispatch = Dispatch::of(store);
+    let is_same_bundle = from.bundle() == to.route.bundle();
+    // What could not be saved lives in this page only: leaving it would lose it.
+    let is_to_stay = !is_same_bundle && matches!(store.saving, Saving::Failed(_));
     let onclick = Callback::from(move |event: MouseEvent| {
         let is_plain =
             event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        if is_plain && address::push(from, to) {
+        if is_plain && is_same_bundle && address::push(from, to) {
             event.prevent_default();
             dispatch.send(to.arrival());
         }
     });
-    html! { <a href={from.href_to(to)} {class} aria-current={is_current.then_some("page")} {onclick}>{ inside }</a> }
+    html! { <a href={from.href_to(to)} {class} aria-current={is_current.then_some("page")} target={is_to_stay.then_some("_blank")} {onclick}>{ inside }</a> }
 }
 
 /// What a button looks like and is called by tests.

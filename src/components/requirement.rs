@@ -5,6 +5,7 @@ use std::rc::Rc;
 use plan_checklist_domain::{Answer, CATALOGUE, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::evidence::{date_value, evidence};
 use crate::components::field::{Field, Shape};
 use crate::components::history::history;
@@ -45,7 +46,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     let answer = &props.answer;
     let id = requirement.id;
     let wording = requirement.wording(kind);
-    let points = wording.points.iter().map(|point| html! { <li>{ *point }</li> });
+    let points = wording.points.iter().map(|point| el("li", "", *point));
 
     html! {
         <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
@@ -56,9 +57,9 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                 { meta(requirement, kind) }
             </header>
             <div class="requirement__ask">
-                <p class="requirement__question">{ wording.question }</p>
-                <p class="requirement__points-label">{ "做到下面几条，才算“已落实”：" }</p>
-                <ul class="requirement__points">{ for points }</ul>
+                { el("p", "requirement__question", wording.question) }
+                { el("p", "requirement__points-label", "做到下面几条，才算“已落实”：") }
+                { many("ul", "requirement__points", points) }
                 { advice(requirement, kind) }
             </div>
             <div class="requirement__answer">
@@ -86,24 +87,24 @@ fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
         <p class="requirement__meta">
             { for role }
             <span>{ words::phase(requirement.phase) }{ "阶段" }</span>
-            <span class="requirement__clauses">{ for clauses }</span>
+            { many("span", "requirement__clauses", clauses) }
         </p>
     }
 }
 
 fn advice_tag() -> Html {
-    html! { <span class="tag tag--advice">{ words::ADVICE }</span> }
+    el("span", "tag tag--advice", words::ADVICE)
 }
 
 fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
-    let list = |items: &'static [&'static str]| items.iter().map(|item| html! { <li>{ *item }</li> }).collect::<Html>();
+    let list = |items: &'static [&'static str]| items.iter().map(|item| el("li", "", *item)).collect::<Html>();
     html! {
         <details class="advice">
             <summary class="advice__summary">{ "可留的佐证、常见的错" }{ advice_tag() }</summary>
             <div class="advice__body">
-                <h3 class="advice__title">{ "可以留存的佐证" }</h3>
+                { el("h3", "advice__title", "可以留存的佐证") }
                 <ul>{ list(requirement.wording(kind).evidence) }</ul>
-                <h3 class="advice__title">{ "常见的错" }</h3>
+                { el("h3", "advice__title", "常见的错") }
                 <ul>{ list(requirement.mistakes) }</ul>
             </div>
         </details>
@@ -127,7 +128,7 @@ fn reason_field(props: &RequirementCardProps) -> Html {
                 is_disabled={*is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担" {on_write} />
         }
     });
-    html! { <div class="requirement__reason">{ for field }</div> }
+    many("div", "requirement__reason", field)
 }
 
 fn findings(answer: &Answer, today: Option<Date>) -> Html {
@@ -140,7 +141,7 @@ fn findings(answer: &Answer, today: Option<Date>) -> Html {
         };
         Some(html! { <li class="requirement__finding" key={text.clone()}>{ text }</li> })
     });
-    html! { <ul class="requirement__findings">{ for found }</ul> }
+    many("ul", "requirement__findings", found)
 }
 
 fn record(props: &RequirementCardProps) -> Html {
@@ -149,8 +150,8 @@ fn record(props: &RequirementCardProps) -> Html {
     html! {
         <details class="record">
             <summary class="record__summary">
-                <span class="record__title">{ "备注、佐证、责任人、时限" }</span>
-                <span class="record__digest">{ digest(answer) }</span>
+                { el("span", "record__title", "备注、佐证、责任人、时限") }
+                { el("span", "record__digest", digest(answer)) }
             </summary>
             <div class="record__body">
                 <Field label="备注" name={format!("note-{id}")} value={(*answer.note).clone()} shape={Shape::Paragraph} {is_disabled}

@@ -6,6 +6,7 @@ use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::{backup_button, not_downloaded};
+use crate::components::element::{el, many};
 use crate::components::link::{Look, button, link, link_around, p};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, Store};
@@ -16,7 +17,7 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
     let dispatch = Dispatch::of(store);
     let kind = store.route.kind();
     let product = html! {
-        <><span class="header__name">{ words::PRODUCT }</span><span class="tag tag--unofficial">{ "非官方" }</span></>
+        <>{ el("span", "header__name", words::PRODUCT) }{ el("span", "tag tag--unofficial", "非官方") }</>
     };
     html! {
         <div class="shell">
@@ -24,24 +25,24 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
             <header class="header">
                 <div class="header__bar">
                     { link_around(store, Route::Home.into(), "header__product", false, product) }
-                    <div class="header__unit">{ for kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind)))) }</div>
+                    { many("div", "header__unit", kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind))))) }
                     <div class="header__saving">{ for kind.map(|kind| travel(store, kind, &dispatch)) }{ saving(store) }</div>
                 </div>
                 <nav class="nav" aria-label="主导航">{ for navigation(store) }</nav>
             </header>
             <div class="header__trouble">
-                <div>{ for failure(store) }</div>
-                <div>{ for store.notices.iter().map(|which| notice(store, *which, &dispatch)) }</div>
-                <div>{ for kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch)) }</div>
-                <div>{ for not_downloaded(store) }</div>
+                { many("div", "", failure(store)) }
+                { many("div", "", store.notices.iter().map(|which| notice(store, *which, &dispatch))) }
+                { many("div", "", kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch))) }
+                { many("div", "", not_downloaded(store)) }
             </div>
             <main id="main" class="main" tabindex="-1">{ page }</main>
             <footer class="footer">
-                <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
+                <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }{ el("strong", "", "请勿录入涉密信息。") }</p>
                 { p("", "答复只存在这台电脑的这个浏览器里，不上传、不联网。标“建议”的是我们的经验，不是讲话要求。") }
                 { button("键盘快捷键（?）", Look { class: "footer__help button button--quiet needs-program", ..Look::plain("help") }, dispatch.on(Action::HelpOpened)) }
             </footer>
-            <div>{ for store.is_help_open.then(|| help(&dispatch)) }</div>
+            { many("div", "", store.is_help_open.then(|| help(&dispatch))) }
         </div>
     }
 }
@@ -122,8 +123,8 @@ fn failure(store: &Store) -> Option<Html> {
     };
     Some(html! {
         <div class="banner" role="alert" data-trouble={word}>
-            <p class="banner__what">{ what }</p>
-            <p>{ then }</p>
+            { el("p", "banner__what", what) }
+            { el("p", "", then) }
             <p class="banner__actions">
                 { backup_button(store, &[], "下载备份", Look::primary("backup")) }
                 { link(store, Route::Safety, "button", "数据安全") }
@@ -173,8 +174,8 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div key={word} class="banner banner--notice" role="alert" data-notice={word}>
-            <p class="banner__what">{ what }</p>
-            <p>{ then }</p>
+            { el("p", "banner__what", what) }
+            { el("p", "", then) }
             <p class="banner__actions">{ action }{ link(store, Route::Safety, "button", "数据安全") }</p>
         </div>
     }
@@ -184,8 +185,8 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
 fn binned(kind: UnitKind, dispatch: &Dispatch) -> Html {
     html! {
         <div class="banner banner--notice" role="alert">
-            <p class="banner__what">{ "这份自查表在回收站里。" }</p>
-            <p class="banner__actions">{ button("恢复", Look::plain("restore"), dispatch.on(Action::Edited(kind, Msg::Deleted(false)))) }</p>
+            { el("p", "banner__what", "这份自查表在回收站里。") }
+            { el("p", "banner__actions", button("恢复", Look::plain("restore"), dispatch.on(Action::Edited(kind, Msg::Deleted(false))))) }
         </div>
     }
 }
@@ -211,13 +212,13 @@ fn help(dispatch: &Dispatch) -> Html {
         }
     });
     let rows = SHORTCUTS
-        .map(|(key, what)| html! { <tr key={key}><th scope="row"><kbd>{ key }</kbd></th><td>{ what }</td></tr> });
+        .map(|(key, what)| html! { <tr key={key}><th scope="row">{ el("kbd", "", key) }</th><td>{ what }</td></tr> });
     html! {
         <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="help-title" {onkeydown}>
             <div class="dialog__box">
                 <h2 id="help-title">{ "键盘快捷键" }</h2>
-                <p>{ "在输入框里打字时，这些键只是普通的字。" }</p>
-                <table class="dialog__keys"><tbody>{ for rows }</tbody></table>
+                { el("p", "", "在输入框里打字时，这些键只是普通的字。") }
+                <table class="dialog__keys">{ many("tbody", "", rows) }</table>
                 <button type="button" id={HELP_CLOSE} class="button button--primary" onclick={dispatch.on(Action::HelpClosed)}>{ "知道了" }</button>
             </div>
         </div>

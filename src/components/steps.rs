@@ -3,6 +3,7 @@
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::link::link_around;
 use crate::route::Route;
 use crate::store::Store;
@@ -17,8 +18,8 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
         let inside = html! {
             <>
-                <span class="steps__number">{ position + 1 }</span>
-                <span class="steps__title">{ step.title }</span>
+                { el("span", "steps__number", position + 1) }
+                { el("span", "steps__title", step.title) }
                 <span class="steps__count" title={label}>{ count }</span>
             </>
         };
@@ -26,7 +27,7 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
     });
     html! {
         <nav class="steps" aria-label="自查步骤">
-            <ol class="steps__list">{ for entries }</ol>
+            { many("ol", "steps__list", entries) }
         </nav>
     }
 }

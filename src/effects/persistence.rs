@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// What the browser promises about storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,14 @@ pub enum Persistence {
     Unknown,
 }
 
-/// What the browser has promised so far.
-pub async fn persistence() -> Persistence {
-    call("persisted").await
+/// Learns what the browser has promised so far.
+pub fn learn(on_answer: impl FnOnce(Persistence) + 'static) {
+    call("persisted", on_answer);
 }
 
 /// Asks for the promise. Some browsers ask the user in turn, so call it from a click.
-pub async fn ask() -> Persistence {
-    call("persist").await
+pub fn ask(on_answer: impl FnOnce(Persistence) + 'static) {
+    call("persist", on_answer);
 }
 
 /// Whether asking bothers nobody: all engines but Firefox decide by themselves.
@@ -32,18 +32,23 @@ pub fn is_silent() -> bool {
     !agent.contains("Firefox/")
 }
 
-async fn call(method: &str) -> Persistence {
-    let promise = || -> Result<Promise, JsValue> {
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        // On plain http there is no `navigator.storage` at all.
-        let manager = Reflect::get(&window.navigator(), &"storage".into())?;
-        let method = Reflect::get(&manager, &method.into())?.dyn_into::<Function>()?;
-        method.call0(&manager)?.dyn_into()
-    };
-    let Ok(promise) = promise() else { return Persistence::Unknown };
-    match JsFuture::from(promise).await.ok().and_then(|answer| answer.as_bool()) {
-        Some(true) => Persistence::Promised,
-        Some(false) => Persistence::NotPromised,
-        None => Persistence::Unknown,
-    }
+fn call(method: &'static str, on_answer: impl FnOnce(Persistence) + 'static) {
+    spawn_local(async move {
+        let answer = match promise(method) {
+            Ok(promise) => JsFuture::from(promise).await.ok().and_then(|answer| answer.as_bool()),
+            Err(_) => None,
+        };
+        on_answer(match answer {
+            Some(true) => Persistence::Promised,
+            Some(false) => Persistence::NotPromised,
+            None => Persistence::Unknown,
+        });
+    });
+}
+
+fn promise(method: &str) -> Result<Promise, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    // On plain http there is no `navigator.storage` at all.
+    let manager = Reflect::get(&window.navigator(), &"storage".into())?;
+    Reflect::get(&manager, &method.into())?.dyn_into::<Function>()?.call0(&manager)?.dyn_into()
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::field::{Field, Shape};
 use crate::components::icon::status_icon;
 use crate::components::link::{link, p, page_head};
@@ -33,8 +34,8 @@ pub(crate) fn all(store: &Store, kind: UnitKind) -> Html {
             (!found.is_empty()).then(|| {
                 html! {
                     <section key={step.id} class="group">
-                        <h2 class="group__title">{ step.title }</h2>
-                        <ul class="group__list">{ for rows }</ul>
+                        { el("h2", "group__title", step.title) }
+                        { many("ul", "group__list", rows) }
                     </section>
                 }
             })
@@ -58,7 +59,7 @@ pub(crate) fn all(store: &Store, kind: UnitKind) -> Html {
                 { select("分工", "role", &ROLES, role_word(query.role), is_disabled, changing(store, |query, word| query.role = parse_role(&word))) }
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ result }</p>
-            <div class="groups">{ for groups }</div>
+            { many("div", "groups", groups) }
         </div>
     }
 }
@@ -80,7 +81,7 @@ fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workboo
             <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>{ status_icon(status) }{ words::status(status) }</span>
             <span class="row__body">
                 { link(store, Target::requirement(kind, requirement.id), "row__title", wording.title) }
-                <span class="row__question">{ wording.question }</span>
+                { el("span", "row__question", wording.question) }
             </span>
             <span class="row__meta">{ role }{ " · " }{ words::phase(requirement.phase) }</span>
         </li>

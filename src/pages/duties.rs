@@ -3,6 +3,7 @@
 use plan_checklist_domain::{CATALOGUE, Requirement, Role, UnitKind};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::link::{link, p, page_head};
 use crate::route::Target;
 use crate::store::{Action, Dispatch, DutiesFilter, Store};
@@ -73,7 +74,7 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
     let is_advice = requirement.is_role_advice(&CATALOGUE);
     let cells = UnitKind::ALL.map(|kind| {
         let cell = match requirement.role(kind) {
-            None => html! { <span class="duties__none">{ "不涉及" }</span> },
+            None => el("span", "duties__none", "不涉及"),
             Some(role) => {
                 let class = if role == Role::Lead { "duties__role duties__role--lead" } else { "duties__role" };
                 link(store, Target::requirement(kind, requirement.id), class, words::role(role))
@@ -81,10 +82,10 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
         };
         html! { <td key={kind.as_str()}>{ cell }</td> }
     });
-    let tag = is_advice.then(|| html! { <span class="tag tag--advice">{ words::ADVICE }</span> });
+    let tag = is_advice.then(|| el("span", "tag tag--advice", words::ADVICE));
     html! {
         <tr key={requirement.id.as_str()}>
-            <th scope="row" class="duties__title">{ requirement.common_wording().title }<span>{ for tag }</span></th>
+            <th scope="row" class="duties__title">{ requirement.common_wording().title }{ many("span", "", tag) }</th>
             { for cells }
         </tr>
     }

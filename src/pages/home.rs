@@ -3,6 +3,7 @@
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::link::{link, link_around, p};
 use crate::components::meter::meter;
 use crate::route::{Route, Target};
@@ -15,30 +16,29 @@ pub(crate) const CARDS: usize = 3;
 pub(crate) fn home(store: &Store) -> Html {
     let books = store.shown_books();
     let is_returning = !books.is_empty();
-    let more = (books.len() > CARDS).then(|| {
-        html! { <p>{ link(store, Route::Workbooks, "", format!("全部 {} 份自查表", books.len())) }</p> }
-    });
+    let more = (books.len() > CARDS)
+        .then(|| el("p", "", link(store, Route::Workbooks, "", format!("全部 {} 份自查表", books.len()))));
     let choices = UnitKind::ALL.into_iter().map(|kind| choice(store, kind));
     html! {
         <div class="home">
             // The page's own first script reserves this space for those who come back.
             <section class="home__resume" aria-label="接着上次">
                 { for books.iter().take(CARDS).map(|book| resume(store, book)) }
-                <div>{ for more }</div>
+                { many("div", "", more) }
             </section>
             <section class="home__intro">
                 <h1 class="home__title">{ "五年规划编得怎么样，" }<br />{ "自己先对照一遍" }</h1>
-                <p class="home__lead">{ words::WHAT_IT_IS }</p>
+                { el("p", "home__lead", words::WHAT_IT_IS) }
             </section>
             <section class="home__choose" aria-labelledby="choose">
                 <h2 id="choose" class="home__question">{ if is_returning { "开始另一类单位的自查" } else { "你在哪一类单位？" } }</h2>
-                <ul class="choices">{ for choices }</ul>
+                { many("ul", "choices", choices) }
             </section>
             <section class="home__facts" aria-label="放心使用">
                 <ul class="facts">
-                    <li><strong>{ "不用注册，点开就做。" }</strong>{ "单位名称和填表人想填再填。" }</li>
-                    <li><strong>{ "每点一下就存一次。" }</strong>{ "关掉网页再打开，接着上次的地方继续。" }</li>
-                    <li><strong>{ "数据不出这台电脑。" }</strong>{ "没有服务器，打开之后不再联网。请勿录入涉密信息。" }</li>
+                    <li>{ el("strong", "", "不用注册，点开就做。") }{ "单位名称和填表人想填再填。" }</li>
+                    <li>{ el("strong", "", "每点一下就存一次。") }{ "关掉网页再打开，接着上次的地方继续。" }</li>
+                    <li>{ el("strong", "", "数据不出这台电脑。") }{ "没有服务器，打开之后不再联网。请勿录入涉密信息。" }</li>
                 </ul>
             </section>
         </div>
@@ -54,9 +54,9 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
     let count = CATALOGUE.requirements_for(kind).count();
     let inside = html! {
         <>
-            <span class="choice__kind">{ words::kind(kind) }</span>
-            <span class="choice__who">{ who }</span>
-            <span class="choice__go">{ format!("开始自查 · {count} 项") }</span>
+            { el("span", "choice__kind", words::kind(kind)) }
+            { el("span", "choice__who", who) }
+            { el("span", "choice__go", format!("开始自查 · {count} 项")) }
         </>
     };
     html! {

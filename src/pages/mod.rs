@@ -1,4 +1,4 @@
-//! The pages; each only composes.
+//! The pages; each only composes. Those that belong to one bundle are rendered by one function.
 
 pub(crate) mod all;
 pub(crate) mod duties;
@@ -9,3 +9,38 @@ pub(crate) mod source;
 pub(crate) mod step;
 pub(crate) mod task_list;
 pub(crate) mod workbooks;
+
+use yew::Html;
+
+use crate::route::{Bundle, Route};
+use crate::store::Store;
+
+/// The pages on which people fill in.
+pub fn filling(store: &Store) -> Html {
+    match store.route {
+        Route::TaskList(kind) => task_list::task_list(store, kind),
+        Route::Step(kind, position) => step::step(store, kind, position),
+        Route::Review(kind) => review::review(store, kind),
+        Route::All(kind) => all::all(store, kind),
+        _ => home::home(store),
+    }
+}
+
+/// The pages around the filling in.
+pub fn desk(store: &Store) -> Html {
+    match store.route {
+        Route::Duties => duties::duties(store),
+        Route::Source => source::source(store),
+        Route::Workbooks => workbooks::workbooks(store),
+        _ => safety::safety(store),
+    }
+}
+
+/// The function for the pages of a bundle.
+#[must_use]
+pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
+    match bundle {
+        Bundle::Filling => filling,
+        Bundle::Desk => desk,
+    }
+}

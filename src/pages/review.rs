@@ -5,6 +5,7 @@ use plan_checklist_domain::{CATALOGUE, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
+use crate::components::element::{el, many};
 use crate::components::icon::status_icon;
 use crate::components::link::{link, p, page_head};
 use crate::components::meter::meter;
@@ -21,8 +22,8 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let counts = Status::ALL.map(|status| {
         html! {
             <li key={status.as_str()} class="count" data-count={status.as_str()}>
-                { status_icon(status) }<span class="count__status">{ words::status(status) }</span>
-                <strong class="count__number">{ tally.count(status) }</strong>
+                { status_icon(status) }{ el("span", "count__status", words::status(status)) }
+                { el("strong", "count__number", tally.count(status)) }
             </li>
         }
     });
@@ -45,8 +46,8 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         html! {
             <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
                 <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{} 项）", list.len()) }</h2>
-                <p class="findings__hint">{ hint }</p>
-                <ul class="findings__list">{ for list.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more)) }</ul>
+                { el("p", "findings__hint", hint) }
+                { many("ul", "findings__list", list.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more))) }
             </section>
         }
     });
@@ -68,17 +69,17 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
                 <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
                 <div class="summary__body">
                     { meter(&tally) }
-                    <ul class="counts">{ for counts }</ul>
-                    <p class="summary__basis">{ format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable()) }</p>
+                    { many("ul", "counts", counts) }
+                    { el("p", "summary__basis", format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable())) }
                 </div>
             </section>
             { reminder(store, workbook) }
-            <div class="review__groups">{ for groups }</div>
+            { many("div", "review__groups", groups) }
             <section class="by-step" aria-labelledby="by-step">
                 <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
                 <table class="by-step__table">
                     <thead><tr><th scope="col">{ "步骤" }</th><th scope="col">{ "进度" }</th><th scope="col">{ "已落实/适用" }</th><th scope="col">{ "状态" }</th></tr></thead>
-                    <tbody>{ for steps }</tbody>
+                    { many("tbody", "", steps) }
                 </table>
             </section>
             { unit_names(store, kind) }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use plan_checklist_domain::shelf::{Key, Reason, SnapshotKey};
 use plan_checklist_domain::{Workbook, WorkbookId, file};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::backup::backup_button;
+use crate::components::element::{el, many};
 use crate::components::import::import;
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::effects::persistence::{self, Persistence};
@@ -26,12 +26,12 @@ pub(crate) fn safety(store: &Store) -> Html {
     let no_snapshots = snapshots.is_empty().then(|| p("records__none", "还没有快照。"));
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(book)).collect();
     let attic = (!attic.is_empty()).then(|| {
-        let inside = html! { <>{ p("page__lead", "清单更新后不再列出的要求，原来的答复都留着，备份里也有。") }<ul>{ for attic }</ul></> };
+        let inside = html! { <>{ p("page__lead", "清单更新后不再列出的要求，原来的答复都留着，备份里也有。") }{ many("ul", "", attic) }</> };
         section("attic-heading", "清单里已经没有的要求", "", inside)
     });
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
     let damaged = (!inventory.damaged.is_empty()).then(|| {
-        let inside = html! { <>{ p("page__lead", "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。") }<ul>{ for damaged }</ul></> };
+        let inside = html! { <>{ p("page__lead", "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。") }{ many("ul", "", damaged) }</> };
         section("damaged-heading", "损坏的存档", "", inside)
     });
     let standing = html! {
@@ -46,44 +46,71 @@ pub(crate) fn safety(store: &Store) -> Html {
     let backup = html! {
         <>
             { p("page__lead", "备份是一个文件，存在 U 盘或内网盘里，浏览器怎么清都不怕。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。") }
-            <p class="buttons needs-program">{ backup_button(store, &[], "下载备份（全部自查表）", Look::primary("backup")) }</p>
+            { el("p", "buttons needs-program", backup_button(store, &[], "下载备份（全部自查表）", Look::primary("backup"))) }
         </>
     };
     let kept = html! {
         <>
             { p("page__lead", "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。恢复之后还可以撤销。") }
-            <ul>{ for snapshots }</ul>
-            <div>{ for no_snapshots }</div>
+            { many("ul", "", snapshots) }
+            { many("div", "", no_snapshots) }
         </>
     };
     let limits = html! {
         <>
             <ul class="plain-list">
-                <li>{ "有人在浏览器里清除网站数据，或者重装系统、换电脑。" }</li>
-                <li>{ "浏览器空间不够时自己清理。上面“浏览器的承诺”写着它答应没有。" }</li>
-                <li>{ "无痕模式：关掉窗口就没了。" }</li>
+                { el("li", "", "有人在浏览器里清除网站数据，或者重装系统、换电脑。") }
+                { el("li", "", "浏览器空间不够时自己清理。上面“浏览器的承诺”写着它答应没有。") }
+                { el("li", "", "无痕模式：关掉窗口就没了。") }
             </ul>
             { p("", "这些情况只有备份文件能救。") }
         </>
     };
     html! {
         <div class="page">
+            <Watch store={store.clone()} />
             { page_head(None, "数据安全", p("page__lead", "答复存在哪里，会不会丢，丢了怎么找回。")) }
             { section("where-heading", "现在的情况", "", standing) }
             { section("backup-heading", "备份", "", backup) }
             { section("import-heading", "导入备份", "needs-program", import(store)) }
             { section("snapshots-heading", "快照", "", kept) }
             { section("bin-heading", "回收站", "", html! { <p>{ bin(store) }{ link(store, Route::Workbooks, "", "去“我的自查表”看") }</p> }) }
-            <div>{ for attic }</div>
-            <div>{ for damaged }</div>
+            { many("div", "", attic) }
+            { many("div", "", damaged) }
             { section("wipe-heading", "用的是公用电脑？", "needs-program", wipe(store, &dispatch)) }
             { section("limits-heading", "哪些是我们保证不了的", "", limits) }
         </div>
     }
 }
 
+#[derive(Debug, Clone, Properties, PartialEq)]
+struct WatchProps {
+    store: Store,
+}
+
+/// Looks through storage whenever it may have changed, and learns what the browser promises. Shows nothing.
+#[component]
+fn Watch(props: &WatchProps) -> Html {
+    let store = &props.store;
+    let dispatch = Dispatch::of(store);
+    // Whatever changes storage changes one of these.
+    let reasons = (store.is_restored, store.saving.clone(), store.books.clone(), store.stage.clone());
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(reasons, move |(is_restored, ..)| {
+            if *is_restored {
+                dispatch.send(Action::Inspected(Rc::new(storage::inventory())));
+            }
+        });
+    }
+    use_effect_with((), move |()| {
+        persistence::learn(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
+    });
+    html! {}
+}
+
 fn standing(label: &'static str, value: Html) -> Html {
-    html! { <div class="states__row"><dt>{ label }</dt><dd>{ value }</dd></div> }
+    html! { <div class="states__row">{ el("dt", "", label) }{ el("dd", "", value) }</div> }
 }
 
 fn saved(store: &Store) -> String {
@@ -106,11 +133,11 @@ fn promise(store: &Store, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
             let dispatch = dispatch.clone();
-            spawn_local(async move { dispatch.send(Action::PersistenceLearned(persistence::ask().await)) });
+            persistence::ask(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
         });
         button("请浏览器长期保留", Look::plain("persist"), onclick)
     });
-    html! { <>{ text }<span class="buttons">{ for ask }</span></> }
+    html! { <>{ text }{ many("span", "buttons", ask) }</> }
 }
 
 fn space(inventory: &storage::Inventory) -> String {
@@ -161,7 +188,7 @@ fn snapshot(store: &Store, dispatch: &Dispatch, key: SnapshotKey) -> Option<Html
 }
 
 fn record_row(label: String, actions: Html) -> Html {
-    html! { <li class="record-row"><span>{ label }</span><span class="buttons">{ actions }</span></li> }
+    html! { <li class="record-row">{ el("span", "", label) }{ el("span", "buttons", actions) }</li> }
 }
 
 /// Answers that no page shows any more.
@@ -231,7 +258,7 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
                 { for buttons }
                 { button("清除本站全部数据", Look::plain("wipe-everything"), dispatch.on(Action::Asked(Some(Question::WipeEverything)))) }
             </p>
-            <div>{ for confirm }</div>
+            { many("div", "", confirm) }
         </>
     }
 }

@@ -4,6 +4,7 @@ use plan_checklist_domain::catalogue::{ClauseKind, Part, Who};
 use plan_checklist_domain::{CATALOGUE, Clause, Requirement, UnitKind};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::link::{link, p, page_head};
 use crate::route::Target;
 use crate::store::Store;
@@ -21,7 +22,7 @@ pub(crate) fn source(store: &Store) -> Html {
     html! {
         <div class="page">
             { page_head(None, "原文对照", lead) }
-            <div class="source">{ for parts }</div>
+            { many("div", "source", parts) }
         </div>
     }
 }
@@ -38,9 +39,9 @@ fn section(store: &Store, part: &'static Part, fragment: Option<&str>) -> Html {
     let clauses = clauses.map(|clause| entry(store, clause, fragment == Some(clause.id)));
     html! {
         <section key={part.id} class="part">
-            <div>{ for chapter.map(|title| html! { <h2 class="part__chapter">{ title }</h2> }) }</div>
-            <h3 class="part__title">{ numbered(part) }</h3>
-            <ol class="part__clauses">{ for clauses }</ol>
+            <div>{ for chapter.map(|title| el("h2", "part__chapter", title)) }</div>
+            { el("h3", "part__title", numbered(part)) }
+            { many("ol", "part__clauses", clauses) }
         </section>
     }
 }
@@ -62,16 +63,14 @@ fn numbered(part: &Part) -> String {
 fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
     let mut covering = CATALOGUE.covering(clause.id).peekable();
     let covered = match (clause.kind, covering.peek()) {
-        (ClauseKind::Background, None) => html! { <span class="clause__none">{ "背景，不单独核对" }</span> },
-        _ => {
-            html! { <ul class="clause__requirements">{ for covering.map(|covered| requirement(store, covered)) }</ul> }
-        }
+        (ClauseKind::Background, None) => el("span", "clause__none", "背景，不单独核对"),
+        _ => many("ul", "clause__requirements", covering.map(|covered| requirement(store, covered))),
     };
-    let who = (clause.who != Who::Nobody).then(|| html! { <span class="tag">{ words::who(clause.who) }</span> });
+    let who = (clause.who != Who::Nobody).then(|| el("span", "tag", words::who(clause.who)));
     html! {
         <li key={clause.id} id={clause.id} tabindex="-1" class={classes!("clause", is_target.then_some("clause--target"))}>
-            <p class="clause__meta"><span class="clause__locator">{ clause.locator() }</span><span class="tag">{ words::clause_kind(clause.kind) }</span>{ for who }</p>
-            <p class="clause__text">{ clause.text }</p>
+            <p class="clause__meta">{ el("span", "clause__locator", clause.locator()) }{ el("span", "tag", words::clause_kind(clause.kind)) }{ for who }</p>
+            { el("p", "clause__text", clause.text) }
             { covered }
         </li>
     }
@@ -84,6 +83,6 @@ fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
         .filter(|kind| requirement.role(*kind).is_some())
         .map(|kind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind)));
     html! {
-        <li key={requirement.id.as_str()}>{ requirement.common_wording().title }<span class="clause__links">{ for links }</span></li>
+        <li key={requirement.id.as_str()}>{ requirement.common_wording().title }{ many("span", "clause__links", links) }</li>
     }
 }

@@ -3,6 +3,7 @@
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
+use crate::components::element::{el, many};
 use crate::components::link::{link, p, page_head};
 use crate::components::meter::meter;
 use crate::components::requirement::RequirementCard;
@@ -38,7 +39,7 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
     let lead = html! {
         <>
             { p("page__lead", step.summary) }
-            <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
+            <div class="page__progress">{ meter(&tally) }{ el("span", "", words::state(&tally)) }</div>
         </>
     };
     // Its own element for every step: what one holds open, the next does not.
@@ -47,11 +48,11 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
             <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
             <div class="page">
                 { page_head(Some(kicker.into()), step.title, lead) }
-                <div class="requirements">{ for cards }</div>
+                { many("div", "requirements", cards) }
                 <nav class="turn" aria-label="前后步骤">
-                    <span class="turn__back">{ turn(store, kind, position.checked_sub(1), "上一步") }</span>
-                    <span class="turn__unchecked">{ next_unchecked }</span>
-                    <span class="turn__on">{ on(store, kind, position) }</span>
+                    { el("span", "turn__back", turn(store, kind, position.checked_sub(1), "上一步")) }
+                    { el("span", "turn__unchecked", next_unchecked) }
+                    { el("span", "turn__on", on(store, kind, position)) }
                 </nav>
             </div>
         </div>

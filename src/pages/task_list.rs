@@ -5,6 +5,7 @@ use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
+use crate::components::element::{el, many};
 use crate::components::link::{link, link_around, p, page_head};
 use crate::components::meter::meter;
 use crate::components::unit_names::unit_names;
@@ -37,12 +38,12 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
         let tally = Tally::of_step(workbook, step);
         let inside = html! {
             <>
-                <span class="task__number">{ position + 1 }</span>
+                { el("span", "task__number", position + 1) }
                 <span class="task__body">
-                    <span class="task__title">{ step.title }</span>
-                    <span class="task__summary">{ step.summary }</span>
+                    { el("span", "task__title", step.title) }
+                    { el("span", "task__summary", step.summary) }
                 </span>
-                <span class="task__state">{ meter(&tally) }<span>{ words::state(&tally) }</span></span>
+                <span class="task__state">{ meter(&tally) }{ el("span", "", words::state(&tally)) }</span>
             </>
         };
         let class = if tally.is_complete() { "task task--complete" } else { "task" };
@@ -56,13 +57,13 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
                 <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
                 <div class="summary__body">
                     { meter(&tally) }
-                    <p class="summary__state">{ words::state(&tally) }</p>
-                    <div>{ for attention }</div>
+                    { el("p", "summary__state", words::state(&tally)) }
+                    { many("div", "", attention) }
                 </div>
-                <div class="summary__action needs-program">{ for next }</div>
+                { many("div", "summary__action needs-program", next) }
             </section>
             { reminder(store, workbook) }
-            <ol class="tasks">{ for rows }</ol>
+            { many("ol", "tasks", rows) }
             { unit_names(store, kind) }
         </div>
     }

@@ -6,6 +6,7 @@ use plan_checklist_domain::{Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::backup::backup_button;
+use crate::components::element::{el, many};
 use crate::components::field::Field;
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::components::meter::meter;
@@ -35,10 +36,10 @@ pub(crate) fn workbooks(store: &Store) -> Html {
     html! {
         <div class="page">
             { page_head(None, "我的自查表", p("page__lead", lead)) }
-            <ul class="books">{ for rows }</ul>
-            <div>{ for empty }</div>
-            { section("new-heading", "新建一份", "needs-program", html! { <p class="buttons">{ for start }</p> }) }
-            { section("bin-heading", "回收站", "", html! { <>{ p("page__lead", bin_lead) }<ul class="books">{ for binned }</ul></> }) }
+            { many("ul", "books", rows) }
+            { many("div", "", empty) }
+            { section("new-heading", "新建一份", "needs-program", many("p", "buttons", start)) }
+            { section("bin-heading", "回收站", "", html! { <>{ p("page__lead", bin_lead) }{ many("ul", "books", binned) }</> }) }
         </div>
     }
 }
@@ -92,9 +93,9 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     html! {
         <li key={id.to_string()} class="book" data-binned={id.to_string()}>
             <div class="book__body">
-                <p><strong>{ words::book(book) }</strong></p>
+                <p>{ el("strong", "", words::book(book)) }</p>
                 { p("book__state", state(book, &Tally::of_workbook(book))) }
-                <div>{ for warning }</div>
+                { many("div", "", warning) }
             </div>
             <p class="buttons">
                 { button("恢复", Look::plain("restore"), dispatch.on(Action::Binned(id, false))) }

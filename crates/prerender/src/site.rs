@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::{fs, io};
 
-use plan_checklist::Route;
+use plan_checklist::{Bundle, Route};
 
 /// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
 const START: &str = include_str!("start.js");
@@ -13,8 +13,8 @@ const START: &str = include_str!("start.js");
 pub(crate) struct Site {
     template: String,
     style: String,
-    script: String,
-    wasm: String,
+    /// For each bundle, its script and its wasm.
+    programs: [(String, String); 2],
 }
 
 impl Site {
@@ -40,14 +40,22 @@ impl Site {
         css.hash(&mut hasher);
         let style = format!("style-{:016x}.css", hasher.finish());
         fs::write(staging.join(&style), css)?;
-        Ok(Self { template, style, script: file_ending(staging, ".js")?, wasm: file_ending(staging, "_bg.wasm")? })
+        let mut programs = Bundle::ALL.map(|_| (String::new(), String::new()));
+        for (bundle, program) in Bundle::ALL.into_iter().zip(&mut programs) {
+            let name = bundle.binary();
+            *program = (file_named(staging, name, ".js")?, file_named(staging, name, "_bg.wasm")?);
+            let script = staging.join(&program.0);
+            fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
+        }
+        Ok(Self { template, style, programs })
     }
 
     /// One whole page. Addresses are relative, so that the site works in any folder.
     pub(crate) fn page(&self, route: Route, markup: &str) -> io::Result<String> {
         let root = route.to_root();
         let (title, description) = (escape(&route.title()), escape(&route.description()));
-        let Self { style, script, wasm, .. } = self;
+        let style = &self.style;
+        let (script, wasm) = &self.programs[route.bundle() as usize];
         let head = format!(
             "<title>{title}</title>\n    <meta name=\"description\" content=\"{description}\" />\n    \
              <meta property=\"og:title\" content=\"{title}\" />\n    \
@@ -87,13 +95,25 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     rest.split_once('"').map(|(value, _)| value)
 }
 
-fn file_ending(folder: &Path, ending: &str) -> io::Result<String> {
+fn file_named(folder: &Path, beginning: &str, ending: &str) -> io::Result<String> {
     let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut found: Vec<String> = names.filter(|name| name.ends_with(ending)).collect();
+    let mut found: Vec<String> = names.filter(|name| name.starts_with(beginning) && name.ends_with(ending)).collect();
     match (found.pop(), found.is_empty()) {
         (Some(name), true) => Ok(name),
-        _ => Err(missing(&format!("exactly one file ending in {ending}"))),
+        _ => Err(missing(&format!("exactly one file {beginning}…{ending}"))),
     }
+}
+
+/// Leaves out the comments that stand on lines of their own, and what indents the others.
+fn squeeze_script(script: &str) -> String {
+    let is_comment = |line: &&str| {
+        line.starts_with("/*")
+            || line.starts_with("* ")
+            || line.starts_with("*/")
+            || *line == "*"
+            || line.starts_with("//")
+    };
+    script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Leaves out comments and the white space between lines. Rules stay as they were written.
