@@ -1,10 +1,9 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use crate::date::Date;
+use crate::map;
 use crate::merge::merge;
 use crate::record::{self, checksum};
 use crate::saved::{self, Decoded};
@@ -145,7 +144,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
         losses.push(Loss::Altered);
     }
     let Value::Array(list) = list else { return Err(FileError::Empty) };
-    let (mut strangers, mut workbooks) = (0, BTreeMap::new());
+    let (mut strangers, mut workbooks) = (0, map::Map::new());
     for value in list {
         match saved::decode(value) {
             Some(decoded) => add(&mut workbooks, decoded, &mut losses),
@@ -155,7 +154,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     if strangers > 0 {
         losses.push(Loss::NoWorkbook(strangers));
     }
-    let workbooks: Vec<_> = workbooks.into_values().collect();
+    let workbooks: Vec<_> = workbooks.into_iter().map(|(_, workbook)| workbook).collect();
     for (what, key) in Counted::ALL {
         let expected = root.get("counts").and_then(|counts| counts.get(key)?.as_u64());
         let found = what.of(&workbooks);
@@ -169,7 +168,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
 fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
     let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(|stored| stored.values());
     let open = root.get("open").and_then(Value::as_array).into_iter().flatten();
-    let mut workbooks = BTreeMap::new();
+    let mut workbooks = map::Map::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
     for text in stored.chain(open).filter_map(Value::as_str).filter(|text| record::header(text).is_some()) {
@@ -181,10 +180,10 @@ fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Imp
     if broken > 0 {
         losses.push(Loss::NoWorkbook(broken));
     }
-    finish(workbooks.into_values().collect(), losses)
+    finish(workbooks.into_iter().map(|(_, workbook)| workbook).collect(), losses)
 }
 
-fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
+fn add(workbooks: &mut map::Map<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
     losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
     let workbook = decoded.workbook;
     let merged = match workbooks.get(&workbook.id) {

@@ -4,7 +4,6 @@
 //! save holds and this release cannot read, an unknown member or a value of the wrong type, stays where it was and is
 //! written back; answers to requirements that no longer exist wait in the attic.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -12,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
 use crate::date::Date;
 use crate::field::Field;
+use crate::map;
 use crate::merge::merge_answer;
 use crate::stamp::Stamp;
 use crate::workbook::{Answer, Cycle, EntryId, Evidence, Place, Status, Workbook, WorkbookId};
@@ -66,7 +66,7 @@ pub fn decode(value: Value) -> Option<Decoded> {
         match CATALOGUE.requirement(canonical_id(&id)) {
             // A renamed requirement may meet its own later answer.
             Some(requirement) => {
-                let held = workbook.answers.entry(requirement.id).or_default();
+                let held = workbook.answers.get_or_insert_with(requirement.id, Rc::default);
                 merge_answer(Rc::make_mut(held), &answer);
             }
             None => {
@@ -293,7 +293,7 @@ impl Reader {
             reason: self.field(&mut map, "reason"),
             owner: self.field(&mut map, "owner"),
             due: self.field(&mut map, "due"),
-            entries: BTreeMap::new(),
+            entries: map::Map::new(),
             unknown: Map::new(),
         };
         let mut strays = Map::new();

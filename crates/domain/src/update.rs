@@ -1,10 +1,10 @@
 //! What can happen to a workbook, what it then looks like, and how it is undone.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::catalogue::RequirementId;
 use crate::date::Date;
+use crate::map::Set;
 use crate::stamp::Stamp;
 use crate::workbook::{Answer, Cycle, EntryId, Evidence, Status, Workbook};
 
@@ -163,8 +163,8 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
     put(*from.unit == *to.unit, Msg::UnitNamed((*to.unit).clone()));
     put(*from.filler == *to.filler, Msg::FillerNamed((*to.filler).clone()));
     put(*from.is_deleted == *to.is_deleted, Msg::Deleted(*to.is_deleted));
-    let ids: BTreeSet<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
-    for id in ids {
+    let ids: Set<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
+    for &id in ids.iter() {
         if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
             && Rc::ptr_eq(from, to)
         {
@@ -186,7 +186,7 @@ fn differences_of_answer(id: RequirementId, from: &Answer, to: &Answer, found: &
     put(*from.reason == *to.reason, Msg::ReasonGiven(id, (*to.reason).clone()));
     put(*from.owner == *to.owner, Msg::OwnerNamed(id, (*to.owner).clone()));
     put(*from.due == *to.due, Msg::DueSet(id, *to.due));
-    for (at, entry) in &from.entries {
+    for (at, entry) in from.entries.iter() {
         let Some(to) = to.entries.get(at) else {
             put(*entry.is_removed, Msg::EvidenceRemoved(id, *at, true));
             continue;
