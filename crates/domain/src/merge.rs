@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::map::Map;
+use crate::saved::compact;
 use crate::workbook::{Answer, Evidence, Workbook};
 
 /// What both copies know, together. Commutative, associative, idempotent.
@@ -68,7 +69,7 @@ fn merge_maps<K: Ord + Clone, V: Clone + PartialEq>(
 /// What neither copy understands carries no time: of two values the greater text stays, on every side the same.
 fn merge_unknown(ours: &mut serde_json::Map<String, Value>, theirs: &serde_json::Map<String, Value>) {
     for (key, value) in theirs {
-        if ours.get(key).is_none_or(|held| held.to_string() < value.to_string()) {
+        if ours.get(key).is_none_or(|held| compact(held) < compact(value)) {
             ours.insert(key.clone(), value.clone());
         }
     }

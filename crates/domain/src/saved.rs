@@ -29,8 +29,8 @@ pub fn encode(workbook: &Workbook) -> String {
     object.field("place", &workbook.place);
     let answers = workbook.answers.iter().map(|(id, answer)| (id.as_str(), answer));
     let answers = answers.chain(workbook.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
-    object.map("answers", answers, |answer, out| write_answer(answer, out));
-    String::from_utf8(object.end(&workbook.unknown)).expect("serde_json writes UTF-8")
+    object.map("answers", answers, write_answer);
+    text_of(object.end(&workbook.unknown))
 }
 
 /// A workbook read back, and what in it could not be read.
@@ -155,8 +155,25 @@ impl Cell for Place {
     }
 }
 
+// `expect` would bring along the texts of all errors there are.
 fn write_text(out: &mut Vec<u8>, text: &str) {
-    serde_json::to_writer(out, text).expect("writing to memory cannot fail");
+    let Ok(()) = serde_json::to_writer(out, text) else { unreachable!("writing to memory cannot fail") };
+}
+
+fn write_value(out: &mut Vec<u8>, value: &Value) {
+    let Ok(()) = serde_json::to_writer(out, value) else { unreachable!("writing to memory cannot fail") };
+}
+
+fn text_of(json: Vec<u8>) -> String {
+    let Ok(text) = String::from_utf8(json) else { unreachable!("serde_json writes UTF-8") };
+    text
+}
+
+/// A value as compact JSON: what its `to_string` gives, by the code that writes workbooks.
+pub(crate) fn compact(value: &Value) -> String {
+    let mut out = Vec::new();
+    write_value(&mut out, value);
+    text_of(out)
 }
 
 /// An object being written.
@@ -224,7 +241,7 @@ impl Object {
         for (key, value) in unknown {
             if !self.written.contains(&key.as_str()) {
                 self.key(key);
-                serde_json::to_writer(&mut self.out, value).expect("writing to memory cannot fail");
+                write_value(&mut self.out, value);
             }
         }
         self.out.push(b'}');
