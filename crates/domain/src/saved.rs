@@ -208,11 +208,22 @@ impl Object {
         }
         self.key(key);
         self.written.push(key);
-        for (at, (stamp, value)) in field.entries().enumerate() {
-            self.out.push(if at == 0 { b'[' } else { b',' });
+        self.out.push(b'[');
+        for (stamp, value) in field.entries() {
             value.write(&mut self.out);
-            self.out.extend_from_slice(format!(",\"{stamp}\"").as_bytes());
+            self.stamp(stamp);
         }
+        self.close_list();
+    }
+
+    /// Writes when the value before it was written.
+    fn stamp(&mut self, stamp: Stamp) {
+        self.out.extend_from_slice(format!(",\"{stamp}\",").as_bytes());
+    }
+
+    /// Closes a list in which a comma follows every element.
+    fn close_list(&mut self) {
+        self.out.pop();
         self.out.push(b']');
     }
 
@@ -278,16 +289,18 @@ struct Reader {
 impl Reader {
     /// Takes a field out of the map; leaves it there, and the field unwritten, where it cannot be read.
     fn field<T: Cell>(&mut self, map: &mut Map<String, Value>, key: &str) -> Field<T> {
-        match map.get(key).map(read_field) {
-            None => Field::default(),
-            Some(Some(field)) => {
-                map.remove(key);
-                field
-            }
-            Some(None) => {
-                self.unreadable.push(format!("{}{key}", self.path));
-                Field::default()
-            }
+        let Some(value) = map.get(key) else { return Field::default() };
+        let field = read_field(value);
+        self.took(map, key, field.is_some());
+        field.unwrap_or_default()
+    }
+
+    /// Removes from the map what was read, and remembers what could not be.
+    fn took(&mut self, map: &mut Map<String, Value>, key: &str, is_read: bool) {
+        if is_read {
+            map.remove(key);
+        } else {
+            self.unreadable.push(format!("{}{key}", self.path));
         }
     }
 
@@ -342,13 +355,21 @@ impl Reader {
 }
 
 fn read_field<T: Cell>(value: &Value) -> Option<Field<T>> {
-    let entries = value.as_array()?;
     let mut field = Field::<T>::default();
-    for pair in entries.chunks(2) {
-        let [value, stamp] = pair else { return None };
-        field.insert(Stamp::parse(stamp.as_str()?)?, T::read(value)?);
+    for (value, stamp) in read_stamps(value)? {
+        field.insert(stamp, T::read(value)?);
     }
     field.is_written().then_some(field)
+}
+
+/// The values of a field with their stamps.
+fn read_stamps(value: &Value) -> Option<Vec<(&Value, Stamp)>> {
+    let mut entries = Vec::new();
+    for pair in value.as_array()?.chunks(2) {
+        let [value, stamp] = pair else { return None };
+        entries.push((value, Stamp::parse(stamp.as_str()?)?));
+    }
+    Some(entries)
 }
 
 /// Takes a value out where `read` understands it; leaves it in the map where not.

@@ -200,10 +200,16 @@ impl Workbook {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        let own =
-            [self.cycle.stamp(), self.unit.stamp(), self.filler.stamp(), self.is_deleted.stamp(), self.place.stamp()];
-        let answers = self.answers.values().chain(self.attic.values()).map(|answer| answer.latest());
-        own.into_iter().chain(answers).max().unwrap_or(Stamp::NEVER)
+        let mut stamps = vec![
+            self.cycle.stamp(),
+            self.unit.stamp(),
+            self.filler.stamp(),
+            self.is_deleted.stamp(),
+            self.place.stamp(),
+        ];
+        stamps.extend(self.answers.values().map(|answer| answer.latest()));
+        stamps.extend(self.attic.values().map(|answer| answer.latest()));
+        latest(&stamps)
     }
 
     /// How many answers were written to after this moment, in milliseconds since 1970.
@@ -211,6 +217,10 @@ impl Workbook {
     pub fn answers_since(&self, wall: u64) -> usize {
         self.answers.values().filter(|answer| answer.latest().wall > wall).count()
     }
+}
+
+fn latest(stamps: &[Stamp]) -> Stamp {
+    stamps.iter().copied().max().unwrap_or_default()
 }
 
 impl Answer {
@@ -244,12 +254,13 @@ impl Answer {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        let own = [self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
-        let entries = self.entries.iter().map(|(id, entry)| {
+        let mut stamps =
+            vec![self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
+        for (id, entry) in self.entries.iter() {
             let own = [entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()];
-            own.into_iter().max().unwrap_or(Stamp::NEVER).max(id.0)
-        });
-        own.into_iter().chain(entries).max().unwrap_or(Stamp::NEVER)
+            stamps.extend([id.0, latest(&own)]);
+        }
+        latest(&stamps)
     }
 
     /// Whether it is due before `today` and still open.
