@@ -1,10 +1,10 @@
 //! The one place that knows both Yew and the domain: a reducer, and the handle by which pages and components send it actions.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use plan_checklist_domain::file::{FileError, Import};
 use plan_checklist_domain::history::{Deed, History, apply};
+use plan_checklist_domain::map::{Map, Set, sort_by_key};
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::search::Query;
 use plan_checklist_domain::shelf::{Key, Refusal};
@@ -27,20 +27,20 @@ pub struct State {
     pub route: Route,
     pub arrival: Arrival,
     /// Every workbook of this browser, those in the recycle bin too, and the blank ones still without a save.
-    pub books: Rc<BTreeMap<WorkbookId, Rc<Workbook>>>,
+    pub books: Rc<Map<WorkbookId, Rc<Workbook>>>,
     /// The one in use, of each kind.
     current: [WorkbookId; 3],
-    histories: BTreeMap<WorkbookId, Rc<History>>,
+    histories: Map<WorkbookId, Rc<History>>,
     clock: Clock,
     /// Whether storage was read. Until then nothing can be entered, so nothing can be lost.
     pub is_restored: bool,
     pub today: Option<Date>,
     pub saving: Saving,
-    pub notices: BTreeSet<Notice>,
+    pub notices: Set<Notice>,
     /// Workbooks whose records must not be written.
-    locked: BTreeSet<WorkbookId>,
+    locked: Set<WorkbookId>,
     /// When each workbook was last backed up, in milliseconds since 1970.
-    pub backups: BTreeMap<WorkbookId, u64>,
+    pub backups: Map<WorkbookId, u64>,
     pub is_help_open: bool,
     pub asked: Option<Question>,
     /// A backup that could not be downloaded.
@@ -93,12 +93,12 @@ pub enum Notice {
 pub struct Restored {
     /// Who this page is, in stamps.
     pub author: Author,
-    pub books: BTreeMap<WorkbookId, Rc<Workbook>>,
+    pub books: Map<WorkbookId, Rc<Workbook>>,
     /// The workbook to use of each kind; a blank one where there is none.
     pub current: [WorkbookId; 3],
-    pub locked: BTreeSet<WorkbookId>,
-    pub notices: BTreeSet<Notice>,
-    pub backups: BTreeMap<WorkbookId, u64>,
+    pub locked: Set<WorkbookId>,
+    pub notices: Set<Notice>,
+    pub backups: Map<WorkbookId, u64>,
     /// Why storage could not be read at all.
     pub refusal: Option<Refusal>,
     pub today: Option<Date>,
@@ -216,14 +216,14 @@ impl State {
             arrival: Arrival::default(),
             books: Rc::new(books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect()),
             current,
-            histories: BTreeMap::new(),
+            histories: Map::new(),
             clock: Clock::default(),
             is_restored: false,
             today: None,
             saving: Saving::Idle,
-            notices: BTreeSet::new(),
-            locked: BTreeSet::new(),
-            backups: BTreeMap::new(),
+            notices: Set::new(),
+            locked: Set::new(),
+            backups: Map::new(),
             is_help_open: false,
             asked: None,
             not_downloaded: None,
@@ -251,7 +251,7 @@ impl State {
     #[must_use]
     pub fn shown_books(&self) -> Vec<&Rc<Workbook>> {
         let mut books: Vec<_> = self.books.values().filter(|book| !book.is_blank() && !*book.is_deleted).collect();
-        books.sort_by_key(|book| std::cmp::Reverse(book.latest()));
+        sort_by_key(&mut books, |book| std::cmp::Reverse(book.latest()));
         books
     }
 
@@ -283,7 +283,7 @@ impl State {
 
     /// Puts a workbook in place of the one before, and notes how to undo that.
     fn change(&mut self, before: &Workbook, after: Workbook, deed: Deed, now: u64) {
-        let history = self.histories.entry(before.id).or_default();
+        let history = self.histories.get_or_insert_with(before.id, Rc::default);
         Rc::make_mut(history).record(deed, before, &after, now);
         self.put(after);
     }
@@ -331,7 +331,7 @@ impl State {
         self.clock = Clock::new(found.author);
         let mut books = found.books.clone();
         for (kind, id) in UnitKind::ALL.into_iter().zip(found.current) {
-            books.entry(id).or_insert_with(|| Rc::new(Workbook::new(id, kind)));
+            books.get_or_insert_with(id, || Rc::new(Workbook::new(id, kind)));
         }
         for book in books.values() {
             self.clock.observe(book.latest());

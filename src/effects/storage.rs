@@ -1,9 +1,9 @@
 //! Local storage, as the domain's shelf sees it, and what is done with it.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use plan_checklist_domain::map::{Map, Set};
 use plan_checklist_domain::record;
 use plan_checklist_domain::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, SnapshotKey, Storage};
 use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
@@ -75,7 +75,7 @@ pub const WIPED: &str = "wiped";
 pub struct Keeper {
     shelf: Shelf,
     /// The workbooks as this page found them, until a daily snapshot of them was taken or found needless.
-    found: BTreeMap<WorkbookId, Rc<Workbook>>,
+    found: Map<WorkbookId, Rc<Workbook>>,
 }
 
 impl Keeper {
@@ -91,7 +91,7 @@ impl Keeper {
             (true, true) => Notice::Recovered,
             (true, false) => Notice::SetAside,
         });
-        let mut notices: BTreeSet<Notice> = notices.collect();
+        let mut notices: Set<Notice> = notices.collect();
         if !loaded.newer.is_empty() {
             notices.insert(Notice::Newer);
         }
@@ -100,7 +100,7 @@ impl Keeper {
             // What lies damaged in this slot is not to be overwritten. It was taken; the next one is new.
             slot = identity::take_slot();
         }
-        let books: BTreeMap<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
+        let books: Map<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
         let fresh = identity::workbook_ids();
         let current = UnitKind::ALL.map(|kind| {
             let remembered = [
@@ -145,7 +145,7 @@ impl Keeper {
     pub fn rejoin(&mut self) -> Vec<Workbook> {
         self.shelf = Shelf::new(identity::take_slot());
         let loaded = shelf::load(&Local, clock::now()).unwrap_or_default();
-        loaded.workbooks.into_values().collect()
+        loaded.workbooks.into_iter().map(|(_, workbook)| workbook).collect()
     }
 
     /// Storage no longer holds what this tab wrote.

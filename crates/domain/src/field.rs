@@ -75,32 +75,27 @@ impl<T: Clone + PartialEq> Field<T> {
     }
 
     /// Adds one value to the history, wherever it belongs in it.
-    pub(crate) fn insert(&mut self, stamp: Stamp, value: T) {
-        if stamp == Stamp::NEVER || stamp == self.stamp {
+    pub(crate) fn insert(&mut self, mut stamp: Stamp, mut value: T) {
+        let author = stamp.author;
+        if stamp == Stamp::NEVER || (author == self.stamp.author && stamp <= self.stamp) {
             return;
         }
-        if stamp.author == self.stamp.author || !self.is_written() {
-            if stamp > self.stamp {
-                (self.stamp, self.value) = (stamp, value);
-                // A value of this author among the earlier ones cannot be: it would have been the current one's.
-            } else {
+        if let Some(at) = self.earlier.iter().position(|(other, _)| other.author == author) {
+            if self.earlier[at].0 >= stamp {
                 return;
             }
-        } else if stamp > self.stamp {
-            let before = (self.stamp, std::mem::replace(&mut self.value, value));
-            self.stamp = stamp;
-            self.earlier.retain(|(other, _)| other.author != stamp.author);
-            self.earlier.insert(0, before);
-        } else {
-            if self.earlier.iter().any(|(other, _)| other.author == stamp.author && *other >= stamp) {
-                return;
-            }
-            self.earlier.retain(|(other, _)| other.author != stamp.author);
-            let at = self.earlier.partition_point(|(other, _)| *other > stamp);
-            self.earlier.insert(at, (stamp, value));
+            self.earlier.remove(at);
         }
-        // A later write may have left an author's own earlier value behind.
-        self.earlier.truncate(KEPT - 1);
+        if stamp > self.stamp {
+            std::mem::swap(&mut self.stamp, &mut stamp);
+            std::mem::swap(&mut self.value, &mut value);
+        }
+        // What is not, or is no longer, the current value; an author's own later one takes its place.
+        if stamp != Stamp::NEVER && stamp.author != self.stamp.author {
+            let at = self.earlier.iter().take_while(|(other, _)| *other > stamp).count();
+            self.earlier.insert(at, (stamp, value));
+            self.earlier.truncate(KEPT - 1);
+        }
     }
 }
 

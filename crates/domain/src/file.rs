@@ -1,13 +1,12 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use crate::date::Date;
+use crate::map;
 use crate::merge::merge;
 use crate::record::{self, checksum};
-use crate::saved::{self, Decoded};
+use crate::saved::{self, Decoded, compact};
 use crate::workbook::{Workbook, WorkbookId};
 
 /// The version this release writes.
@@ -85,11 +84,16 @@ impl Counted {
 pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
     let list: Vec<Value> = workbooks
         .iter()
-        .map(|workbook| serde_json::from_str(&saved::encode(workbook)).expect("encode writes JSON"))
+        .map(|workbook| {
+            let Ok(value) = serde_json::from_str(&saved::encode(workbook)) else { unreachable!("encode writes JSON") };
+            value
+        })
         .collect();
     let list = Value::Array(list);
-    let counts: Map<String, Value> =
-        Counted::ALL.iter().map(|(what, key)| ((*key).to_owned(), what.of(workbooks).into())).collect();
+    let mut counts = Map::new();
+    for (what, key) in Counted::ALL {
+        counts.insert(key.into(), what.of(workbooks).into());
+    }
     let mut root = Map::new();
     root.insert("format".into(), FORMAT.into());
     root.insert("version".into(), VERSION.into());
@@ -97,7 +101,7 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
     root.insert("counts".into(), Value::Object(counts));
     root.insert("checksum".into(), canonical_checksum(&list).into());
     root.insert("workbooks".into(), list);
-    let mut text = serde_json::to_string_pretty(&Value::Object(root)).expect("values are JSON");
+    let mut text = indent(&compact(&Value::Object(root)));
     text.push('\n');
     text
 }
@@ -105,11 +109,14 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
 /// A file of last resort: what was found in storage, as the text it is.
 #[must_use]
 pub fn rescue(stored: &[(String, String)]) -> String {
-    let stored: Map<String, Value> = stored.iter().map(|(key, text)| (key.clone(), text.as_str().into())).collect();
+    let mut records = Map::new();
+    for (key, text) in stored {
+        records.insert(key.clone(), text.as_str().into());
+    }
     let mut root = Map::new();
     root.insert("format".into(), RESCUE.into());
-    root.insert("stored".into(), Value::Object(stored));
-    Value::Object(root).to_string()
+    root.insert("stored".into(), Value::Object(records));
+    compact(&Value::Object(root))
 }
 
 /// Reads a backup file, or as much of it as is left.
@@ -143,7 +150,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
         losses.push(Loss::Altered);
     }
     let Value::Array(list) = list else { return Err(FileError::Empty) };
-    let (mut strangers, mut workbooks) = (0, BTreeMap::new());
+    let (mut strangers, mut workbooks) = (0, map::Map::new());
     for value in list {
         match saved::decode(value) {
             Some(decoded) => add(&mut workbooks, decoded, &mut losses),
@@ -153,7 +160,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     if strangers > 0 {
         losses.push(Loss::NoWorkbook(strangers));
     }
-    let workbooks: Vec<_> = workbooks.into_values().collect();
+    let workbooks: Vec<_> = workbooks.into_iter().map(|(_, workbook)| workbook).collect();
     for (what, key) in Counted::ALL {
         let expected = root.get("counts").and_then(|counts| counts.get(key)?.as_u64());
         let found = what.of(&workbooks);
@@ -166,7 +173,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
 
 fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
     let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(|stored| stored.values());
-    let mut workbooks = BTreeMap::new();
+    let mut workbooks = map::Map::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
     for text in stored.filter_map(Value::as_str).filter(|text| record::header(text).is_some()) {
@@ -178,10 +185,10 @@ fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Imp
     if broken > 0 {
         losses.push(Loss::NoWorkbook(broken));
     }
-    finish(workbooks.into_values().collect(), losses)
+    finish(workbooks.into_iter().map(|(_, workbook)| workbook).collect(), losses)
 }
 
-fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
+fn add(workbooks: &mut map::Map<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
     losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
     let workbook = decoded.workbook;
     let merged = match workbooks.get(&workbook.id) {
@@ -197,7 +204,38 @@ fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileErr
 
 /// CRC-32 of the compact JSON with the members of every object in the order of their names.
 fn canonical_checksum(value: &Value) -> String {
-    format!("{:08x}", checksum(value.to_string().as_bytes()))
+    format!("{:08x}", checksum(compact(value).as_bytes()))
+}
+
+/// Compact JSON made readable: every member and element on a line of its own.
+fn indent(json: &str) -> String {
+    let (mut text, mut depth, mut before) = (String::with_capacity(2 * json.len()), 0, ' ');
+    let (mut is_string, mut is_escaped) = (false, false);
+    for c in json.chars() {
+        let is_closing = !is_string && matches!(c, '}' | ']');
+        depth -= usize::from(is_closing);
+        // Nothing stands between the brackets of an empty list or object.
+        let is_after_opening = !is_string && matches!(before, '{' | '[');
+        if is_closing != is_after_opening || (!is_string && before == ',') {
+            text.push('\n');
+            for _ in 0..depth {
+                text.push_str("  ");
+            }
+        }
+        text.push(c);
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_string => is_escaped = true,
+            '"' => is_string = !is_string,
+            _ if is_string => {}
+            '{' | '[' => depth += 1,
+            ':' => text.push(' '),
+            _ => {}
+        }
+        // What stands in a text is no bracket.
+        before = if is_string { '"' } else { c };
+    }
+    text
 }
 
 /// What stands whole before the place where JSON breaks off.
@@ -234,4 +272,36 @@ fn salvage(text: &str, error: &serde_json::Error) -> Option<Value> {
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column).min(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            any::<i32>().prop_map(Value::from),
+            "[a\"\\\\{}:,\\[\\]\n 计]{0,6}".prop_map(Value::String),
+        ];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+                prop::collection::vec(("[a\"\\\\{}:,]{0,3}", inner), 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn json_is_written_as_the_library_writes_it(value in value()) {
+            prop_assert_eq!(compact(&value), value.to_string());
+            let pretty = serde_json::to_string_pretty(&value).expect("values are JSON");
+            prop_assert_eq!(indent(&compact(&value)), pretty);
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Two copies of a workbook become one: field by field, the later wins, nothing is dropped.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::map::Map;
+use crate::saved::compact;
 use crate::workbook::{Answer, Evidence, Workbook};
 
 /// What both copies know, together. Commutative, associative, idempotent.
@@ -44,11 +45,11 @@ fn merge_evidence(ours: &mut Evidence, theirs: &Evidence) {
 
 /// Entries of one side only are shared, and so are equal ones: what did not change keeps its pointer.
 fn merge_maps<K: Ord + Clone, V: Clone + PartialEq>(
-    ours: &mut BTreeMap<K, Rc<V>>,
-    theirs: &BTreeMap<K, Rc<V>>,
+    ours: &mut Map<K, Rc<V>>,
+    theirs: &Map<K, Rc<V>>,
     merge: impl Fn(&mut V, &V),
 ) {
-    for (key, theirs) in theirs {
+    for (key, theirs) in theirs.iter() {
         match ours.get_mut(key) {
             None => {
                 ours.insert(key.clone(), theirs.clone());
@@ -66,9 +67,9 @@ fn merge_maps<K: Ord + Clone, V: Clone + PartialEq>(
 }
 
 /// What neither copy understands carries no time: of two values the greater text stays, on every side the same.
-fn merge_unknown(ours: &mut Map<String, Value>, theirs: &Map<String, Value>) {
+fn merge_unknown(ours: &mut serde_json::Map<String, Value>, theirs: &serde_json::Map<String, Value>) {
     for (key, value) in theirs {
-        if ours.get(key).is_none_or(|held| held.to_string() < value.to_string()) {
+        if ours.get(key).is_none_or(|held| compact(held) < compact(value)) {
             ours.insert(key.clone(), value.clone());
         }
     }

@@ -4,7 +4,6 @@
 //! save holds and this release cannot read, an unknown member or a value of the wrong type, stays where it was and is
 //! written back; answers to requirements that no longer exist wait in the attic.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -12,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
 use crate::date::Date;
 use crate::field::Field;
+use crate::map;
 use crate::merge::merge_answer;
 use crate::stamp::Stamp;
 use crate::workbook::{Answer, Cycle, EntryId, Evidence, Place, Status, Workbook, WorkbookId};
@@ -29,8 +29,8 @@ pub fn encode(workbook: &Workbook) -> String {
     object.field("place", &workbook.place);
     let answers = workbook.answers.iter().map(|(id, answer)| (id.as_str(), answer));
     let answers = answers.chain(workbook.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
-    object.map("answers", answers, |answer, out| write_answer(answer, out));
-    String::from_utf8(object.end(&workbook.unknown)).expect("serde_json writes UTF-8")
+    object.map("answers", answers, write_answer);
+    text_of(object.end(&workbook.unknown))
 }
 
 /// A workbook read back, and what in it could not be read.
@@ -66,7 +66,7 @@ pub fn decode(value: Value) -> Option<Decoded> {
         match CATALOGUE.requirement(canonical_id(&id)) {
             // A renamed requirement may meet its own later answer.
             Some(requirement) => {
-                let held = workbook.answers.entry(requirement.id).or_default();
+                let held = workbook.answers.get_or_insert_with(requirement.id, Rc::default);
                 merge_answer(Rc::make_mut(held), &answer);
             }
             None => {
@@ -155,8 +155,25 @@ impl Cell for Place {
     }
 }
 
+// `expect` would bring along the texts of all errors there are.
 fn write_text(out: &mut Vec<u8>, text: &str) {
-    serde_json::to_writer(out, text).expect("writing to memory cannot fail");
+    let Ok(()) = serde_json::to_writer(out, text) else { unreachable!("writing to memory cannot fail") };
+}
+
+fn write_value(out: &mut Vec<u8>, value: &Value) {
+    let Ok(()) = serde_json::to_writer(out, value) else { unreachable!("writing to memory cannot fail") };
+}
+
+fn text_of(json: Vec<u8>) -> String {
+    let Ok(text) = String::from_utf8(json) else { unreachable!("serde_json writes UTF-8") };
+    text
+}
+
+/// A value as compact JSON: what its `to_string` gives, by the code that writes workbooks.
+pub(crate) fn compact(value: &Value) -> String {
+    let mut out = Vec::new();
+    write_value(&mut out, value);
+    text_of(out)
 }
 
 /// An object being written.
@@ -191,11 +208,22 @@ impl Object {
         }
         self.key(key);
         self.written.push(key);
-        for (at, (stamp, value)) in field.entries().enumerate() {
-            self.out.push(if at == 0 { b'[' } else { b',' });
+        self.out.push(b'[');
+        for (stamp, value) in field.entries() {
             value.write(&mut self.out);
-            self.out.extend_from_slice(format!(",\"{stamp}\"").as_bytes());
+            self.stamp(stamp);
         }
+        self.close_list();
+    }
+
+    /// Writes when the value before it was written.
+    fn stamp(&mut self, stamp: Stamp) {
+        self.out.extend_from_slice(format!(",\"{stamp}\",").as_bytes());
+    }
+
+    /// Closes a list in which a comma follows every element.
+    fn close_list(&mut self) {
+        self.out.pop();
         self.out.push(b']');
     }
 
@@ -224,7 +252,7 @@ impl Object {
         for (key, value) in unknown {
             if !self.written.contains(&key.as_str()) {
                 self.key(key);
-                serde_json::to_writer(&mut self.out, value).expect("writing to memory cannot fail");
+                write_value(&mut self.out, value);
             }
         }
         self.out.push(b'}');
@@ -261,16 +289,18 @@ struct Reader {
 impl Reader {
     /// Takes a field out of the map; leaves it there, and the field unwritten, where it cannot be read.
     fn field<T: Cell>(&mut self, map: &mut Map<String, Value>, key: &str) -> Field<T> {
-        match map.get(key).map(read_field) {
-            None => Field::default(),
-            Some(Some(field)) => {
-                map.remove(key);
-                field
-            }
-            Some(None) => {
-                self.unreadable.push(format!("{}{key}", self.path));
-                Field::default()
-            }
+        let Some(value) = map.get(key) else { return Field::default() };
+        let field = read_field(value);
+        self.took(map, key, field.is_some());
+        field.unwrap_or_default()
+    }
+
+    /// Removes from the map what was read, and remembers what could not be.
+    fn took(&mut self, map: &mut Map<String, Value>, key: &str, is_read: bool) {
+        if is_read {
+            map.remove(key);
+        } else {
+            self.unreadable.push(format!("{}{key}", self.path));
         }
     }
 
@@ -293,7 +323,7 @@ impl Reader {
             reason: self.field(&mut map, "reason"),
             owner: self.field(&mut map, "owner"),
             due: self.field(&mut map, "due"),
-            entries: BTreeMap::new(),
+            entries: map::Map::new(),
             unknown: Map::new(),
         };
         let mut strays = Map::new();
@@ -325,13 +355,21 @@ impl Reader {
 }
 
 fn read_field<T: Cell>(value: &Value) -> Option<Field<T>> {
-    let entries = value.as_array()?;
     let mut field = Field::<T>::default();
-    for pair in entries.chunks(2) {
-        let [value, stamp] = pair else { return None };
-        field.insert(Stamp::parse(stamp.as_str()?)?, T::read(value)?);
+    for (value, stamp) in read_stamps(value)? {
+        field.insert(stamp, T::read(value)?);
     }
     field.is_written().then_some(field)
+}
+
+/// The values of a field with their stamps.
+fn read_stamps(value: &Value) -> Option<Vec<(&Value, Stamp)>> {
+    let mut entries = Vec::new();
+    for pair in value.as_array()?.chunks(2) {
+        let [value, stamp] = pair else { return None };
+        entries.push((value, Stamp::parse(stamp.as_str()?)?));
+    }
+    Some(entries)
 }
 
 /// Takes a value out where `read` understands it; leaves it in the map where not.

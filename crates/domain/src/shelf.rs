@@ -4,9 +4,9 @@
 //! A slot holds two generations, written in turn: a write cut off at any byte leaves the one before it. Only keys under
 //! [`PREFIX`] are ever touched.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::map::{Map, Set, sort_by_key};
 use crate::merge::merge;
 use crate::record::{self, RecordError};
 use crate::workbook::{Workbook, WorkbookId};
@@ -152,9 +152,9 @@ impl Key {
 /// What reading everything brought to light.
 #[derive(Debug, Default, PartialEq)]
 pub struct Loaded {
-    pub workbooks: BTreeMap<WorkbookId, Workbook>,
+    pub workbooks: Map<WorkbookId, Workbook>,
     /// Workbooks of which a later release wrote some slot: they must not be written.
-    pub newer: BTreeSet<WorkbookId>,
+    pub newer: Set<WorkbookId>,
     /// Records that could not be read were found.
     pub damaged: Vec<Damage>,
 }
@@ -174,7 +174,7 @@ pub struct Damage {
 pub struct Shelf {
     /// This tab's slot.
     slot: String,
-    written: BTreeMap<WorkbookId, Written>,
+    written: Map<WorkbookId, Written>,
 }
 
 #[derive(Debug, Clone)]
@@ -188,7 +188,7 @@ impl Shelf {
     /// `slot` must be this tab's alone: two tabs that write to one slot overwrite each other.
     #[must_use]
     pub fn new(slot: impl Into<String>) -> Self {
-        Self { slot: slot.into(), written: BTreeMap::new() }
+        Self { slot: slot.into(), written: Map::new() }
     }
 
     #[must_use]
@@ -277,13 +277,13 @@ impl Shelf {
 pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
     let mut loaded = Loaded::default();
     let mut damaged = Vec::new();
-    let mut sound = BTreeSet::new();
+    let mut sound = Vec::new();
     for text in storage.keys()? {
         let Some(Key::Slot { workbook: id, slot, .. }) = Key::parse(&text) else { continue };
         let Some(record) = storage.get(&text)? else { continue };
         match record::read(&record) {
             Ok((_, workbook)) if workbook.id == id => {
-                sound.insert((id, slot));
+                sound.push((id, slot));
                 let merged = match loaded.workbooks.get(&id) {
                     Some(held) => merge(held, &workbook),
                     None => workbook,
@@ -315,7 +315,7 @@ pub fn snapshots(storage: &impl Storage) -> Result<Vec<SnapshotKey>, Refusal> {
         _ => None,
     });
     let mut found: Vec<_> = keys.collect();
-    found.sort_by_key(|snapshot| std::cmp::Reverse((snapshot.taken, snapshot.workbook)));
+    sort_by_key(&mut found, |snapshot| std::cmp::Reverse((snapshot.taken, snapshot.workbook)));
     Ok(found)
 }
 
@@ -360,8 +360,8 @@ pub fn remove_all(storage: &impl Storage, belongs: impl Fn(&Key) -> bool) -> Res
 ///
 /// # Errors
 /// [`Refusal::Blocked`] where storage cannot be read.
-pub fn sizes(storage: &impl Storage) -> Result<BTreeMap<Option<Key>, usize>, Refusal> {
-    let mut sizes = BTreeMap::new();
+pub fn sizes(storage: &impl Storage) -> Result<Map<Option<Key>, usize>, Refusal> {
+    let mut sizes = Map::new();
     for text in storage.keys()?.into_iter().filter(|text| text.starts_with(PREFIX)) {
         let size = storage.get(&text)?.map_or(0, |value| value.encode_utf16().count());
         sizes.insert(Key::parse(&text), 2 * (size + text.len()));

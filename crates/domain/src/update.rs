@@ -1,10 +1,10 @@
 //! What can happen to a workbook, what it then looks like, and how it is undone.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::catalogue::RequirementId;
 use crate::date::Date;
+use crate::map::Set;
 use crate::stamp::Stamp;
 use crate::workbook::{Answer, Cycle, EntryId, Evidence, Status, Workbook};
 
@@ -86,46 +86,49 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
         Msg::UnitNamed(name) => next.unit.write(name, stamp),
         Msg::FillerNamed(name) => next.filler.write(name, stamp),
         Msg::Deleted(is_deleted) => next.is_deleted.write(is_deleted, stamp),
-        Msg::Answered(id, status) => edit(&mut next, id, |answer| answer.status.write(status, stamp)),
-        Msg::NoteWritten(id, note) => edit(&mut next, id, |answer| answer.note.write(note, stamp)),
-        Msg::ReasonGiven(id, reason) => edit(&mut next, id, |answer| answer.reason.write(reason, stamp)),
-        Msg::OwnerNamed(id, owner) => edit(&mut next, id, |answer| answer.owner.write(owner, stamp)),
-        Msg::DueSet(id, due) => edit(&mut next, id, |answer| answer.due.write(due, stamp)),
-        Msg::EvidenceAdded(id) => edit(&mut next, id, |answer| {
-            answer.entries.insert(EntryId(stamp), Rc::default());
-        }),
-        Msg::EvidenceWritten(id, at, field) => edit_entry(&mut next, id, at, |entry| match field {
-            EvidenceField::What(what) => entry.what.write(what, stamp),
-            EvidenceField::Reference(reference) => entry.reference.write(reference, stamp),
-            EvidenceField::Date(date) => entry.date.write(date, stamp),
-        }),
-        Msg::EvidenceRemoved(id, at, is_removed) => {
-            edit_entry(&mut next, id, at, |entry| entry.is_removed.write(is_removed, stamp));
+        msg => {
+            if let Some(id) = place {
+                let before = workbook.answer(id);
+                let mut answer = (*before).clone();
+                change(&mut answer, msg, stamp);
+                if answer != *before {
+                    next.answers.insert(id, Rc::new(answer));
+                    next.place.write(Some(id), stamp);
+                }
+            }
         }
-    }
-    if let Some(id) = place
-        && next.answers != workbook.answers
-    {
-        next.place.write(Some(id), stamp);
     }
     next
 }
 
-/// Changes one answer, copying it only.
-fn edit(workbook: &mut Workbook, id: RequirementId, change: impl FnOnce(&mut Answer)) {
-    let mut answer = (*workbook.answer(id)).clone();
-    change(&mut answer);
-    if answer != *workbook.answer(id) {
-        workbook.answers.insert(id, Rc::new(answer));
+fn change(answer: &mut Answer, msg: Msg, stamp: Stamp) {
+    match msg {
+        Msg::CycleChosen(_) | Msg::UnitNamed(_) | Msg::FillerNamed(_) | Msg::Deleted(_) => {}
+        Msg::Answered(_, status) => answer.status.write(status, stamp),
+        Msg::NoteWritten(_, note) => answer.note.write(note, stamp),
+        Msg::ReasonGiven(_, reason) => answer.reason.write(reason, stamp),
+        Msg::OwnerNamed(_, owner) => answer.owner.write(owner, stamp),
+        Msg::DueSet(_, due) => answer.due.write(due, stamp),
+        Msg::EvidenceAdded(_) => answer.entries.insert(EntryId(stamp), Rc::default()),
+        Msg::EvidenceWritten(_, at, field) => {
+            if let Some(entry) = entry(answer, at) {
+                match field {
+                    EvidenceField::What(what) => entry.what.write(what, stamp),
+                    EvidenceField::Reference(reference) => entry.reference.write(reference, stamp),
+                    EvidenceField::Date(date) => entry.date.write(date, stamp),
+                }
+            }
+        }
+        Msg::EvidenceRemoved(_, at, is_removed) => {
+            if let Some(entry) = entry(answer, at) {
+                entry.is_removed.write(is_removed, stamp);
+            }
+        }
     }
 }
 
-fn edit_entry(workbook: &mut Workbook, id: RequirementId, at: EntryId, change: impl FnOnce(&mut Evidence)) {
-    edit(workbook, id, |answer| {
-        if let Some(entry) = answer.entries.get_mut(&at) {
-            change(Rc::make_mut(entry));
-        }
-    });
+fn entry(answer: &mut Answer, at: EntryId) -> Option<&mut Evidence> {
+    answer.entries.get_mut(&at).map(Rc::make_mut)
 }
 
 /// One thing that differs between two copies of a workbook.
@@ -163,8 +166,8 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
     put(*from.unit == *to.unit, Msg::UnitNamed((*to.unit).clone()));
     put(*from.filler == *to.filler, Msg::FillerNamed((*to.filler).clone()));
     put(*from.is_deleted == *to.is_deleted, Msg::Deleted(*to.is_deleted));
-    let ids: BTreeSet<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
-    for id in ids {
+    let ids: Set<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
+    for &id in ids.iter() {
         if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
             && Rc::ptr_eq(from, to)
         {
@@ -186,7 +189,7 @@ fn differences_of_answer(id: RequirementId, from: &Answer, to: &Answer, found: &
     put(*from.reason == *to.reason, Msg::ReasonGiven(id, (*to.reason).clone()));
     put(*from.owner == *to.owner, Msg::OwnerNamed(id, (*to.owner).clone()));
     put(*from.due == *to.due, Msg::DueSet(id, *to.due));
-    for (at, entry) in &from.entries {
+    for (at, entry) in from.entries.iter() {
         let Some(to) = to.entries.get(at) else {
             put(*entry.is_removed, Msg::EvidenceRemoved(id, *at, true));
             continue;

@@ -1,13 +1,13 @@
 //! A workbook: one unit's answers for one cycle.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
 use crate::date::Date;
 use crate::field::Field;
+use crate::map::Map;
 use crate::stamp::Stamp;
 
 /// 自查表. Answers are shared, so that a change copies one answer and leaves the others the same pointers.
@@ -24,11 +24,11 @@ pub struct Workbook {
     pub is_deleted: Field<bool>,
     /// The requirement answered last: where the person stopped.
     pub place: Field<Place>,
-    pub(crate) answers: BTreeMap<RequirementId, Rc<Answer>>,
+    pub(crate) answers: Map<RequirementId, Rc<Answer>>,
     /// Answers to requirements this catalogue does not have.
-    pub(crate) attic: BTreeMap<String, Rc<Answer>>,
+    pub(crate) attic: Map<String, Rc<Answer>>,
     /// What a save holds and this release has no word for: kept and written back as it was.
-    pub(crate) unknown: Map<String, Value>,
+    pub(crate) unknown: serde_json::Map<String, Value>,
 }
 
 /// Tells workbooks apart, in this browser and elsewhere. Random; drawn by the app.
@@ -65,8 +65,8 @@ pub struct Answer {
     /// 完成时限.
     pub due: Field<Option<Date>>,
     /// Every entry ever made; [`evidence`](Self::evidence) leaves out the removed ones.
-    pub(crate) entries: BTreeMap<EntryId, Rc<Evidence>>,
-    pub(crate) unknown: Map<String, Value>,
+    pub(crate) entries: Map<EntryId, Rc<Evidence>>,
+    pub(crate) unknown: serde_json::Map<String, Value>,
 }
 
 /// Names an entry of a list by the moment it was made: unique, and in the order of making.
@@ -82,7 +82,7 @@ pub struct Evidence {
     pub reference: Field<String>,
     pub date: Field<Option<Date>>,
     pub is_removed: Field<bool>,
-    pub(crate) unknown: Map<String, Value>,
+    pub(crate) unknown: serde_json::Map<String, Value>,
 }
 
 /// 状态. [`Unchecked`](Self::Unchecked) is not [`NotStarted`](Self::NotStarted): nobody has looked yet.
@@ -160,9 +160,9 @@ impl Workbook {
             filler: Field::default(),
             is_deleted: Field::default(),
             place: Field::default(),
-            answers: BTreeMap::new(),
-            attic: BTreeMap::new(),
-            unknown: Map::new(),
+            answers: Map::new(),
+            attic: Map::new(),
+            unknown: serde_json::Map::new(),
         }
     }
 
@@ -208,10 +208,16 @@ impl Workbook {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        let own =
-            [self.cycle.stamp(), self.unit.stamp(), self.filler.stamp(), self.is_deleted.stamp(), self.place.stamp()];
-        let answers = self.answers.values().chain(self.attic.values()).map(|answer| answer.latest());
-        own.into_iter().chain(answers).max().unwrap_or(Stamp::NEVER)
+        let mut stamps = vec![
+            self.cycle.stamp(),
+            self.unit.stamp(),
+            self.filler.stamp(),
+            self.is_deleted.stamp(),
+            self.place.stamp(),
+        ];
+        stamps.extend(self.answers.values().map(|answer| answer.latest()));
+        stamps.extend(self.attic.values().map(|answer| answer.latest()));
+        latest(&stamps)
     }
 
     /// How many answers were written to after this moment, in milliseconds since 1970.
@@ -219,6 +225,10 @@ impl Workbook {
     pub fn answers_since(&self, wall: u64) -> usize {
         self.answers.values().filter(|answer| answer.latest().wall > wall).count()
     }
+}
+
+fn latest(stamps: &[Stamp]) -> Stamp {
+    stamps.iter().copied().max().unwrap_or_default()
 }
 
 impl Answer {
@@ -252,12 +262,13 @@ impl Answer {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        let own = [self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
-        let entries = self.entries.iter().map(|(id, entry)| {
+        let mut stamps =
+            vec![self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
+        for (id, entry) in self.entries.iter() {
             let own = [entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()];
-            own.into_iter().max().unwrap_or(Stamp::NEVER).max(id.0)
-        });
-        own.into_iter().chain(entries).max().unwrap_or(Stamp::NEVER)
+            stamps.extend([id.0, latest(&own)]);
+        }
+        latest(&stamps)
     }
 
     /// Whether it is due before `today` and still open.
