@@ -16,8 +16,9 @@ use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::keys::{Shortcut, shortcut};
 use crate::effects::storage::{Keeper, SharedKeeper, Written};
 use crate::effects::{address, clock, identity, persistence, scroll, storage};
-use crate::pages::{all, home};
-use crate::route::{Route, Target};
+use crate::pages::all::SEARCH_FIELD;
+use crate::pages::home;
+use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, State, Store};
 
 /// From how many answers on the browser is asked to keep them.
@@ -265,11 +266,6 @@ fn use_shortcuts(state: &Store) {
 
 /// Does what a shortcut asks for; `false` where there is nothing to do.
 fn follow(state: &Store, shortcut: Shortcut) -> bool {
-    let go = |target: Target| {
-        if address::push(state.route, target) {
-            send(state, target.arrival());
-        }
-    };
     let current = || scroll::focused_requirement().and_then(|id| CATALOGUE.requirement(&id));
     match (shortcut, state.route.kind()) {
         (Shortcut::Close, _) if state.is_help_open => send(state, Action::HelpClosed),
@@ -281,13 +277,19 @@ fn follow(state: &Store, shortcut: Shortcut) -> bool {
         (_, None) => return false,
         (Shortcut::Find, Some(kind)) => {
             let route = Route::All(kind);
-            if state.route == route || address::push(state.route, route.into()) {
-                send(state, Action::Arrived { route, fragment: Some(all::SEARCH_FIELD.into()) });
+            if state.route == route {
+                send(state, Action::Arrived { route, fragment: Some(SEARCH_FIELD.into()) });
+            } else if !matches!(state.saving, Saving::Failed(_)) {
+                // It belongs to another bundle. What could not be saved would be lost on the way.
+                address::load(&format!("{}#{SEARCH_FIELD}", state.route.href_to(route.into())));
             }
         }
         (Shortcut::NextUnchecked, Some(kind)) => match state.next_unchecked(kind, current()) {
-            Some(target) => go(target),
-            None => return false,
+            Some(target) if target.route.bundle() != state.route.bundle() => {
+                address::load(&state.route.href_to(target))
+            }
+            Some(target) if address::push(state.route, target) => send(state, target.arrival()),
+            _ => return false,
         },
         (Shortcut::Undo, Some(kind)) => send(state, Action::Undone(kind)),
         (Shortcut::Redo, Some(kind)) => send(state, Action::Redone(kind)),

@@ -17,7 +17,6 @@ pub use route::{Bundle, Route};
 ///
 /// `pages` renders the pages of one bundle; only those become part of its program.
 pub fn start(pages: fn(&store::Store) -> yew::Html) {
-    effects::crash::show_on_panic();
     let Some(root) = effects::address::app_root() else { return };
     // A page that was not prerendered (trunk's own server) has an empty root, which must not be hydrated.
     let is_prerendered = root.has_child_nodes();

@@ -29,19 +29,24 @@ pub enum Route {
 /// A program, and the pages it runs. A page of another bundle is reached by loading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bundle {
+    /// Answering: what most people do, most of the time.
     Filling,
-    Desk,
+    /// Reading: results, lists, the source.
+    Reading,
+    /// Keeping: workbooks, backups.
+    Keeping,
 }
 
 impl Bundle {
-    pub const ALL: [Self; 2] = [Self::Filling, Self::Desk];
+    pub const ALL: [Self; 3] = [Self::Filling, Self::Reading, Self::Keeping];
 
     /// The name of its binary.
     #[must_use]
     pub fn binary(self) -> &'static str {
         match self {
             Self::Filling => "plan-checklist",
-            Self::Desk => "desk",
+            Self::Reading => "reading",
+            Self::Keeping => "keeping",
         }
     }
 }
@@ -51,8 +56,9 @@ impl Route {
     #[must_use]
     pub fn bundle(self) -> Bundle {
         match self {
-            Self::Home | Self::TaskList(_) | Self::Step(..) | Self::Review(_) | Self::All(_) => Bundle::Filling,
-            Self::Duties | Self::Source | Self::Workbooks | Self::Safety => Bundle::Desk,
+            Self::Home | Self::TaskList(_) | Self::Step(..) => Bundle::Filling,
+            Self::Review(_) | Self::All(_) | Self::Duties | Self::Source => Bundle::Reading,
+            Self::Workbooks | Self::Safety => Bundle::Keeping,
         }
     }
 

@@ -57,6 +57,13 @@ pub fn push(from: Route, target: Target) -> bool {
     history.push_state_with_url(&JsValue::NULL, "", Some(&from.href_to(target))).is_ok()
 }
 
+/// Goes to a page of another bundle, which the browser loads.
+pub fn load(href: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_href(href);
+    }
+}
+
 /// Puts the page's title into the browser's.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {

@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod clock;
-pub mod crash;
 pub mod download;
 pub mod identity;
 pub mod keys;

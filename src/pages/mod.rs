@@ -20,17 +20,23 @@ pub fn filling(store: &Store) -> Html {
     match store.route {
         Route::TaskList(kind) => task_list::task_list(store, kind),
         Route::Step(kind, position) => step::step(store, kind, position),
-        Route::Review(kind) => review::review(store, kind),
-        Route::All(kind) => all::all(store, kind),
         _ => home::home(store),
     }
 }
 
-/// The pages around the filling in.
-pub fn desk(store: &Store) -> Html {
+/// The pages that show what was filled in, and what to.
+pub fn reading(store: &Store) -> Html {
     match store.route {
+        Route::Review(kind) => review::review(store, kind),
+        Route::All(kind) => all::all(store, kind),
         Route::Duties => duties::duties(store),
-        Route::Source => source::source(store),
+        _ => source::source(store),
+    }
+}
+
+/// The pages that keep what was filled in.
+pub fn keeping(store: &Store) -> Html {
+    match store.route {
         Route::Workbooks => workbooks::workbooks(store),
         _ => safety::safety(store),
     }
@@ -41,6 +47,7 @@ pub fn desk(store: &Store) -> Html {
 pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
     match bundle {
         Bundle::Filling => filling,
-        Bundle::Desk => desk,
+        Bundle::Reading => reading,
+        Bundle::Keeping => keeping,
     }
 }

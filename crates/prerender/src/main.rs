@@ -1,6 +1,6 @@
 //! After trunk's build: one stylesheet, one HTML file a page, each with the start script and relative addresses.
 //!
-//! Run by trunk's `post_build` hook, which says where the build stands in `TRUNK_STAGING_DIR`.
+//! Run by `cargo xtask` with the folder that trunk has filled.
 
 mod site;
 
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> io::Result<usize> {
-    let staging = env::var_os("TRUNK_STAGING_DIR").ok_or_else(|| io::Error::other("TRUNK_STAGING_DIR is not set"))?;
+    let staging = env::args_os().nth(1).ok_or_else(|| io::Error::other("which folder?"))?;
     let staging = PathBuf::from(staging);
     let site = Site::read(&staging)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;

@@ -14,7 +14,7 @@ pub(crate) struct Site {
     template: String,
     style: String,
     /// For each bundle, its script and its wasm.
-    programs: [(String, String); 2],
+    programs: [(String, String); 3],
 }
 
 impl Site {

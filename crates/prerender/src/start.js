@@ -29,6 +29,13 @@
     root.className += " has-crashed";
     if (window.console) console.error(error);
   }
+  // A program that fails stops where it is, which the browser reports as an error of its own.
+  function report(event) {
+    var error = event.error || event.reason;
+    if (window.WebAssembly && error instanceof WebAssembly.RuntimeError) fail(error);
+  }
+  window.addEventListener("error", report);
+  window.addEventListener("unhandledrejection", report);
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("crash-export").addEventListener("click", function () {
       var text;
