@@ -3,7 +3,7 @@
 //! Pure, so that `tests/catalogue_mistakes.rs` can feed it broken catalogues.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -218,6 +218,9 @@ impl Check {
         if text.get_ref().trim().is_empty() {
             self.mistake(source, text.span().start, format!("{what} is empty"));
         }
+        if text.get_ref().contains(|c| c == '\n' || c > '\u{ffff}') {
+            self.mistake(source, text.span().start, format!("{what} has a line break or a rare character"));
+        }
     }
 
     fn list(&mut self, source: &Source, list: &Spanned<Vec<Spanned<String>>>, what: &str, least: usize, most: usize) {
@@ -233,6 +236,7 @@ impl Check {
     fn speech(&mut self, source: &Source, speech: &SpeechFile) {
         let mut parts = BTreeSet::new();
         for part in &speech.part {
+            self.text(source, &part.id, "part id");
             self.text(source, &part.title, "part title");
             if !parts.insert(part.id.get_ref().as_str()) {
                 self.mistake(source, part.id.span().start, format!("duplicate part {}", part.id.get_ref()));
@@ -240,6 +244,7 @@ impl Check {
         }
         for clause in &speech.clause {
             let id = clause.id.get_ref();
+            self.text(source, &clause.id, "clause id");
             self.text(source, &clause.text, "clause text");
             if let Some(name) = &clause.name {
                 self.text(source, name, "clause name");
@@ -363,96 +368,78 @@ fn is_requirement_id(id: &str) -> bool {
     is_part && is_letter && letter.len() <= 1 && letter.all(|byte| (b'2'..=b'9').contains(&byte))
 }
 
+/// The catalogue as a text of lines, in UTF-16 because that compresses better than UTF-8: an array of its units.
+///
+/// `Check::text` keeps line breaks out, and characters of two units.
+/// Every list ends with an empty line, so no entry begins with one. Enums are one line of digits, each the place of its
+/// variant. A wording for one kind leaves empty what it shares with the common one. `src/catalogue/packed.rs` reads it.
 fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> String {
-    let mut out = String::from("Catalogue {\n    parts: &[\n");
+    let mut text = String::new();
     for part in &speech.part {
-        line(&mut out, format_args!("Part {{ id: {:?}, title: {:?} }},", part.id.get_ref(), part.title.get_ref()));
+        line(&mut text, part.id.get_ref());
+        line(&mut text, part.title.get_ref());
     }
-    out.push_str("    ],\n    clauses: &[\n");
+    line(&mut text, "");
     for clause in &speech.clause {
-        let (id, kind, who, text) = (clause.id.get_ref(), clause.kind, clause.who, clause.text.get_ref());
-        let name = clause.name.as_ref().map_or("", |name| name.get_ref());
-        let who = match who {
-            Who::None => "Nobody".to_owned(),
-            who => format!("{who:?}"),
-        };
-        line(
-            &mut out,
-            format_args!(
-                "Clause {{ id: {id:?}, name: {name:?}, kind: ClauseKind::{kind:?}, who: Who::{who}, text: {text:?} }},"
-            ),
-        );
+        line(&mut text, clause.id.get_ref());
+        variants(&mut text, &[clause.kind as u8, clause.who as u8]);
+        line(&mut text, clause.name.as_ref().map_or("", |name| name.get_ref()));
+        line(&mut text, clause.text.get_ref());
     }
-    out.push_str("    ],\n    steps: &[\n");
+    line(&mut text, "");
     for (_, file) in steps {
-        let step = &file.step;
-        let (id, title, summary) = (step.id.get_ref(), step.title.get_ref(), step.summary.get_ref());
-        line(&mut out, format_args!("Step {{ id: {id:?}, title: {title:?}, summary: {summary:?}, requirements: &["));
+        line(&mut text, file.step.id.get_ref());
+        line(&mut text, file.step.title.get_ref());
+        line(&mut text, file.step.summary.get_ref());
         for entry in &file.requirement {
-            requirement(&mut out, entry);
+            requirement(&mut text, entry);
         }
-        out.push_str("    ] },\n");
+        line(&mut text, "");
     }
-    out.push_str("    ],\n}\n");
-    out
+    line(&mut text, "");
+    format!("{:?}\n", text.encode_utf16().collect::<Vec<_>>())
 }
 
-fn requirement(out: &mut String, entry: &RequirementEntry) {
-    let id = entry.id.get_ref();
-    let phase = entry.phase;
-    let clauses = strings(&entry.clauses);
-    let mistakes = strings(&entry.mistakes);
-    let base = VariantEntry {
-        title: Some(entry.title.clone()),
-        question: Some(entry.question.clone()),
-        points: Some(entry.points.clone()),
-        evidence: Some(entry.evidence.clone()),
-    };
-    let roles: Vec<String> = KINDS.iter().map(|kind| role(entry.role(*kind))).collect();
+fn requirement(text: &mut String, entry: &RequirementEntry) {
+    line(text, entry.id.get_ref());
+    let [commission, department, county] = KINDS.map(|kind| entry.role(kind) as u8);
+    variants(text, &[entry.phase as u8, commission, department, county]);
+    lines(text, Some(&entry.clauses));
+    lines(text, Some(&entry.mistakes));
+    wording(text, Some(&entry.title), Some(&entry.question), Some(&entry.points), Some(&entry.evidence));
     let default = VariantEntry::default();
-    let wordings: Vec<String> =
-        KINDS.iter().map(|kind| wording(&base, entry.variants.get(kind).unwrap_or(&default))).collect();
-    line(
-        out,
-        format_args!(
-            "Requirement {{ id: RequirementId({id:?}), phase: Phase::{phase:?}, clauses: {clauses}, mistakes: {mistakes}, \
-             roles: [{}], wordings: [{}] }},",
-            roles.join(", "),
-            wordings.join(", ")
-        ),
-    );
-}
-
-fn role(role: Role) -> String {
-    match role {
-        Role::None => "None".into(),
-        role => format!("Some(Role::{role:?})"),
+    for kind in KINDS {
+        let own = entry.variants.get(&kind).unwrap_or(&default);
+        wording(text, own.title.as_ref(), own.question.as_ref(), own.points.as_ref(), own.evidence.as_ref());
     }
 }
 
-/// A whole wording; what the variant leaves out comes from the base.
-fn wording(base: &VariantEntry, variant: &VariantEntry) -> String {
-    fn text(base: &Option<Spanned<String>>, own: &Option<Spanned<String>>) -> String {
-        format!("{:?}", own.as_ref().or(base.as_ref()).map_or("", |text| text.get_ref()))
-    }
-    fn list(base: &Option<Spanned<Vec<Spanned<String>>>>, own: &Option<Spanned<Vec<Spanned<String>>>>) -> String {
-        own.as_ref().or(base.as_ref()).map_or_else(|| "&[]".into(), strings)
-    }
-    format!(
-        "Wording {{ title: {}, question: {}, points: {}, evidence: {} }}",
-        text(&base.title, &variant.title),
-        text(&base.question, &variant.question),
-        list(&base.points, &variant.points),
-        list(&base.evidence, &variant.evidence),
-    )
+fn wording(
+    text: &mut String,
+    title: Option<&Spanned<String>>,
+    question: Option<&Spanned<String>>,
+    points: Option<&Spanned<Vec<Spanned<String>>>>,
+    evidence: Option<&Spanned<Vec<Spanned<String>>>>,
+) {
+    line(text, title.map_or("", |title| title.get_ref()));
+    line(text, question.map_or("", |question| question.get_ref()));
+    lines(text, points);
+    lines(text, evidence);
 }
 
-fn strings(list: &Spanned<Vec<Spanned<String>>>) -> String {
-    let entries: Vec<&str> = list.get_ref().iter().map(|entry| entry.get_ref().as_str()).collect();
-    format!("&{entries:?}")
+fn lines(text: &mut String, list: Option<&Spanned<Vec<Spanned<String>>>>) {
+    for entry in list.into_iter().flat_map(Spanned::get_ref) {
+        line(text, entry.get_ref());
+    }
+    line(text, "");
 }
 
-fn line(out: &mut String, arguments: fmt::Arguments<'_>) {
-    out.write_fmt(arguments).expect("writing to a String cannot fail");
-    out.push('\n');
+fn line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
+
+fn variants(text: &mut String, places: &[u8]) {
+    text.extend(places.iter().map(|place| char::from(b'0' + place)));
+    text.push('\n');
 }

@@ -1,6 +1,9 @@
 //! The catalogue: everything made from the speech, as static data checked at build time.
 
+mod packed;
+
 use std::fmt;
+use std::sync::LazyLock;
 
 /// The whole content: the speech's clauses and the steps that ask for them.
 #[derive(Debug)]
@@ -11,7 +14,10 @@ pub struct Catalogue {
 }
 
 /// The catalogue of this release, compiled from `catalogue/*.toml`.
-pub static CATALOGUE: Catalogue = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+///
+/// Packed as one text and unpacked at first use: as structs, their pointers would cost a quarter more in the download.
+pub static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(|| packed::unpack(&include!(concat!(env!("OUT_DIR"), "/catalogue.rs"))));
 
 /// A headed part of the speech (`2.4`, 精心编制发展规划).
 #[derive(Debug, PartialEq, Eq)]
@@ -98,7 +104,7 @@ pub struct Requirement {
 }
 
 /// What a unit of one kind reads.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wording {
     pub title: &'static str,
     /// Answered by 已落实 or not: “……是否……？”.

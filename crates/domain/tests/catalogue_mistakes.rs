@@ -73,6 +73,8 @@ fn each_mistake_is_named_with_file_and_line() {
     check(("\"一\", \"二\"", "\"一\""), "01.toml:12: points: 1 entries, expected 2 to 5");
     check(("是否做了？", "做了。"), "01.toml:9: a question asks 是否 and ends in ？");
     check(("text = \"做一件事。\"", "text = \"\""), "clauses.toml:9: clause text is empty");
+    check(("\"文件\"", "\"两\\n行\""), "01.toml:13: evidence has a line break or a rare character");
+    check(("\"文件\"", "\"𠀀\""), "01.toml:13: evidence has a line break or a rare character");
     check(("county = \"lead\"", "county = \"none\""), "01.toml:2: step first asks nothing of County");
     check(
         ("phase = \"drafting\"", "phase = \"later\""),

@@ -1,0 +1,122 @@
+//! Unpacks the catalogue that `build/compile.rs` packed; its `generate` says what the text looks like.
+
+use std::mem;
+
+use super::{Catalogue, Clause, ClauseKind, Part, Phase, Requirement, RequirementId, Role, Step, Who, Wording};
+
+/// Everything is leaked, because it lives as long as the program, as static data would.
+pub(super) fn unpack(packed: &[u16]) -> Catalogue {
+    // Every character is one unit: the build refuses the others.
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for unit in packed {
+        match char::from_u32(u32::from(*unit)) {
+            Some('\n') => lines.push(&*mem::take(&mut line).leak()),
+            unit => line.extend(unit),
+        }
+    }
+    let mut reader = Reader { lines: lines.leak() };
+    Catalogue { parts: reader.parts(), clauses: reader.clauses(), steps: reader.steps() }
+}
+
+/// Reads line after line; every list ends with an empty line.
+struct Reader {
+    lines: &'static [&'static str],
+}
+
+impl Reader {
+    fn line(&mut self) -> &'static str {
+        let Some((line, rest)) = self.lines.split_first() else { return "" };
+        self.lines = rest;
+        line
+    }
+
+    /// The first line of an entry; `None` at the end of the list.
+    fn id(&mut self) -> Option<&'static str> {
+        Some(self.line()).filter(|id| !id.is_empty())
+    }
+
+    /// Lines up to the end of the list.
+    fn list(&mut self) -> &'static [&'static str] {
+        let all = self.lines;
+        let mut count = 0;
+        while self.id().is_some() {
+            count += 1;
+        }
+        &all[..count]
+    }
+
+    fn parts(&mut self) -> &'static [Part] {
+        let mut parts = Vec::new();
+        while let Some(id) = self.id() {
+            parts.push(Part { id, title: self.line() });
+        }
+        parts.leak()
+    }
+
+    fn clauses(&mut self) -> &'static [Clause] {
+        let mut clauses = Vec::new();
+        while let Some(id) = self.id() {
+            let mut variants = self.line().bytes();
+            let kind = match variants.next() {
+                Some(b'0') => ClauseKind::Task,
+                Some(b'1') => ClauseKind::Insight,
+                Some(b'2') => ClauseKind::Background,
+                _ => ClauseKind::Date,
+            };
+            let who = match variants.next() {
+                Some(b'0') => Who::All,
+                Some(b'1') => Who::Commission,
+                Some(b'2') => Who::CommissionLeads,
+                Some(b'3') => Who::Department,
+                Some(b'4') => Who::DepartmentLeads,
+                Some(b'5') => Who::County,
+                _ => Who::Nobody,
+            };
+            clauses.push(Clause { id, name: self.line(), kind, who, text: self.line() });
+        }
+        clauses.leak()
+    }
+
+    fn steps(&mut self) -> &'static [Step] {
+        let mut steps = Vec::new();
+        while let Some(id) = self.id() {
+            steps.push(Step { id, title: self.line(), summary: self.line(), requirements: self.requirements() });
+        }
+        steps.leak()
+    }
+
+    fn requirements(&mut self) -> &'static [Requirement] {
+        let mut requirements = Vec::new();
+        while let Some(id) = self.id() {
+            let mut variants = self.line().bytes();
+            let phase = match variants.next() {
+                Some(b'0') => Phase::Mobilisation,
+                Some(b'1') => Phase::Research,
+                Some(b'2') => Phase::Drafting,
+                _ => Phase::Approval,
+            };
+            let mut roles = [None; 3];
+            for (role, variant) in roles.iter_mut().zip(variants) {
+                *role = match variant {
+                    b'0' => Some(Role::Lead),
+                    b'1' => Some(Role::Support),
+                    _ => None,
+                };
+            }
+            let (clauses, mistakes) = (self.list(), self.list());
+            let common = self.wording(Wording { title: "", question: "", points: &[], evidence: &[] });
+            let wordings = [(); 3].map(|()| self.wording(common));
+            requirements.push(Requirement { id: RequirementId(id), phase, clauses, mistakes, roles, wordings });
+        }
+        requirements.leak()
+    }
+
+    /// A wording; what it leaves empty comes from `base`.
+    fn wording(&mut self, base: Wording) -> Wording {
+        let title = self.id().unwrap_or(base.title);
+        let question = self.id().unwrap_or(base.question);
+        let points = Some(self.list()).filter(|own| !own.is_empty()).unwrap_or(base.points);
+        let evidence = Some(self.list()).filter(|own| !own.is_empty()).unwrap_or(base.evidence);
+        Wording { title, question, points, evidence }
+    }
+}
