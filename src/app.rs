@@ -110,7 +110,7 @@ fn use_storage(state: &Store) {
         let (keeper, state) = (keeper.clone(), state.clone());
         // Whatever decides what may be saved is a reason to look again.
         use_effect_with((state.books.clone(), state.is_restored, state.notices.clone()), move |_| {
-            save(&state, &keeper)
+            save(&state, &keeper);
         });
     }
     {

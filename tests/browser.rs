@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Function, Object, Promise, Reflect};
-use plan_checklist::app::{App, AppProps};
 use plan_checklist::effects::keys::{Shortcut, shortcut};
+use plan_checklist::effects::storage::Local;
 use plan_checklist::effects::{address, clock, download, scroll, storage};
-use plan_checklist::route::{Route, Target};
-use plan_checklist::store::Trouble;
-use plan_checklist_domain::update::update;
-use plan_checklist_domain::{CATALOGUE, Msg, Status, UnitKind, Workbook};
+use plan_checklist::route::Target;
+use plan_checklist::{App, AppProps, Route, pages};
+use plan_checklist_domain::shelf::{Refusal, Storage as _};
+use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -137,6 +137,22 @@ fn keys_meant_for_the_browser_or_an_input_method_ask_for_nothing() {
 }
 
 #[wasm_bindgen_test]
+fn undo_and_redo_are_ours_except_where_the_browser_has_its_own() {
+    let (plain, field) = ("<p id=here>x</p>", "<textarea id=here></textarea>");
+    let ctrl = |init: &KeyboardEventInit| init.set_ctrl_key(true);
+    let command_shift = |init: &KeyboardEventInit| {
+        init.set_meta_key(true);
+        init.set_shift_key(true);
+    };
+    check_key(plain, "z", ctrl, Some(Shortcut::Undo));
+    check_key(plain, "y", ctrl, Some(Shortcut::Redo));
+    check_key(plain, "Z", command_shift, Some(Shortcut::Redo));
+    check_key(plain, "z", |_| {}, None);
+    check_key(field, "z", ctrl, None);
+    check_key(field, "y", ctrl, None);
+}
+
+#[wasm_bindgen_test]
 fn a_key_that_something_else_has_taken_asks_for_nothing() {
     let options = EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: false };
     let taken = EventListener::new_with_options(&document(), "keydown", options, Event::prevent_default);
@@ -146,23 +162,19 @@ fn a_key_that_something_else_has_taken_asks_for_nothing() {
 
 // Storage
 
-fn answered() -> Workbook {
-    let requirement = CATALOGUE.steps[0].requirements_for(UnitKind::County).next().expect("there is one");
-    let workbook = update(&Workbook::new(UnitKind::County), Msg::Answered(requirement.id, Status::Done));
-    update(&workbook, Msg::NoteWritten(requirement.id, "备注".into()))
-}
+const KEY: &str = "plan-checklist/m/test";
 
-/// What saving comes to while `refuse` holds, which `allow` undoes.
-fn check_refusal(refuse: &str, allow: &str, expected: Trouble) {
+/// What storage says while `refuse` holds, which `allow` undoes.
+fn check_refusal(refuse: &str, allow: &str, expected: Refusal) {
     run("localStorage.clear()");
     run(refuse);
-    let saved = storage::save(&answered()).map(drop);
-    let loaded = storage::load(UnitKind::County).map(drop);
+    let written = Local.set(KEY, "x");
+    let is_reachable = storage::is_reachable();
+    let (_, restored) = storage::Keeper::open();
     run(allow);
-    assert_eq!(saved, Err(expected), "{refuse}");
-    if expected == Trouble::Blocked && refuse.contains("localStorage") {
-        assert_eq!(loaded, Err(Trouble::Blocked), "{refuse}");
-    }
+    assert_eq!(written, Err(expected), "{refuse}");
+    assert_eq!(restored.refusal, (!is_reachable).then_some(Refusal::Blocked), "{refuse}");
+    assert!(restored.books.is_empty(), "{refuse}");
     assert_eq!(run("return localStorage.length"), 0, "{refuse}");
 }
 
@@ -172,10 +184,10 @@ const ALLOWING: &str = "Storage.prototype.setItem = window.kept";
 #[wasm_bindgen_test]
 fn a_full_storage_is_told_from_a_forbidden_one() {
     let throw = |name: &str| format!("{REFUSING} {{ throw new DOMException('no', '{name}') }}");
-    check_refusal(&throw("QuotaExceededError"), ALLOWING, Trouble::Full);
-    check_refusal(&throw("NS_ERROR_DOM_QUOTA_REACHED"), ALLOWING, Trouble::Full);
-    check_refusal(&throw("SecurityError"), ALLOWING, Trouble::Blocked);
-    check_refusal(&format!("{REFUSING} {{ throw new TypeError('no') }}"), ALLOWING, Trouble::Blocked);
+    check_refusal(&throw("QuotaExceededError"), ALLOWING, Refusal::Full);
+    check_refusal(&throw("NS_ERROR_DOM_QUOTA_REACHED"), ALLOWING, Refusal::Full);
+    check_refusal(&throw("SecurityError"), ALLOWING, Refusal::Blocked);
+    check_refusal(&format!("{REFUSING} {{ throw new TypeError('no') }}"), ALLOWING, Refusal::Blocked);
 }
 
 #[wasm_bindgen_test]
@@ -185,16 +197,23 @@ fn a_browser_without_storage_is_no_reason_to_fail() {
             "window.kept = Object.getOwnPropertyDescriptor(window, 'localStorage');
              Object.defineProperty(window, 'localStorage', {{ configurable: true, get() {{ {get} }} }})"
         );
-        check_refusal(&refuse, "Object.defineProperty(window, 'localStorage', window.kept)", Trouble::Blocked);
+        check_refusal(&refuse, "Object.defineProperty(window, 'localStorage', window.kept)", Refusal::Blocked);
     }
 }
 
 #[wasm_bindgen_test]
-fn what_was_saved_is_loaded_again_and_nothing_else_is_touched() {
+fn texts_come_back_from_storage_as_they_were() {
     run("localStorage.clear(); localStorage.setItem('somebody-else', 'x')");
-    storage::save(&answered()).expect("there is room");
-    assert_eq!(storage::load(UnitKind::County), Ok(Some(answered())));
-    assert_eq!(storage::load(UnitKind::Department), Ok(None));
+    for text in ["", "备注“引号”\n\u{1f600}\0"] {
+        Local.set(KEY, text).expect("there is room");
+        assert_eq!(Local.get(KEY), Ok(Some(text.into())));
+    }
+    let mut keys = Local.keys().expect("storage is open");
+    keys.sort();
+    assert_eq!(keys, [KEY, "somebody-else"]);
+    assert_eq!(storage::everything().len(), 1, "what is not ours is not taken along");
+    Local.remove(KEY).expect("storage is open");
+    assert_eq!(Local.get(KEY), Ok(None));
     assert_eq!(run("return localStorage.getItem('somebody-else')"), "x");
     run("localStorage.clear()");
 }
@@ -308,10 +327,14 @@ async fn tick() {
 #[wasm_bindgen_test]
 async fn the_app_also_renders_into_an_empty_page() {
     run("localStorage.clear()");
-    for route in [Route::Home, Route::Step(UnitKind::County, 4), Route::Source] {
+    for route in [Route::Home, Route::Step(UnitKind::County, 4), Route::Source, Route::Safety] {
         let stage = Stage::of("<div id=root></div>");
         let root = stage.find("#root");
-        let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { route }).render();
+        let app = yew::Renderer::<App>::with_root_and_props(
+            root.clone(),
+            AppProps { route, pages: pages::of(route.bundle()).into() },
+        )
+        .render();
         // Effects run after rendering; they read storage, and say so on the page.
         let saving = || root.query_selector("[data-saving]").expect("a selector");
         let is_ready = || saving().is_some_and(|saving| saving.text_content().as_deref() == Some("自动保存"));

@@ -146,8 +146,9 @@ async fn enter_by_hand(page: &Page, answers: &[&Answer]) {
         page.write(&format!("[id='owner-{id}']"), &answer.owner).await;
         for (at, [what, reference, _]) in answer.evidence.iter().enumerate() {
             page.click(&format!("{card} [data-action=add-evidence]")).await;
-            page.write(&format!("[id='what-{id}-{at}']"), what).await;
-            page.write(&format!("[id='reference-{id}-{at}']"), reference).await;
+            let entry = format!("{card} .evidence__entry:nth-child({})", at + 1);
+            page.write(&format!("{entry} .evidence__what input"), what).await;
+            page.write(&format!("{entry} .evidence__reference input"), reference).await;
         }
         if !answer.reason.is_empty() {
             page.write(&format!("[id='reason-{id}']"), &answer.reason).await;
@@ -330,7 +331,7 @@ async fn evidence_goes_only_after_a_second_click(browser: Rc<Browser>) {
     page.click(&format!("{card} summary.record__summary")).await;
     for (at, what) in ["评估报告", "会议纪要"].into_iter().enumerate() {
         page.click(&format!("{card} [data-action=add-evidence]")).await;
-        page.write(&format!("[id='what-{id}-{at}']"), what).await;
+        page.write(&format!("{card} .evidence__entry:nth-child({}) .evidence__what input", at + 1), what).await;
     }
     let remove = format!("{card} .evidence__entry .evidence__actions button");
     let entries = format!("[...document.querySelectorAll(\"{card} .evidence__what input\")].map(field => field.value)");

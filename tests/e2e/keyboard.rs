@@ -140,7 +140,7 @@ async fn a_requirement_is_answered_without_a_mouse(browser: Rc<Browser>) {
         page.press([TAB]).await;
     }
     page.press([SPACE]).await;
-    page.until(&format!("document.getElementById('what-{id}-0')")).await;
+    page.until(&format!("document.querySelector(\"[id='{id}'] .evidence__what input\")")).await;
     status_of(&page, id, "done").await;
     page.has_no_trouble().await;
 }
@@ -187,13 +187,14 @@ async fn shortcuts_never_fire_while_typing(browser: Rc<Browser>) {
     let id = ids()[1];
     page.click(&format!("[id='{id}'] summary.record__summary")).await;
     page.click(&format!("[id='{id}'] [data-action=add-evidence]")).await;
-    for field in ["note", "owner", "what", "reference"] {
-        let entry = if ["what", "reference"].contains(&field) { "-0" } else { "" };
-        let field = format!("{field}-{id}{entry}");
-        page.click(&format!("[id='{field}']")).await;
+    for field in
+        [".record__body > .field textarea", ".record__row input", ".evidence__what input", ".evidence__reference input"]
+    {
+        let field = format!("[id='{id}'] {field}");
+        page.click(&field).await;
         page.press(KEYS.chars()).await;
-        page.until_equal(&format!("document.getElementById('{field}').value"), json!(KEYS)).await;
-        page.until_equal("document.activeElement.id", json!(field)).await;
+        page.until_equal(&format!("document.querySelector(\"{field}\").value"), json!(KEYS)).await;
+        page.until(&format!("document.activeElement.matches(\"{field}\")")).await;
     }
     status_of(&page, id, "unchecked").await;
     assert_eq!(page.get("document.querySelector('[role=dialog]')").await, Value::Null);

@@ -17,16 +17,23 @@ in_each_engine! {
 const WIDTHS: [u32; 3] = [375, 1280, 1920];
 
 /// Lays out a frame of each width: browsers refuse windows as narrow as a phone.
-async fn frame(page: &Page) {
+async fn frame(page: &Page, permissions: &str) {
     // Ours, so that its frames may be looked into, and without a policy that forbids frames.
     page.client.goto(&page.url("no-page-at-all")).await.expect("the browser shows that there is no such page");
     let frames = "document.body.innerHTML = '';
-        arguments[0].forEach(width => {
-            const frame = document.body.appendChild(document.createElement('iframe'));
+        arguments[0].widths.forEach(width => {
+            const frame = document.createElement('iframe');
+            frame.sandbox = arguments[0].permissions;
             frame.style.cssText = `display: block; width: ${width}px; height: 800px; border: 0`;
+            document.body.appendChild(frame);
         });";
-    page.run(frames, json!(WIDTHS)).await;
+    page.run(frames, json!({ "widths": WIDTHS, "permissions": permissions })).await;
 }
+
+/// As prerendered.
+const WITHOUT_SCRIPTS: &str = "allow-same-origin";
+/// As the program shows it.
+const WITH_SCRIPTS: &str = "allow-same-origin allow-scripts";
 
 /// Shows a page at all widths; what sticks out of it.
 async fn overflowing(page: &Page, path: &str) -> Vec<String> {
@@ -37,10 +44,13 @@ async fn overflowing(page: &Page, path: &str) -> Vec<String> {
         }))).then(() => done(true));";
     page.run_async(load, json!(page.url(path))).await;
     let is_running = "[...document.querySelectorAll('iframe')].every(frame =>
-        !frame.contentDocument.querySelector('[data-saving]').textContent.includes('正在打开'))";
+        !frame.sandbox.contains('allow-scripts')
+        || !frame.contentDocument.querySelector('[data-saving]').textContent.includes('正在打开'))";
     page.until(is_running).await;
     let widths = "[...document.querySelectorAll('iframe')].flatMap(frame => {
         const root = frame.contentDocument.documentElement;
+        // Brings out what only the program can use.
+        root.classList.add('has-program');
         if (frame.contentWindow.innerWidth !== frame.clientWidth) return ['the frame is not of its width'];
         if (root.scrollWidth <= root.clientWidth) return [];
         const wide = [...root.querySelectorAll('body *')].filter(element =>
@@ -53,7 +63,7 @@ async fn overflowing(page: &Page, path: &str) -> Vec<String> {
 
 async fn no_page_is_wider_than_its_window(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    frame(&page).await;
+    frame(&page, WITHOUT_SCRIPTS).await;
     let mut found = Vec::new();
     for route in Route::every() {
         found.extend(overflowing(&page, &route.path()).await);
@@ -75,7 +85,7 @@ async fn long_words_break(browser: Rc<Browser>) {
     }
     page.load("county/").await;
     page.write("#unit-name", &long).await;
-    frame(&page).await;
+    frame(&page, WITH_SCRIPTS).await;
     let routes = [
         Route::Home,
         Route::TaskList(UnitKind::County),

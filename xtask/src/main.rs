@@ -7,7 +7,7 @@ use std::env;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
-use xtask::bytes::{FIRST_SCREEN_LIMIT, FIRST_VISIT_LIMIT, Weights};
+use xtask::bytes::{self, FIRST_SCREEN_LIMIT, FIRST_VISIT_LIMIT, Page, heaviest};
 use xtask::places::project;
 use xtask::site::{Server, Site};
 
@@ -85,25 +85,34 @@ fn small(command: &mut Command) -> &mut Command {
 fn bench() -> Result<()> {
     tools::ensure_build_tools()?;
     build()?;
-    print_weights(&Weights::of(&project().join("dist"))?);
-    Ok(())
+    weigh().map(drop)
 }
 
-fn print_weights(weights: &Weights) {
-    let (page, first_screen) = weights.first_screen();
-    println!("brotli 11: css {}, script {}, wasm {}", weights.style, weights.script, weights.wasm);
-    println!("first screen (heaviest page, {page}): {first_screen} of {FIRST_SCREEN_LIMIT} bytes");
-    println!("first visit: {} of {FIRST_VISIT_LIMIT} bytes", weights.first_visit());
+/// Weighs the site, says what it found, and returns what the first screen and the first visit weigh at most.
+fn weigh() -> Result<(usize, usize)> {
+    let pages = bytes::pages(&project().join("dist"))?;
+    if pages.is_empty() {
+        bail!("dist/ does not hold a built site");
+    }
+    let say = |what: &str, weight: fn(&Page) -> usize, limit: usize| {
+        let page = heaviest(&pages, weight);
+        let Page { path, html, style, script, wasm } = &page;
+        println!("{what}: {} of {limit} bytes (brotli 11), heaviest /{path}", weight(&page));
+        println!("  html {html}, css {style}, script {script}, wasm {wasm}");
+        weight(&page)
+    };
+    let first_screen = say("first screen", Page::first_screen, FIRST_SCREEN_LIMIT);
+    let first_visit = say("first visit", Page::first_visit, FIRST_VISIT_LIMIT);
+    Ok((first_screen, first_visit))
 }
 
 /// Fails if a first visit downloads more than it may.
 fn check_weights() -> Result<()> {
-    let weights = Weights::of(&project().join("dist"))?;
-    print_weights(&weights);
-    if weights.first_screen().1 > FIRST_SCREEN_LIMIT {
+    let (first_screen, first_visit) = weigh()?;
+    if first_screen > FIRST_SCREEN_LIMIT {
         bail!("the first screen is too heavy");
     }
-    if weights.first_visit() > FIRST_VISIT_LIMIT {
+    if first_visit > FIRST_VISIT_LIMIT {
         bail!("a first visit downloads too much");
     }
     Ok(())
