@@ -1,12 +1,11 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
-use serde_json::{Map, Value};
-
 use crate::date::Date;
+use crate::json::{self, Map, Value, compact};
 use crate::map;
 use crate::merge::merge;
 use crate::record::{self, checksum};
-use crate::saved::{self, Decoded, compact};
+use crate::saved::{self, Decoded};
 use crate::workbook::{Workbook, WorkbookId};
 
 /// The version this release writes.
@@ -85,11 +84,11 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
     let list: Vec<Value> = workbooks
         .iter()
         .map(|workbook| {
-            let Ok(value) = serde_json::from_str(&saved::encode(workbook)) else { unreachable!("encode writes JSON") };
+            let Ok(value) = json::parse(&saved::encode(workbook)) else { unreachable!("encode writes JSON") };
             value
         })
         .collect();
-    let list = Value::Array(list);
+    let list = Value::List(list);
     let mut counts = Map::new();
     for (what, key) in Counted::ALL {
         counts.insert(key.into(), what.of(workbooks).into());
@@ -97,11 +96,11 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
     let mut root = Map::new();
     root.insert("format".into(), FORMAT.into());
     root.insert("version".into(), VERSION.into());
-    root.insert("made".into(), made.map_or_else(String::new, |date| date.to_string()).into());
+    root.insert("made".into(), Value::Text(made.map_or_else(String::new, |date| date.to_string())));
     root.insert("counts".into(), Value::Object(counts));
-    root.insert("checksum".into(), canonical_checksum(&list).into());
+    root.insert("checksum".into(), Value::Text(canonical_checksum(&list)));
     root.insert("workbooks".into(), list);
-    let mut text = indent(&compact(&Value::Object(root)));
+    let mut text = json::indented(&Value::Object(root));
     text.push('\n');
     text
 }
@@ -129,11 +128,11 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     }
     let text = text.trim_start_matches('\u{feff}');
     let mut losses = Vec::new();
-    let root = match serde_json::from_str(text) {
+    let root = match json::parse(text) {
         Ok(root) => root,
-        Err(error) => {
+        Err(end) => {
             losses.push(Loss::CutOff);
-            salvage(text, &error).ok_or(FileError::NotOurs)?
+            salvage(text, end).ok_or(FileError::NotOurs)?
         }
     };
     let Value::Object(mut root) = root else { return Err(FileError::NotOurs) };
@@ -149,7 +148,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     if losses.is_empty() && root.get("checksum").and_then(Value::as_str) != Some(&canonical_checksum(&list)) {
         losses.push(Loss::Altered);
     }
-    let Value::Array(list) = list else { return Err(FileError::Empty) };
+    let Value::List(list) = list else { return Err(FileError::Empty) };
     let (mut strangers, mut workbooks) = (0, map::Map::new());
     for value in list {
         match saved::decode(value) {
@@ -162,7 +161,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     }
     let workbooks: Vec<_> = workbooks.into_iter().map(|(_, workbook)| workbook).collect();
     for (what, key) in Counted::ALL {
-        let expected = root.get("counts").and_then(|counts| counts.get(key)?.as_u64());
+        let expected = root.get("counts").and_then(|counts| counts.as_object()?.get(key)?.as_u64());
         let found = what.of(&workbooks);
         if let Some(expected) = expected.filter(|expected| *expected > found) {
             losses.push(Loss::Missing { what, expected, found });
@@ -171,8 +170,8 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     finish(workbooks, losses)
 }
 
-fn import_rescue(root: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
-    let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(|stored| stored.values());
+fn import_rescue(root: &Map, mut losses: Vec<Loss>) -> Result<Import, FileError> {
+    let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(Map::values);
     let mut workbooks = map::Map::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
@@ -207,40 +206,8 @@ fn canonical_checksum(value: &Value) -> String {
     format!("{:08x}", checksum(compact(value).as_bytes()))
 }
 
-/// Compact JSON made readable: every member and element on a line of its own.
-fn indent(json: &str) -> String {
-    let (mut text, mut depth, mut before) = (String::with_capacity(2 * json.len()), 0, ' ');
-    let (mut is_string, mut is_escaped) = (false, false);
-    for c in json.chars() {
-        let is_closing = !is_string && matches!(c, '}' | ']');
-        depth -= usize::from(is_closing);
-        // Nothing stands between the brackets of an empty list or object.
-        let is_after_opening = !is_string && matches!(before, '{' | '[');
-        if is_closing != is_after_opening || (!is_string && before == ',') {
-            text.push('\n');
-            for _ in 0..depth {
-                text.push_str("  ");
-            }
-        }
-        text.push(c);
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' if is_string => is_escaped = true,
-            '"' => is_string = !is_string,
-            _ if is_string => {}
-            '{' | '[' => depth += 1,
-            ':' => text.push(' '),
-            _ => {}
-        }
-        // What stands in a text is no bracket.
-        before = if is_string { '"' } else { c };
-    }
-    text
-}
-
-/// What stands whole before the place where JSON breaks off.
-fn salvage(text: &str, error: &serde_json::Error) -> Option<Value> {
-    let end = if error.is_eof() { text.len() } else { offset(text, error.line(), error.column()).saturating_sub(1) };
+/// What stands whole before the byte where JSON breaks off.
+fn salvage(text: &str, end: usize) -> Option<Value> {
     let (mut open, mut whole) = (Vec::new(), None);
     let (mut is_string, mut is_escaped) = (false, false);
     for (at, byte) in text.bytes().enumerate().take(end) {
@@ -249,12 +216,10 @@ fn salvage(text: &str, error: &serde_json::Error) -> Option<Value> {
             b'\\' if is_string => is_escaped = true,
             b'"' => is_string = !is_string,
             _ if is_string => {}
-            b'{' => open.push(b'}'),
-            b'[' => open.push(b']'),
+            // A bracket's counterpart is the second character after it.
+            b'{' | b'[' => open.push(byte + 2),
             b'}' | b']' => {
-                if open.pop() != Some(byte) {
-                    break;
-                }
+                open.pop();
                 whole = Some((at + 1, open.len()));
             }
             b',' => whole = Some((at, open.len())),
@@ -265,43 +230,5 @@ fn salvage(text: &str, error: &serde_json::Error) -> Option<Value> {
     let (end, depth) = whole?;
     let mut mended = text.get(..end)?.to_owned();
     mended.extend(open.get(..depth)?.iter().rev().map(|byte| char::from(*byte)));
-    serde_json::from_str(&mended).ok()
-}
-
-/// The byte at a line and column, both counted from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (before + column).min(text.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn value() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::Bool),
-            any::<i32>().prop_map(Value::from),
-            "[a\"\\\\{}:,\\[\\]\n 计]{0,6}".prop_map(Value::String),
-        ];
-        leaf.prop_recursive(4, 40, 5, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-                prop::collection::vec(("[a\"\\\\{}:,]{0,3}", inner), 0..4)
-                    .prop_map(|members| Value::Object(members.into_iter().collect())),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn json_is_written_as_the_library_writes_it(value in value()) {
-            prop_assert_eq!(compact(&value), value.to_string());
-            let pretty = serde_json::to_string_pretty(&value).expect("values are JSON");
-            prop_assert_eq!(indent(&compact(&value)), pretty);
-        }
-    }
+    json::parse(&mended).ok()
 }

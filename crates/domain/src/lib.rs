@@ -7,6 +7,7 @@ pub mod date;
 pub mod field;
 pub mod file;
 pub mod history;
+pub mod json;
 pub mod map;
 pub mod merge;
 pub mod progress;

@@ -2,6 +2,7 @@
 //!
 //! They hold a unit's answers or a browser's workbooks, a few hundred entries at most; for so few a list is as fast.
 
+use std::borrow::Borrow;
 use std::ops::Index;
 
 /// A map in the order of its keys.
@@ -52,9 +53,12 @@ impl<K, V> Map<K, V> {
 
 impl<K: Ord, V> Map<K, V> {
     /// Where the key is, or where it would belong.
-    fn find(&self, key: &K) -> Result<usize, usize> {
-        let at = self.entries.partition_point(|(other, _)| other < key);
-        if self.entries.get(at).is_some_and(|(other, _)| other == key) { Ok(at) } else { Err(at) }
+    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.entries.partition_point(|(other, _)| other.borrow() < key);
+        if self.entries.get(at).is_some_and(|(other, _)| other.borrow() == key) { Ok(at) } else { Err(at) }
     }
 
     #[must_use]
@@ -63,7 +67,10 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     #[must_use]
-    pub fn get(&self, key: &K) -> Option<&V> {
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
         self.find(key).ok().map(|at| &self.entries[at].1)
     }
 
@@ -89,8 +96,35 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
-    pub fn remove(&mut self, key: &K) -> Option<V> {
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
         self.find(key).ok().map(|at| self.entries.remove(at).1)
+    }
+
+    /// A map of entries in whatever order; of those under one key, the last stays. For long lists.
+    pub(crate) fn from_list(mut entries: Vec<(K, V)>) -> Self {
+        if entries.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return Self { entries };
+        }
+        let later = entries.split_off(entries.len() / 2);
+        Self::from_list(entries).union(Self::from_list(later))
+    }
+
+    /// The entries of both; under keys of both, the other's.
+    pub(crate) fn union(self, other: Self) -> Self {
+        let mut entries = Vec::with_capacity(self.len() + other.len());
+        let mut ours = self.entries.into_iter().peekable();
+        for (key, value) in other.entries {
+            while let Some(entry) = ours.next_if(|(ours, _)| *ours < key) {
+                entries.push(entry);
+            }
+            let _ = ours.next_if(|(ours, _)| *ours == key);
+            entries.push((key, value));
+        }
+        entries.extend(ours);
+        Self { entries }
     }
 }
 
@@ -276,6 +310,16 @@ mod tests {
                 }
                 check(&map, &tree);
             }
+        }
+
+        #[test]
+        fn long_lists_and_unions_do_what_trees_do(
+            a in prop::collection::vec((0..20_u8, any::<u8>()), 0..40),
+            b in prop::collection::vec((0..20_u8, any::<u8>()), 0..40),
+        ) {
+            let (ours, theirs) = (Map::from_list(a.clone()), Map::from_list(b.clone()));
+            check(&ours, &a.iter().copied().collect());
+            check(&ours.union(theirs), &a.into_iter().chain(b).collect());
         }
 
         #[test]

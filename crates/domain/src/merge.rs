@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
+use crate::json::{self, compact};
 use crate::map::Map;
-use crate::saved::compact;
 use crate::workbook::{Answer, Evidence, Workbook};
 
 /// What both copies know, together. Commutative, associative, idempotent.
@@ -67,8 +65,8 @@ fn merge_maps<K: Ord + Clone, V: Clone + PartialEq>(
 }
 
 /// What neither copy understands carries no time: of two values the greater text stays, on every side the same.
-fn merge_unknown(ours: &mut serde_json::Map<String, Value>, theirs: &serde_json::Map<String, Value>) {
-    for (key, value) in theirs {
+fn merge_unknown(ours: &mut json::Map, theirs: &json::Map) {
+    for (key, value) in theirs.iter() {
         if ours.get(key).is_none_or(|held| compact(held) < compact(value)) {
             ours.insert(key.clone(), value.clone());
         }

@@ -10,6 +10,7 @@
 
 use crc::{CRC_32_ISO_HDLC, Crc};
 
+use crate::json;
 use crate::saved;
 use crate::workbook::Workbook;
 
@@ -89,7 +90,7 @@ pub fn read(record: &str) -> Result<(Header, Workbook), RecordError> {
     if json.len() != header.length || checksum(json.as_bytes()) != header.checksum {
         return Err(RecordError::Damaged);
     }
-    let value = serde_json::from_str(json).map_err(|_| RecordError::Damaged)?;
+    let value = json::parse(json).map_err(|_| RecordError::Damaged)?;
     let decoded = saved::decode(value).ok_or(RecordError::Damaged)?;
     Ok((header, decoded.workbook))
 }

@@ -6,11 +6,10 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
 use crate::date::Date;
 use crate::field::Field;
+use crate::json::{self, Map, Value, text_of, write_text};
 use crate::map;
 use crate::merge::merge_answer;
 use crate::stamp::Stamp;
@@ -80,14 +79,15 @@ pub fn decode(value: Value) -> Option<Decoded> {
 }
 
 /// Keeps entries that are none of ours among the unknown members, beside those of earlier readings.
-fn set_aside(map: &mut Map<String, Value>, strays: Map<String, Value>) {
+fn set_aside(map: &mut Map, strays: Map) {
     if strays.is_empty() {
         return;
     }
-    match map.entry("unreadable").or_insert_with(|| Value::Object(Map::new())) {
-        Value::Object(held) => held.extend(strays),
-        other => *other = Value::Object(strays),
-    }
+    let strays = match map.remove("unreadable") {
+        Some(Value::Object(held)) => held.union(strays),
+        _ => strays,
+    };
+    map.insert("unreadable".into(), Value::Object(strays));
 }
 
 /// A value that can stand in a field.
@@ -107,7 +107,7 @@ impl Cell for String {
 
 impl Cell for bool {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(if *self { b"true" } else { b"false" });
+        json::write_bool(out, *self);
     }
     fn read(value: &Value) -> Option<Self> {
         value.as_bool()
@@ -153,27 +153,6 @@ impl Cell for Place {
         // A place that no longer exists is no place.
         Some(CATALOGUE.requirement(canonical_id(value.as_str()?)).map(|requirement| requirement.id))
     }
-}
-
-// `expect` would bring along the texts of all errors there are.
-fn write_text(out: &mut Vec<u8>, text: &str) {
-    let Ok(()) = serde_json::to_writer(out, text) else { unreachable!("writing to memory cannot fail") };
-}
-
-fn write_value(out: &mut Vec<u8>, value: &Value) {
-    let Ok(()) = serde_json::to_writer(out, value) else { unreachable!("writing to memory cannot fail") };
-}
-
-fn text_of(json: Vec<u8>) -> String {
-    let Ok(text) = String::from_utf8(json) else { unreachable!("serde_json writes UTF-8") };
-    text
-}
-
-/// A value as compact JSON: what its `to_string` gives, by the code that writes workbooks.
-pub(crate) fn compact(value: &Value) -> String {
-    let mut out = Vec::new();
-    write_value(&mut out, value);
-    text_of(out)
 }
 
 /// An object being written.
@@ -248,11 +227,11 @@ impl Object {
     }
 
     /// Writes what this release does not understand, and closes the object.
-    fn end(mut self, unknown: &Map<String, Value>) -> Vec<u8> {
-        for (key, value) in unknown {
+    fn end(mut self, unknown: &Map) -> Vec<u8> {
+        for (key, value) in unknown.iter() {
             if !self.written.contains(&key.as_str()) {
                 self.key(key);
-                write_value(&mut self.out, value);
+                json::write(&mut self.out, value, None);
             }
         }
         self.out.push(b'}');
@@ -288,7 +267,7 @@ struct Reader {
 
 impl Reader {
     /// Takes a field out of the map; leaves it there, and the field unwritten, where it cannot be read.
-    fn field<T: Cell>(&mut self, map: &mut Map<String, Value>, key: &str) -> Field<T> {
+    fn field<T: Cell>(&mut self, map: &mut Map, key: &str) -> Field<T> {
         let Some(value) = map.get(key) else { return Field::default() };
         let field = read_field(value);
         self.took(map, key, field.is_some());
@@ -296,7 +275,7 @@ impl Reader {
     }
 
     /// Removes from the map what was read, and remembers what could not be.
-    fn took(&mut self, map: &mut Map<String, Value>, key: &str, is_read: bool) {
+    fn took(&mut self, map: &mut Map, key: &str, is_read: bool) {
         if is_read {
             map.remove(key);
         } else {
@@ -304,7 +283,7 @@ impl Reader {
         }
     }
 
-    fn object(&mut self, map: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
+    fn object(&mut self, map: &mut Map, key: &str) -> Map {
         match map.remove(key) {
             Some(Value::Object(object)) => object,
             None => Map::new(),
@@ -316,7 +295,7 @@ impl Reader {
         }
     }
 
-    fn answer(&mut self, mut map: Map<String, Value>) -> Answer {
+    fn answer(&mut self, mut map: Map) -> Answer {
         let mut answer = Answer {
             status: self.field(&mut map, "status"),
             note: self.field(&mut map, "note"),
@@ -343,7 +322,7 @@ impl Reader {
         answer
     }
 
-    fn evidence(&mut self, mut map: Map<String, Value>) -> Evidence {
+    fn evidence(&mut self, mut map: Map) -> Evidence {
         Evidence {
             what: self.field(&mut map, "what"),
             reference: self.field(&mut map, "reference"),
@@ -365,7 +344,7 @@ fn read_field<T: Cell>(value: &Value) -> Option<Field<T>> {
 /// The values of a field with their stamps.
 fn read_stamps(value: &Value) -> Option<Vec<(&Value, Stamp)>> {
     let mut entries = Vec::new();
-    for pair in value.as_array()?.chunks(2) {
+    for pair in value.as_list()?.chunks(2) {
         let [value, stamp] = pair else { return None };
         entries.push((value, Stamp::parse(stamp.as_str()?)?));
     }
@@ -373,7 +352,7 @@ fn read_stamps(value: &Value) -> Option<Vec<(&Value, Stamp)>> {
 }
 
 /// Takes a value out where `read` understands it; leaves it in the map where not.
-fn take<T>(map: &mut Map<String, Value>, key: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+fn take<T>(map: &mut Map, key: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
     let value = read(map.get(key)?)?;
     map.remove(key);
     Some(value)

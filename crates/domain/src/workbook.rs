@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
 use crate::date::Date;
 use crate::field::Field;
+use crate::json;
 use crate::map::Map;
 use crate::stamp::Stamp;
 
@@ -28,7 +27,7 @@ pub struct Workbook {
     /// Answers to requirements this catalogue does not have.
     pub(crate) attic: Map<String, Rc<Answer>>,
     /// What a save holds and this release has no word for: kept and written back as it was.
-    pub(crate) unknown: serde_json::Map<String, Value>,
+    pub(crate) unknown: json::Map,
 }
 
 /// Tells workbooks apart, in this browser and elsewhere. Random; drawn by the app.
@@ -66,7 +65,7 @@ pub struct Answer {
     pub due: Field<Option<Date>>,
     /// Every entry ever made; [`evidence`](Self::evidence) leaves out the removed ones.
     pub(crate) entries: Map<EntryId, Rc<Evidence>>,
-    pub(crate) unknown: serde_json::Map<String, Value>,
+    pub(crate) unknown: json::Map,
 }
 
 /// Names an entry of a list by the moment it was made: unique, and in the order of making.
@@ -82,7 +81,7 @@ pub struct Evidence {
     pub reference: Field<String>,
     pub date: Field<Option<Date>>,
     pub is_removed: Field<bool>,
-    pub(crate) unknown: serde_json::Map<String, Value>,
+    pub(crate) unknown: json::Map,
 }
 
 /// 状态. [`Unchecked`](Self::Unchecked) is not [`NotStarted`](Self::NotStarted): nobody has looked yet.
@@ -162,7 +161,7 @@ impl Workbook {
             place: Field::default(),
             answers: Map::new(),
             attic: Map::new(),
-            unknown: serde_json::Map::new(),
+            unknown: json::Map::new(),
         }
     }
 

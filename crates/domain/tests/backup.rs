@@ -6,6 +6,7 @@ mod common;
 
 use common::{ID, workbook};
 use plan_checklist_domain::file::{Counted, FileError, Import, Loss, SIZE_LIMIT, export, import, rescue};
+use plan_checklist_domain::json;
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::record;
 use plan_checklist_domain::saved::{decode, encode};
@@ -15,7 +16,7 @@ use proptest::prelude::*;
 proptest! {
     #[test]
     fn what_is_saved_is_what_comes_back(workbook in workbook()) {
-        let decoded = decode(serde_json::from_str(&encode(&workbook)).unwrap()).unwrap();
+        let decoded = decode(json::parse(&encode(&workbook)).unwrap()).unwrap();
         prop_assert_eq!(decoded.workbook, workbook);
         prop_assert!(decoded.unreadable.is_empty());
     }
@@ -114,7 +115,7 @@ fn what_cannot_be_read_is_listed_and_written_back() {
     ] {
         assert!(again.contains(kept), "{kept} was lost: {again} ({stamp})");
     }
-    let twice = decode(serde_json::from_str(&again).unwrap()).unwrap();
+    let twice = decode(json::parse(&again).unwrap()).unwrap();
     assert_eq!(twice.workbook, found.workbooks[0]);
     assert_eq!(found.workbooks[0].attic().map(|(id, _)| id).collect::<Vec<_>>(), ["9.9-z"]);
 }
