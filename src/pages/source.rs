@@ -70,7 +70,7 @@ fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
     html! {
         <li key={clause.id} id={clause.id} tabindex="-1" class={classes!("clause", is_target.then_some("clause--target"))}>
             <p class="clause__meta">{ el("span", "clause__locator", clause.locator()) }{ el("span", "tag", words::clause_kind(clause.kind)) }{ for who }</p>
-            { el("p", "clause__text", clause.text) }
+            { el("p", "clause__text", clause.text()) }
             { covered }
         </li>
     }

@@ -14,6 +14,12 @@ pub(crate) struct Source {
     pub(crate) text: String,
 }
 
+/// The compiled catalogue: Rust arrays of UTF-16 units.
+pub(crate) struct Packed {
+    pub(crate) catalogue: String,
+    pub(crate) clause_texts: String,
+}
+
 /// Something wrong in a source, at a line counted from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
@@ -29,7 +35,7 @@ impl fmt::Display for Mistake {
 }
 
 /// Compiles a whole catalogue. The file that ends in `clauses.toml` holds parts and clauses; every other file is a step.
-pub(crate) fn compile(sources: &[Source]) -> Result<String, Vec<Mistake>> {
+pub(crate) fn compile(sources: &[Source]) -> Result<Packed, Vec<Mistake>> {
     let mut check = Check::default();
     let mut speech = None;
     let mut steps = Vec::new();
@@ -373,7 +379,7 @@ fn is_requirement_id(id: &str) -> bool {
 /// `Check::text` keeps line breaks out, and characters of two units.
 /// Every list ends with an empty line, so no entry begins with one. Enums are one line of digits, each the place of its
 /// variant. A wording for one kind leaves empty what it shares with the common one. `src/catalogue/packed.rs` reads it.
-fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> String {
+fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> Packed {
     let mut text = String::new();
     for part in &speech.part {
         line(&mut text, part.id.get_ref());
@@ -384,7 +390,6 @@ fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> String {
         line(&mut text, clause.id.get_ref());
         variants(&mut text, &[clause.kind as u8, clause.who as u8]);
         line(&mut text, clause.name.as_ref().map_or("", |name| name.get_ref()));
-        line(&mut text, clause.text.get_ref());
     }
     line(&mut text, "");
     for (_, file) in steps {
@@ -397,7 +402,13 @@ fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> String {
         line(&mut text, "");
     }
     line(&mut text, "");
-    format!("{:?}\n", text.encode_utf16().collect::<Vec<_>>())
+    // The clauses' texts stand apart: a program that does not show them does not hold them.
+    let mut clauses = String::new();
+    for clause in &speech.clause {
+        line(&mut clauses, clause.text.get_ref());
+    }
+    let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+    Packed { catalogue: format!("{:?}", units(&text)), clause_texts: format!("{:?}", units(&clauses)) }
 }
 
 fn requirement(text: &mut String, entry: &RequirementEntry) {

@@ -24,9 +24,11 @@ fn main() -> io::Result<()> {
     }
 
     match compile::compile(&sources) {
-        Ok(code) => {
+        Ok(packed) => {
             let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
-            fs::write(Path::new(&out).join("catalogue.rs"), code)
+            let out = Path::new(&out);
+            fs::write(out.join("catalogue.rs"), packed.catalogue)?;
+            fs::write(out.join("clause_texts.rs"), packed.clause_texts)
         }
         Err(mistakes) => {
             for mistake in &mistakes {

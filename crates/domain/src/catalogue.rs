@@ -19,6 +19,9 @@ pub struct Catalogue {
 pub static CATALOGUE: LazyLock<Catalogue> =
     LazyLock::new(|| packed::unpack(&include!(concat!(env!("OUT_DIR"), "/catalogue.rs"))));
 
+static CLAUSE_TEXTS: LazyLock<&[&str]> =
+    LazyLock::new(|| packed::lines(&include!(concat!(env!("OUT_DIR"), "/clause_texts.rs"))));
+
 /// A headed part of the speech (`2.4`, 精心编制发展规划).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Part {
@@ -35,7 +38,6 @@ pub struct Clause {
     pub name: &'static str,
     pub kind: ClauseKind,
     pub who: Who,
-    pub text: &'static str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,6 +272,13 @@ impl Clause {
     #[must_use]
     pub fn part(&self) -> &'static str {
         part_of(self.id)
+    }
+
+    /// What it says, restated in our words.
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        let at = CATALOGUE.clauses.iter().position(|other| other.id == self.id);
+        at.and_then(|at| CLAUSE_TEXTS.get(at)).copied().unwrap_or("")
     }
 
     /// Where in the speech the clause stands, as a reader would say it: `讲话二（四）准确把握发展定位`, `讲话二（四）第6条`.

@@ -42,7 +42,7 @@ fn parts_and_clauses_are_those_of_the_sources() {
     let clauses = entries(&speech, "clause");
     assert_eq!(CATALOGUE.clauses.len(), clauses.len());
     for (clause, source) in CATALOGUE.clauses.iter().zip(clauses) {
-        assert_eq!([clause.id, clause.text], ["id", "text"].map(|key| source[key].as_str().unwrap()));
+        assert_eq!([clause.id, clause.text()], ["id", "text"].map(|key| source[key].as_str().unwrap()));
         assert_eq!(clause.name, source.get("name").map_or("", |name| name.as_str().unwrap()));
         assert_eq!(word(clause.kind), source["kind"].as_str().unwrap());
         assert_eq!(word(clause.who).replace("nobody", "none"), source["who"].as_str().unwrap());

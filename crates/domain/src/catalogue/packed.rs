@@ -4,8 +4,13 @@ use std::mem;
 
 use super::{Catalogue, Clause, ClauseKind, Part, Phase, Requirement, RequirementId, Role, Step, Who, Wording};
 
-/// Everything is leaked, because it lives as long as the program, as static data would.
 pub(super) fn unpack(packed: &[u16]) -> Catalogue {
+    let mut reader = Reader { lines: lines(packed) };
+    Catalogue { parts: reader.parts(), clauses: reader.clauses(), steps: reader.steps() }
+}
+
+/// The lines of a packed text. Leaked, because they live as long as the program, as static data would.
+pub(super) fn lines(packed: &[u16]) -> &'static [&'static str] {
     // Every character is one unit: the build refuses the others.
     let (mut lines, mut line) = (Vec::new(), String::new());
     for unit in packed {
@@ -14,8 +19,7 @@ pub(super) fn unpack(packed: &[u16]) -> Catalogue {
             unit => line.extend(unit),
         }
     }
-    let mut reader = Reader { lines: lines.leak() };
-    Catalogue { parts: reader.parts(), clauses: reader.clauses(), steps: reader.steps() }
+    lines.leak()
 }
 
 /// Reads line after line; every list ends with an empty line.
@@ -72,7 +76,7 @@ impl Reader {
                 Some(b'5') => Who::County,
                 _ => Who::Nobody,
             };
-            clauses.push(Clause { id, name: self.line(), kind, who, text: self.line() });
+            clauses.push(Clause { id, name: self.line(), kind, who });
         }
         clauses.leak()
     }
