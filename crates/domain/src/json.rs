@@ -235,58 +235,58 @@ impl Parser<'_> {
 /// The value without blanks, and with the members of every object in the order of their names.
 #[must_use]
 pub fn compact(value: &Value) -> String {
-    let mut out = Vec::new();
+    let mut out = String::new();
     write(&mut out, value, None);
-    text_of(out)
+    out
 }
 
 /// The same made readable: every member and element on a line of its own.
 #[must_use]
 pub fn indented(value: &Value) -> String {
-    let mut out = Vec::new();
+    let mut out = String::new();
     write(&mut out, value, Some(0));
-    text_of(out)
+    out
 }
 
 /// Writes a value, on lines of its own where it lies at some `depth`.
-pub(crate) fn write(out: &mut Vec<u8>, value: &Value, depth: Option<usize>) {
+pub(crate) fn write(out: &mut String, value: &Value, depth: Option<usize>) {
     let inner = depth.map(|depth| depth + 1);
     match value {
-        Value::Null => out.extend_from_slice(b"null"),
+        Value::Null => out.push_str("null"),
         Value::Bool(is) => write_bool(out, *is),
-        Value::Number(number) => out.extend_from_slice(number.as_bytes()),
+        Value::Number(number) => out.push_str(number),
         Value::Text(text) => write_text(out, text),
         Value::List(list) => {
-            out.push(b'[');
+            out.push('[');
             for value in list {
                 begin(out, inner);
                 write(out, value, inner);
             }
-            end(out, depth, b']');
+            end(out, depth, ']');
         }
         Value::Object(map) => {
-            out.push(b'{');
+            out.push('{');
             for (name, value) in map.iter() {
                 begin(out, inner);
                 write_text(out, name);
-                out.extend_from_slice(if depth.is_some() { b": " } else { b":" });
+                out.push_str(if depth.is_some() { ": " } else { ":" });
                 write(out, value, inner);
             }
-            end(out, depth, b'}');
+            end(out, depth, '}');
         }
     }
 }
 
 /// Begins a member or element.
-fn begin(out: &mut Vec<u8>, depth: Option<usize>) {
+fn begin(out: &mut String, depth: Option<usize>) {
     if !is_empty(out) {
-        out.push(b',');
+        out.push(',');
     }
     line(out, depth);
 }
 
 /// Ends a list or object.
-fn end(out: &mut Vec<u8>, depth: Option<usize>, close: u8) {
+fn end(out: &mut String, depth: Option<usize>, close: char) {
     // Nothing stands between the brackets of an empty one.
     if !is_empty(out) {
         line(out, depth);
@@ -295,50 +295,49 @@ fn end(out: &mut Vec<u8>, depth: Option<usize>, close: u8) {
 }
 
 /// Whether the list or object being written has nothing in it yet: no value ends in an opening bracket.
-fn is_empty(out: &[u8]) -> bool {
-    matches!(out.last(), Some(b'[' | b'{'))
+fn is_empty(out: &str) -> bool {
+    matches!(out.as_bytes().last(), Some(b'[' | b'{'))
 }
 
-fn line(out: &mut Vec<u8>, depth: Option<usize>) {
+fn line(out: &mut String, depth: Option<usize>) {
     if let Some(depth) = depth {
-        out.push(b'\n');
-        out.resize(out.len() + 2 * depth, b' ');
+        out.push('\n');
+        for _ in 0..depth {
+            out.push_str("  ");
+        }
     }
 }
 
-pub(crate) fn write_bool(out: &mut Vec<u8>, is: bool) {
-    out.extend_from_slice(if is { b"true" } else { b"false" });
+pub(crate) fn write_bool(out: &mut String, is: bool) {
+    out.push_str(if is { "true" } else { "false" });
 }
 
-pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
-    out.push(b'"');
-    for byte in text.bytes() {
-        let short = match byte {
-            b'"' | b'\\' => byte,
-            8 => b'b',
-            12 => b'f',
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
+pub(crate) fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            continue;
+        }
+        out.push_str(text.get(start..at).unwrap_or_default());
+        start = at + 1;
+        out.push('\\');
+        let c = match byte {
+            8 => 'b',
+            12 => 'f',
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
             0..=0x1f => {
-                out.extend_from_slice(if byte < 16 { b"\\u000" } else { b"\\u001" });
-                out.push(b"0123456789abcdef"[usize::from(byte % 16)]);
-                continue;
+                out.push_str(if byte < 16 { "u000" } else { "u001" });
+                char::from_digit(u32::from(byte % 16), 16).unwrap_or_default()
             }
-            _ => {
-                out.push(byte);
-                continue;
-            }
+            _ => byte.into(),
         };
-        out.extend_from_slice(&[b'\\', short]);
+        out.push(c);
     }
-    out.push(b'"');
-}
-
-pub(crate) fn text_of(json: Vec<u8>) -> String {
-    // `expect` would bring along the texts of all errors there are.
-    let Ok(text) = String::from_utf8(json) else { unreachable!("JSON is UTF-8") };
-    text
+    out.push_str(text.get(start..).unwrap_or_default());
+    out.push('"');
 }
 
 #[cfg(test)]

@@ -113,17 +113,20 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// The entries of both; under keys of both, the other's.
-    pub(crate) fn union(self, other: Self) -> Self {
+    pub(crate) fn union(mut self, mut other: Self) -> Self {
+        // From the ends: taking the last one moves no others.
         let mut entries = Vec::with_capacity(self.len() + other.len());
-        let mut ours = self.entries.into_iter().peekable();
-        for (key, value) in other.entries {
-            while let Some(entry) = ours.next_if(|(ours, _)| *ours < key) {
-                entries.push(entry);
-            }
-            let _ = ours.next_if(|(ours, _)| *ours == key);
-            entries.push((key, value));
+        loop {
+            let order = match (self.entries.last(), other.entries.last()) {
+                (Some((ours, _)), Some((theirs, _))) => ours.cmp(theirs),
+                (ours, theirs) => ours.is_some().cmp(&theirs.is_some()),
+            };
+            let ours = if order.is_ge() { self.entries.pop() } else { None };
+            let theirs = if order.is_le() { other.entries.pop() } else { None };
+            let Some(entry) = theirs.or(ours) else { break };
+            entries.push(entry);
         }
-        entries.extend(ours);
+        entries.reverse();
         Self { entries }
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
 use crate::date::Date;
 use crate::field::Field;
-use crate::json::{self, Map, Value, text_of, write_text};
+use crate::json::{self, Map, Value, write_text};
 use crate::map;
 use crate::merge::merge_answer;
 use crate::stamp::Stamp;
@@ -18,7 +18,7 @@ use crate::workbook::{Answer, Cycle, EntryId, Evidence, Place, Status, Workbook,
 /// The workbook as compact JSON. Equal workbooks give equal text.
 #[must_use]
 pub fn encode(workbook: &Workbook) -> String {
-    let mut object = Object::begin(Vec::with_capacity(8192));
+    let mut object = Object::begin(String::with_capacity(8192));
     object.text("id", &workbook.id.to_string());
     object.text("kind", workbook.kind.as_str());
     object.field("cycle", &workbook.cycle);
@@ -29,7 +29,7 @@ pub fn encode(workbook: &Workbook) -> String {
     let answers = workbook.answers.iter().map(|(id, answer)| (id.as_str(), answer));
     let answers = answers.chain(workbook.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
     object.map("answers", answers, write_answer);
-    text_of(object.end(&workbook.unknown))
+    object.end(&workbook.unknown)
 }
 
 /// A workbook read back, and what in it could not be read.
@@ -92,12 +92,12 @@ fn set_aside(map: &mut Map, strays: Map) {
 
 /// A value that can stand in a field.
 trait Cell: Clone + PartialEq + Default {
-    fn write(&self, out: &mut Vec<u8>);
+    fn write(&self, out: &mut String);
     fn read(value: &Value) -> Option<Self>;
 }
 
 impl Cell for String {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut String) {
         write_text(out, self);
     }
     fn read(value: &Value) -> Option<Self> {
@@ -106,7 +106,7 @@ impl Cell for String {
 }
 
 impl Cell for bool {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut String) {
         json::write_bool(out, *self);
     }
     fn read(value: &Value) -> Option<Self> {
@@ -115,7 +115,7 @@ impl Cell for bool {
 }
 
 impl Cell for Status {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut String) {
         write_text(out, self.as_str());
     }
     fn read(value: &Value) -> Option<Self> {
@@ -124,8 +124,8 @@ impl Cell for Status {
 }
 
 impl Cell for Cycle {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.0.to_string().as_bytes());
+    fn write(&self, out: &mut String) {
+        out.push_str(&self.0.to_string());
     }
     fn read(value: &Value) -> Option<Self> {
         value.as_u64()?.try_into().ok().map(Self)
@@ -134,7 +134,7 @@ impl Cell for Cycle {
 
 /// No date is the empty text.
 impl Cell for Option<Date> {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut String) {
         write_text(out, &self.map_or_else(String::new, |date| date.to_string()));
     }
     fn read(value: &Value) -> Option<Self> {
@@ -146,7 +146,7 @@ impl Cell for Option<Date> {
 }
 
 impl Cell for Place {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut String) {
         write_text(out, self.map_or("", RequirementId::as_str));
     }
     fn read(value: &Value) -> Option<Self> {
@@ -157,22 +157,22 @@ impl Cell for Place {
 
 /// An object being written.
 struct Object {
-    out: Vec<u8>,
+    out: String,
     written: Vec<&'static str>,
 }
 
 impl Object {
-    fn begin(mut out: Vec<u8>) -> Self {
-        out.push(b'{');
+    fn begin(mut out: String) -> Self {
+        out.push('{');
         Self { out, written: Vec::new() }
     }
 
     fn key(&mut self, key: &str) {
-        if self.out.last() != Some(&b'{') {
-            self.out.push(b',');
+        if self.out.as_bytes().last() != Some(&b'{') {
+            self.out.push(',');
         }
         write_text(&mut self.out, key);
-        self.out.push(b':');
+        self.out.push(':');
     }
 
     fn text(&mut self, key: &'static str, text: &str) {
@@ -187,30 +187,26 @@ impl Object {
         }
         self.key(key);
         self.written.push(key);
-        self.out.push(b'[');
+        let mut before = '[';
         for (stamp, value) in field.entries() {
+            self.out.push(before);
+            before = ',';
             value.write(&mut self.out);
             self.stamp(stamp);
         }
-        self.close_list();
+        self.out.push(']');
     }
 
     /// Writes when the value before it was written.
     fn stamp(&mut self, stamp: Stamp) {
-        self.out.extend_from_slice(format!(",\"{stamp}\",").as_bytes());
-    }
-
-    /// Closes a list in which a comma follows every element.
-    fn close_list(&mut self) {
-        self.out.pop();
-        self.out.push(b']');
+        self.out.push_str(&format!(",\"{stamp}\""));
     }
 
     fn map<'a, V: 'a, K: AsRef<str>>(
         &mut self,
         key: &'static str,
         entries: impl Iterator<Item = (K, &'a Rc<V>)>,
-        write: impl Fn(&V, Vec<u8>) -> Vec<u8>,
+        write: impl Fn(&V, String) -> String,
     ) {
         let mut entries = entries.peekable();
         if entries.peek().is_none() {
@@ -218,28 +214,28 @@ impl Object {
         }
         self.key(key);
         self.written.push(key);
-        self.out.push(b'{');
+        self.out.push('{');
         for (id, entry) in entries {
             self.key(id.as_ref());
             self.out = write(entry, std::mem::take(&mut self.out));
         }
-        self.out.push(b'}');
+        self.out.push('}');
     }
 
     /// Writes what this release does not understand, and closes the object.
-    fn end(mut self, unknown: &Map) -> Vec<u8> {
+    fn end(mut self, unknown: &Map) -> String {
         for (key, value) in unknown.iter() {
             if !self.written.contains(&key.as_str()) {
                 self.key(key);
                 json::write(&mut self.out, value, None);
             }
         }
-        self.out.push(b'}');
+        self.out.push('}');
         self.out
     }
 }
 
-fn write_answer(answer: &Answer, out: Vec<u8>) -> Vec<u8> {
+fn write_answer(answer: &Answer, out: String) -> String {
     let mut object = Object::begin(out);
     object.field("status", &answer.status);
     object.field("note", &answer.note);
@@ -250,7 +246,7 @@ fn write_answer(answer: &Answer, out: Vec<u8>) -> Vec<u8> {
     object.end(&answer.unknown)
 }
 
-fn write_evidence(entry: &Evidence, out: Vec<u8>) -> Vec<u8> {
+fn write_evidence(entry: &Evidence, out: String) -> String {
     let mut object = Object::begin(out);
     object.field("what", &entry.what);
     object.field("reference", &entry.reference);
