@@ -9,22 +9,23 @@ use plan_checklist_domain::record;
 use plan_checklist_domain::shelf::Key;
 use plan_checklist_domain::{CATALOGUE, Msg};
 use wasm_bindgen::JsCast;
-use web_sys::{KeyboardEvent, PageTransitionEvent, StorageEvent};
+use web_sys::{KeyboardEvent, StorageEvent};
 use yew::prelude::*;
 
 use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::keys::{Shortcut, shortcut};
 use crate::effects::storage::{Keeper, SharedKeeper, Written};
-use crate::effects::{address, clock, identity, persistence, scroll, storage};
+use crate::effects::{address, clock, identity, scroll, storage};
 use crate::pages::all::SEARCH_FIELD;
 use crate::pages::home;
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, State, Store};
 
-/// From how many answers on the browser is asked to keep them.
-const WORTH_KEEPING: usize = 5;
 /// How often a failed save is tried again.
 const RETRY_MILLISECONDS: u32 = 4000;
+
+/// The state as it is now.
+type Latest = Rc<RefCell<Store>>;
 
 /// Renders the page a state is about.
 #[derive(Debug, Clone, Copy)]
@@ -53,11 +54,13 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let route = props.route;
-    let store = use_reducer_eq(|| State::new(route));
-    use_storage(&store);
-    use_promise(&store);
+    let store = use_reducer(|| State::new(route));
+    // Listeners live as long as the page, and must see the state as it is when they are called.
+    let latest = use_memo((), |()| RefCell::new(store.clone()));
+    latest.replace(store.clone());
+    use_storage(&store, &latest);
     use_address(&store);
-    use_shortcuts(&store);
+    use_shortcuts(&latest);
     use_help_focus(&store);
     shell(&store, (props.pages.0)(&store))
 }
@@ -65,12 +68,8 @@ pub fn App(props: &AppProps) -> Html {
 /// Reads storage once after the first render, which must show what was prerendered; saves every change at once; follows
 /// what other tabs do.
 #[hook]
-fn use_storage(state: &Store) {
+fn use_storage(state: &Store, latest: &Latest) {
     let keeper: SharedKeeper = use_memo((), |()| RefCell::new(None));
-    // Listeners live as long as the page, and must see the state as it is when they are called.
-    let latest = use_memo((), |()| RefCell::new(state.clone()));
-    latest.replace(state.clone());
-
     {
         let (keeper, latest, dispatch) = (keeper.clone(), latest.clone(), Dispatch::of(state));
         use_effect_with((), move |()| {
@@ -94,15 +93,7 @@ fn use_storage(state: &Store) {
                     }
                 })
             };
-            let on_show = EventListener::new(&window, "pageshow", move |event| {
-                let is_back = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);
-                if let (true, Some(keeper)) = (is_back, &mut *keeper.borrow_mut()) {
-                    for workbook in keeper.rejoin() {
-                        dispatch.send(Action::Heard(Rc::new(workbook)));
-                    }
-                }
-            });
-            move || drop((on_storage, on_hide, on_show))
+            move || drop((on_storage, on_hide))
         });
     }
 
@@ -115,6 +106,7 @@ fn use_storage(state: &Store) {
     }
     {
         let is_failing = matches!(state.saving, Saving::Failed(_));
+        let latest = latest.clone();
         use_effect_with(is_failing, move |is_failing| {
             let retry = is_failing.then(|| Interval::new(RETRY_MILLISECONDS, move || save(&latest.borrow(), &keeper)));
             move || drop(retry)
@@ -187,18 +179,6 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
     }
 }
 
-/// Asks the browser to keep what was entered, once there is something worth keeping and where asking bothers nobody.
-#[hook]
-fn use_promise(state: &Store) {
-    let dispatch = Dispatch::of(state);
-    let is_worth_keeping = state.books.values().any(|book| book.answers().count() >= WORTH_KEEPING);
-    use_effect_with(is_worth_keeping, move |is_worth_keeping| {
-        if *is_worth_keeping && persistence::is_silent() {
-            persistence::ask(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
-        }
-    });
-}
-
 /// Follows the back and forward buttons, sets the title, and shows what the address points at.
 #[hook]
 fn use_address(state: &Store) {
@@ -246,16 +226,15 @@ fn use_help_focus(state: &Store) {
 }
 
 #[hook]
-fn use_shortcuts(state: &Store) {
-    let state = state.clone();
-    use_effect_with(state, |state| {
-        let state = state.clone();
+fn use_shortcuts(latest: &Latest) {
+    let latest = latest.clone();
+    use_effect_with((), move |()| {
         let document = web_sys::window().and_then(|window| window.document()).expect("effects run in a browser");
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&document, "keydown", options, move |event| {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>()
                 && let Some(shortcut) = shortcut(event)
-                && follow(&state, shortcut)
+                && follow(&latest.borrow().clone(), shortcut)
             {
                 event.prevent_default();
             }

@@ -22,7 +22,7 @@ use crate::route::{Route, Target};
 use crate::words;
 
 /// Everything the pages show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct State {
     pub route: Route,
     pub arrival: Arrival,
@@ -89,7 +89,7 @@ pub enum Notice {
 }
 
 /// What was found in storage.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Restored {
     /// Who this page is, in stamps.
     pub author: Author,
@@ -105,7 +105,7 @@ pub struct Restored {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Action {
     Arrived {
         route: Route,
@@ -182,7 +182,7 @@ pub struct DutiesFilter {
 }
 
 /// How far the import of a file has come.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Stage {
     Waiting,
     Reading,

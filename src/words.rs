@@ -88,7 +88,7 @@ pub fn cycle(cycle: Cycle) -> String {
 /// What a requirement is called where no kind of unit is addressed.
 #[must_use]
 pub fn requirement(id: RequirementId) -> &'static str {
-    CATALOGUE.requirement(id.as_str()).map_or("", |requirement| requirement.common_wording().title)
+    CATALOGUE.requirement(id.as_str()).map_or("", |requirement| requirement.common_title())
 }
 
 /// Which field a change is about.

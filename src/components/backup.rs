@@ -1,11 +1,12 @@
 //! Downloading everything, and being reminded to.
 
-use plan_checklist_domain::{Workbook, WorkbookId, file};
+use plan_checklist_domain::{Workbook, WorkbookId, file, record};
 use yew::prelude::*;
 
 use crate::components::element::{el, many};
-use crate::components::link::{Look, button};
+use crate::components::link::{Look, button, link};
 use crate::effects::{clock, download, storage};
+use crate::route::Route;
 use crate::store::{Action, Dispatch, State, Store};
 
 /// How many answers may change before a backup is suggested.
@@ -28,6 +29,23 @@ fn hand_out(store: &Store, ids: &[WorkbookId]) {
     } else {
         dispatch.send(Action::NotDownloaded(text.into()));
     }
+}
+
+/// A button that hands out everything on the page and in storage, as it is: for when saving fails. It can be imported like
+/// any backup, and needs less of the program, which is why every page can offer it.
+pub(crate) fn rescue_button(store: &Store) -> Html {
+    let store = store.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let mut records = storage::everything();
+        for book in store.books.values().filter(|book| !book.is_blank()) {
+            records.push((format!("open/{}", book.id), record::write(book, 0, clock::now())));
+        }
+        let text = file::rescue(&records);
+        if download::offer("规划编制自查-应急备份.json", &text).is_err() {
+            Dispatch::of(&store).send(Action::NotDownloaded(text.into()));
+        }
+    });
+    button("下载备份", Look::primary("rescue"), onclick)
 }
 
 /// The text of a backup that the browser did not let be downloaded.
@@ -79,7 +97,7 @@ pub(crate) fn reminder(state: &Store, workbook: &Workbook) -> Html {
             Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
             None => format!("已经填了 {count} 项，还没有备份过。"),
         };
-        html! { <p class="reminder needs-program">{ el("span", "", text) }{ backup_button(state, &[workbook.id], "下载备份", Look::plain("backup")) }</p> }
+        many("p", "reminder needs-program", vec![el("span", "", text), link(state, Route::Safety, "button", "去备份")])
     });
     many("div", "reminder__place", line)
 }

@@ -5,16 +5,13 @@ use yew::prelude::*;
 
 /// The status's shape, hidden from screen readers: its word always stands beside it.
 pub(crate) fn status_icon(status: Status) -> Html {
-    let shape = match status {
-        Status::Unchecked => html! { <circle cx="8" cy="8" r="6" stroke-dasharray="2.2 2.5" /> },
-        Status::NotStarted => html! { <circle cx="8" cy="8" r="6" /> },
-        Status::InProgress => {
-            html! { <><circle cx="8" cy="8" r="6" /><path d="M8 4.5a3.5 3.5 0 0 1 0 7z" class="icon__fill" /></> }
-        }
-        Status::Done => {
-            html! { <><circle cx="8" cy="8" r="7" class="icon__fill" /><path d="M4.8 8.2l2.2 2.2 4.2-4.6" class="icon__mark" /></> }
-        }
-        Status::NotApplicable => html! { <><circle cx="8" cy="8" r="6" /><path d="M4 12L12 4" /></> },
+    const RING: &str = "M8 2a6 6 0 1 0 .01 0z";
+    let (ring, inner, class) = match status {
+        Status::Unchecked => (RING, "", "icon icon--unchecked"),
+        Status::NotStarted => (RING, "", "icon"),
+        Status::InProgress => (RING, "M8 4.5a3.5 3.5 0 0 1 0 7z", "icon icon--in-progress"),
+        Status::Done => ("M8 1a7 7 0 1 0 .01 0z", "M4.8 8.2l2.2 2.2 4.2-4.6", "icon icon--done"),
+        Status::NotApplicable => (RING, "M4 12L12 4", "icon"),
     };
-    html! { <svg class={classes!("icon", format!("icon--{}", status.as_str()))} viewBox="0 0 16 16" aria-hidden="true">{ shape }</svg> }
+    html! { <svg {class} viewBox="0 0 16 16" aria-hidden="true"><path class="icon__ring" d={ring} /><path class="icon__inner" d={inner} /></svg> }
 }

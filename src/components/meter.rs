@@ -5,7 +5,12 @@ use yew::prelude::*;
 
 use crate::words;
 
-const ORDER: [Status; 4] = [Status::Done, Status::InProgress, Status::NotStarted, Status::NotApplicable];
+const PARTS: [(Status, &str); 4] = [
+    (Status::Done, "meter__part--done"),
+    (Status::InProgress, "meter__part--in-progress"),
+    (Status::NotStarted, "meter__part--not-started"),
+    (Status::NotApplicable, "meter__part--not-applicable"),
+];
 
 /// A bar whose parts are proportional to the counts; what is left over is 未核对.
 ///
@@ -15,18 +20,23 @@ pub(crate) fn meter(tally: &Tally) -> Html {
     let label: Vec<String> =
         Status::ALL.iter().map(|status| format!("{} {}", words::status(*status), tally.count(*status))).collect();
     let mut from = 0;
-    let parts = ORDER.map(|status| {
+    let parts = PARTS.map(|(status, class)| {
         let width = tally.count(status);
-        let x = from;
+        let bar = format!("M{from} 0h{width}v1h-{width}z");
         from += width;
-        html! {
-            <rect key={status.as_str()} class={format!("meter__part meter__part--{}", status.as_str())}
-                x={x.to_string()} y="0" width={width.to_string()} height="1" />
-        }
+        html! { <path {class} d={bar} /> }
     });
     html! {
         <svg class="meter" viewBox={format!("0 0 {total} 1")} preserveAspectRatio="none" role="img" aria-label={label.join("，")}>
             { for parts }
         </svg>
+    }
+}
+
+/// The percentage in large figures.
+pub(crate) fn percent(tally: &Tally) -> Html {
+    let percent = words::percent(tally);
+    html! {
+        <p class="summary__percent"><span class="summary__number" data-percent={percent.clone()}>{ percent }</span>{ " 已落实" }</p>
     }
 }

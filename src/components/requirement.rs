@@ -45,29 +45,25 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     let RequirementCardProps { kind, requirement, today, is_target, .. } = *props;
     let answer = &props.answer;
     let id = requirement.id;
-    let wording = requirement.wording(kind);
-    let points = wording.points.iter().map(|point| el("li", "", *point));
+    let ask = requirement.ask(kind);
+    let points = ask.points.iter().map(|point| el("li", "", *point));
 
+    let asked = vec![
+        el("p", "requirement__question", ask.question),
+        el("p", "requirement__points-label", "做到下面几条，才算“已落实”："),
+        many("ul", "requirement__points", points),
+        advice(requirement, kind),
+    ];
+    let answered = vec![status_picker(props), reason_field(props), findings(answer, today), record(props)];
     html! {
         <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
-            aria-labelledby={format!("title-{id}")}
-            class={classes!("requirement", is_target.then_some("requirement--target"))}>
+            aria-labelledby={format!("title-{id}")} class={if is_target { "requirement requirement--target" } else { "requirement" }}>
             <header class="requirement__head">
-                <h2 class="requirement__title" id={format!("title-{id}")}>{ wording.title }</h2>
+                <h2 class="requirement__title" id={format!("title-{id}")}>{ requirement.title(kind) }</h2>
                 { meta(requirement, kind) }
             </header>
-            <div class="requirement__ask">
-                { el("p", "requirement__question", wording.question) }
-                { el("p", "requirement__points-label", "做到下面几条，才算“已落实”：") }
-                { many("ul", "requirement__points", points) }
-                { advice(requirement, kind) }
-            </div>
-            <div class="requirement__answer">
-                { status_picker(props) }
-                { reason_field(props) }
-                { findings(answer, today) }
-                { record(props) }
-            </div>
+            { many("div", "requirement__ask", asked) }
+            { many("div", "requirement__answer", answered) }
         </article>
     }
 }
@@ -81,15 +77,11 @@ fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
     });
     let role = requirement.role(kind).map(|role| {
         let advice = requirement.is_role_advice(&CATALOGUE).then(advice_tag);
-        html! { <span class="requirement__role">{ words::role(role) }{ for advice }</span> }
+        many("span", "requirement__role", [Html::from(words::role(role))].into_iter().chain(advice))
     });
-    html! {
-        <p class="requirement__meta">
-            { for role }
-            <span>{ words::phase(requirement.phase) }{ "阶段" }</span>
-            { many("span", "requirement__clauses", clauses) }
-        </p>
-    }
+    let phase = el("span", "", format!("{}阶段", words::phase(requirement.phase)));
+    let parts = role.into_iter().chain([phase, many("span", "requirement__clauses", clauses)]);
+    many("p", "requirement__meta", parts)
 }
 
 fn advice_tag() -> Html {
@@ -97,18 +89,16 @@ fn advice_tag() -> Html {
 }
 
 fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
-    let list = |items: &'static [&'static str]| items.iter().map(|item| el("li", "", *item)).collect::<Html>();
-    html! {
-        <details class="advice">
-            <summary class="advice__summary">{ "可留的佐证、常见的错" }{ advice_tag() }</summary>
-            <div class="advice__body">
-                { el("h3", "advice__title", "可以留存的佐证") }
-                <ul>{ list(requirement.wording(kind).evidence) }</ul>
-                { el("h3", "advice__title", "常见的错") }
-                <ul>{ list(requirement.mistakes) }</ul>
-            </div>
-        </details>
-    }
+    let advice = requirement.advice(kind);
+    let list = |items: &'static [&'static str]| many("ul", "", items.iter().map(|item| el("li", "", *item)));
+    let summary = vec![Html::from("可留的佐证、常见的错"), advice_tag()];
+    let body = vec![
+        el("h3", "advice__title", "可以留存的佐证"),
+        list(advice.evidence),
+        el("h3", "advice__title", "常见的错"),
+        list(advice.mistakes),
+    ];
+    many("details", "advice", vec![many("summary", "advice__summary", summary), many("div", "advice__body", body)])
 }
 
 /// Says that this requirement's answer was written to.

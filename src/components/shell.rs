@@ -5,7 +5,7 @@ use plan_checklist_domain::shelf::Refusal;
 use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
-use crate::components::backup::{backup_button, not_downloaded};
+use crate::components::backup::{not_downloaded, rescue_button};
 use crate::components::element::{el, many};
 use crate::components::link::{Look, button, link, link_around, p};
 use crate::route::Route;
@@ -16,32 +16,37 @@ use crate::words;
 pub(crate) fn shell(store: &Store, page: Html) -> Html {
     let dispatch = Dispatch::of(store);
     let kind = store.route.kind();
-    let product = html! {
-        <>{ el("span", "header__name", words::PRODUCT) }{ el("span", "tag tag--unofficial", "非官方") }</>
-    };
+    let product =
+        many("span", "", vec![el("span", "header__name", words::PRODUCT), el("span", "tag tag--unofficial", "非官方")]);
+    let product = link_around(store, Route::Home.into(), "header__product", false, product);
+    let unit = kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind))));
+    let mut state: Vec<Html> = kind.map(|kind| travel(store, kind, &dispatch)).into_iter().collect();
+    state.push(saving(store));
+    let bar = vec![product, many("div", "header__unit", unit), many("div", "header__saving", state)];
+    let troubles = vec![
+        many("div", "", failure(store)),
+        many("div", "", store.notices.iter().map(|which| notice(store, *which, &dispatch))),
+        many("div", "", kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch))),
+        many("div", "", not_downloaded(store)),
+    ];
+    let unofficial =
+        vec![Html::from("非官方工具，依据一篇公开讲话整理，供对照自查。"), el("strong", "", "请勿录入涉密信息。")];
+    let help_look = Look { class: "footer__help button button--quiet needs-program", ..Look::plain("help") };
+    let footer = vec![
+        many("p", "", unofficial),
+        p("", "答复只存在这台电脑的这个浏览器里，不上传、不联网。标“建议”的是我们的经验，不是讲话要求。"),
+        button("键盘快捷键（?）", help_look, dispatch.on(Action::HelpOpened)),
+    ];
     html! {
         <div class="shell">
             <a class="skip-link" href="#main">{ "跳到正文" }</a>
             <header class="header">
-                <div class="header__bar">
-                    { link_around(store, Route::Home.into(), "header__product", false, product) }
-                    { many("div", "header__unit", kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind))))) }
-                    <div class="header__saving">{ for kind.map(|kind| travel(store, kind, &dispatch)) }{ saving(store) }</div>
-                </div>
+                { many("div", "header__bar", bar) }
                 <nav class="nav" aria-label="主导航">{ for navigation(store) }</nav>
             </header>
-            <div class="header__trouble">
-                { many("div", "", failure(store)) }
-                { many("div", "", store.notices.iter().map(|which| notice(store, *which, &dispatch))) }
-                { many("div", "", kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch))) }
-                { many("div", "", not_downloaded(store)) }
-            </div>
+            { many("div", "header__trouble", troubles) }
             <main id="main" class="main" tabindex="-1">{ page }</main>
-            <footer class="footer">
-                <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }{ el("strong", "", "请勿录入涉密信息。") }</p>
-                { p("", "答复只存在这台电脑的这个浏览器里，不上传、不联网。标“建议”的是我们的经验，不是讲话要求。") }
-                { button("键盘快捷键（?）", Look { class: "footer__help button button--quiet needs-program", ..Look::plain("help") }, dispatch.on(Action::HelpOpened)) }
-            </footer>
+            { many("footer", "footer", footer) }
             { many("div", "", store.is_help_open.then(|| help(&dispatch))) }
         </div>
     }
@@ -126,7 +131,7 @@ fn failure(store: &Store) -> Option<Html> {
             { el("p", "banner__what", what) }
             { el("p", "", then) }
             <p class="banner__actions">
-                { backup_button(store, &[], "下载备份", Look::primary("backup")) }
+                { rescue_button(store) }
                 { link(store, Route::Safety, "button", "数据安全") }
             </p>
         </div>

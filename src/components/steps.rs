@@ -16,14 +16,13 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let count =
             if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
         let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
-        let inside = html! {
-            <>
-                { el("span", "steps__number", position + 1) }
-                { el("span", "steps__title", step.title) }
-                <span class="steps__count" title={label}>{ count }</span>
-            </>
-        };
-        html! { <li key={step.id}>{ link_around(store, Route::Step(kind, position).into(), "steps__link", position == current, inside) }</li> }
+        let inside = vec![
+            el("span", "steps__number", position + 1),
+            el("span", "steps__title", step.title),
+            html! { <span class="steps__count" title={label}>{ count }</span> },
+        ];
+        let to = Route::Step(kind, position).into();
+        el("li", "", link_around(store, to, "steps__link", position == current, inside.into_iter().collect()))
     });
     html! {
         <nav class="steps" aria-label="自查步骤">

@@ -25,13 +25,6 @@ pub fn ask(on_answer: impl FnOnce(Persistence) + 'static) {
     call("persist", on_answer);
 }
 
-/// Whether asking bothers nobody: all engines but Firefox decide by themselves.
-#[must_use]
-pub fn is_silent() -> bool {
-    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-    !agent.contains("Firefox/")
-}
-
 fn call(method: &'static str, on_answer: impl FnOnce(Persistence) + 'static) {
     spawn_local(async move {
         let answer = match promise(method) {

@@ -141,13 +141,6 @@ impl Keeper {
         self.shelf.is_own(key)
     }
 
-    /// The page comes back from where the browser had laid it aside: draws a slot again, and reads what happened since.
-    pub fn rejoin(&mut self) -> Vec<Workbook> {
-        self.shelf = Shelf::new(identity::take_slot());
-        let loaded = shelf::load(&Local, clock::now()).unwrap_or_default();
-        loaded.workbooks.into_iter().map(|(_, workbook)| workbook).collect()
-    }
-
     /// Storage no longer holds what this tab wrote.
     pub fn forget(&mut self) {
         self.shelf.forget();

@@ -73,15 +73,14 @@ fn parse_role(word: &str) -> Option<Role> {
 }
 
 fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
-    let wording = requirement.wording(kind);
     let status = workbook.status(requirement.id);
     let role = requirement.role(kind).map(words::role).unwrap_or_default();
     html! {
         <li key={requirement.id.as_str()} class="row">
             <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>{ status_icon(status) }{ words::status(status) }</span>
             <span class="row__body">
-                { link(store, Target::requirement(kind, requirement.id), "row__title", wording.title) }
-                { el("span", "row__question", wording.question) }
+                { link(store, Target::requirement(kind, requirement.id), "row__title", requirement.title(kind)) }
+                { el("span", "row__question", requirement.ask(kind).question) }
             </span>
             <span class="row__meta">{ role }{ " · " }{ words::phase(requirement.phase) }</span>
         </li>

@@ -85,7 +85,7 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
     let tag = is_advice.then(|| el("span", "tag tag--advice", words::ADVICE));
     html! {
         <tr key={requirement.id.as_str()}>
-            <th scope="row" class="duties__title">{ requirement.common_wording().title }{ many("span", "", tag) }</th>
+            <th scope="row" class="duties__title">{ requirement.common_title() }{ many("span", "", tag) }</th>
             { for cells }
         </tr>
     }

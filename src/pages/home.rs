@@ -19,30 +19,25 @@ pub(crate) fn home(store: &Store) -> Html {
     let more = (books.len() > CARDS)
         .then(|| el("p", "", link(store, Route::Workbooks, "", format!("全部 {} 份自查表", books.len()))));
     let choices = UnitKind::ALL.into_iter().map(|kind| choice(store, kind));
-    html! {
-        <div class="home">
-            // The page's own first script reserves this space for those who come back.
-            <section class="home__resume" aria-label="接着上次">
-                { for books.iter().take(CARDS).map(|book| resume(store, book)) }
-                { many("div", "", more) }
-            </section>
-            <section class="home__intro">
-                <h1 class="home__title">{ "五年规划编得怎么样，" }<br />{ "自己先对照一遍" }</h1>
-                { el("p", "home__lead", words::WHAT_IT_IS) }
-            </section>
-            <section class="home__choose" aria-labelledby="choose">
-                <h2 id="choose" class="home__question">{ if is_returning { "开始另一类单位的自查" } else { "你在哪一类单位？" } }</h2>
-                { many("ul", "choices", choices) }
-            </section>
-            <section class="home__facts" aria-label="放心使用">
-                <ul class="facts">
-                    <li>{ el("strong", "", "不用注册，点开就做。") }{ "单位名称和填表人想填再填。" }</li>
-                    <li>{ el("strong", "", "每点一下就存一次。") }{ "关掉网页再打开，接着上次的地方继续。" }</li>
-                    <li>{ el("strong", "", "数据不出这台电脑。") }{ "没有服务器，打开之后不再联网。请勿录入涉密信息。" }</li>
-                </ul>
-            </section>
-        </div>
-    }
+    let cards = books.iter().take(CARDS).map(|book| resume(store, book));
+    let title = vec![Html::from("五年规划编得怎么样，"), html! { <br /> }, Html::from("自己先对照一遍")];
+    let intro = vec![many("h1", "home__title", title), el("p", "home__lead", words::WHAT_IT_IS)];
+    let question = if is_returning { "开始另一类单位的自查" } else { "你在哪一类单位？" };
+    let choose = vec![el("h2", "home__question", question), many("ul", "choices", choices)];
+    let facts = [
+        ("不用注册，点开就做。", "单位名称和填表人想填再填。"),
+        ("每点一下就存一次。", "关掉网页再打开，接着上次的地方继续。"),
+        ("数据不出这台电脑。", "没有服务器，打开之后不再联网。请勿录入涉密信息。"),
+    ];
+    let facts = facts.map(|(what, more)| many("li", "", vec![el("strong", "", what), Html::from(more)]));
+    let parts = vec![
+        // The page's own first script reserves this space for those who come back.
+        many("section", "home__resume", cards.chain([many("div", "", more)])),
+        many("section", "home__intro", intro),
+        many("section", "home__choose", choose),
+        many("ul", "facts", facts),
+    ];
+    many("div", "home", parts)
 }
 
 fn choice(store: &Store, kind: UnitKind) -> Html {
@@ -52,19 +47,16 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
         UnitKind::County => "编制县域发展规划和县级专项规划",
     };
     let count = CATALOGUE.requirements_for(kind).count();
-    let inside = html! {
-        <>
-            { el("span", "choice__kind", words::kind(kind)) }
-            { el("span", "choice__who", who) }
-            { el("span", "choice__go", format!("开始自查 · {count} 项")) }
-        </>
-    };
-    html! {
-        <li key={kind.as_str()} class="choice">
-            { link_around(store, Route::Step(kind, 0).into(), "choice__start", false, inside) }
-            { link(store, Route::TaskList(kind), "choice__list", "先看全部步骤") }
-        </li>
-    }
+    let inside = vec![
+        el("span", "choice__kind", words::kind(kind)),
+        el("span", "choice__who", who),
+        el("span", "choice__go", format!("开始自查 · {count} 项")),
+    ];
+    let links = vec![
+        link_around(store, Route::Step(kind, 0).into(), "choice__start", false, inside.into_iter().collect()),
+        link(store, Route::TaskList(kind), "choice__list", "先看全部步骤"),
+    ];
+    many("li", "choice", links)
 }
 
 /// The card of someone who comes back: where they stopped, what is left, and on.
@@ -77,7 +69,7 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
     let place = place.filter(|requirement| requirement.role(kind).is_some());
     let stopped = place.map(|requirement| {
         let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
-        format!("上次做到：{step} · {}", requirement.wording(kind).title)
+        format!("上次做到：{step} · {}", requirement.title(kind))
     });
     let on =
         place.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));

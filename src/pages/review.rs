@@ -8,7 +8,7 @@ use crate::components::backup::reminder;
 use crate::components::element::{el, many};
 use crate::components::icon::status_icon;
 use crate::components::link::{link, p, page_head};
-use crate::components::meter::meter;
+use crate::components::meter::{meter, percent};
 use crate::components::unit_names::unit_names;
 use crate::route::{Route, Target};
 use crate::store::Store;
@@ -66,7 +66,7 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         <div class="page">
             { page_head(Some(words::kind(kind).into()), "核对结果", p("page__lead review__verdict", verdict(&tally))) }
             <section class="summary" aria-label="总数">
-                <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
+                { percent(&tally) }
                 <div class="summary__body">
                     { meter(&tally) }
                     { many("ul", "counts", counts) }
@@ -91,7 +91,7 @@ fn finding(store: &Store, kind: UnitKind, requirement: &'static Requirement, mor
     let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
     html! {
         <li key={requirement.id.as_str()} class="findings__item">
-            { link(store, Target::requirement(kind, requirement.id), "", requirement.wording(kind).title) }
+            { link(store, Target::requirement(kind, requirement.id), "", requirement.title(kind)) }
             <span class="findings__where">{ step }{ for more.map(|more| format!(" · {more}")) }</span>
         </li>
     }

@@ -83,9 +83,16 @@ pub(crate) fn safety(store: &Store) -> Html {
     }
 }
 
-#[derive(Debug, Clone, Properties, PartialEq)]
+#[derive(Debug, Clone, Properties)]
 struct WatchProps {
     store: Store,
+}
+
+/// Every state is looked at; the effects tell what changed.
+impl PartialEq for WatchProps {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
 }
 
 /// Looks through storage whenever it may have changed, and learns what the browser promises. Shows nothing.
@@ -94,7 +101,7 @@ fn Watch(props: &WatchProps) -> Html {
     let store = &props.store;
     let dispatch = Dispatch::of(store);
     // Whatever changes storage changes one of these.
-    let reasons = (store.is_restored, store.saving.clone(), store.books.clone(), store.stage.clone());
+    let reasons = (store.is_restored, store.saving.clone(), store.books.clone());
     {
         let dispatch = dispatch.clone();
         use_effect_with(reasons, move |(is_restored, ..)| {

@@ -83,6 +83,6 @@ fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
         .filter(|kind| requirement.role(*kind).is_some())
         .map(|kind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind)));
     html! {
-        <li key={requirement.id.as_str()}>{ requirement.common_wording().title }{ many("span", "clause__links", links) }</li>
+        <li key={requirement.id.as_str()}>{ requirement.common_title() }{ many("span", "clause__links", links) }</li>
     }
 }

@@ -36,25 +36,23 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
         None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
     };
     let kicker = format!("第 {} 步，共 {} 步", position + 1, CATALOGUE.steps.len());
-    let lead = html! {
-        <>
-            { p("page__lead", step.summary) }
-            <div class="page__progress">{ meter(&tally) }{ el("span", "", words::state(&tally)) }</div>
-        </>
-    };
+    let progress = vec![meter(&tally), el("span", "", words::state(&tally))];
+    let lead = vec![p("page__lead", step.summary), many("div", "page__progress", progress)];
+    let ways = vec![
+        el("span", "turn__back", turn(store, kind, position.checked_sub(1), "上一步")),
+        el("span", "turn__unchecked", next_unchecked),
+        el("span", "turn__on", on(store, kind, position)),
+    ];
+    let page = vec![
+        page_head(Some(kicker.into()), step.title, lead.into_iter().collect()),
+        many("div", "requirements", cards),
+        html! { <nav class="turn" aria-label="前后步骤">{ for ways }</nav> },
+    ];
     // Its own element for every step: what one holds open, the next does not.
     html! {
         <div key={format!("{}-{position}", kind.as_str())} class="with-steps">
-            <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
-            <div class="page">
-                { page_head(Some(kicker.into()), step.title, lead) }
-                { many("div", "requirements", cards) }
-                <nav class="turn" aria-label="前后步骤">
-                    { el("span", "turn__back", turn(store, kind, position.checked_sub(1), "上一步")) }
-                    { el("span", "turn__unchecked", next_unchecked) }
-                    { el("span", "turn__on", on(store, kind, position)) }
-                </nav>
-            </div>
+            { el("aside", "with-steps__aside", steps(store, kind, position)) }
+            { many("div", "page", page) }
         </div>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::backup::reminder;
 use crate::components::element::{el, many};
 use crate::components::link::{link, link_around, p, page_head};
-use crate::components::meter::meter;
+use crate::components::meter::{meter, percent};
 use crate::components::unit_names::unit_names;
 use crate::route::Route;
 use crate::store::Store;
@@ -32,39 +32,37 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     .map(|(count, what)| format!("{count} 项{what}"))
     .collect();
     let attention = (!attention.is_empty()).then(|| {
-        html! { <p class="attention">{ "要留意：" }{ attention.join("、") }{ "。" }{ link(store, Route::Review(kind), "", "看是哪几项") }</p> }
+        let text = format!("要留意：{}。", attention.join("、"));
+        many("p", "attention", vec![Html::from(text), link(store, Route::Review(kind), "", "看是哪几项")])
     });
     let rows = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
         let tally = Tally::of_step(workbook, step);
-        let inside = html! {
-            <>
-                { el("span", "task__number", position + 1) }
-                <span class="task__body">
-                    { el("span", "task__title", step.title) }
-                    { el("span", "task__summary", step.summary) }
-                </span>
-                <span class="task__state">{ meter(&tally) }{ el("span", "", words::state(&tally)) }</span>
-            </>
-        };
+        let body = vec![el("span", "task__title", step.title), el("span", "task__summary", step.summary)];
+        let inside = vec![
+            el("span", "task__number", position + 1),
+            many("span", "task__body", body),
+            many("span", "task__state", vec![meter(&tally), el("span", "", words::state(&tally))]),
+        ];
         let class = if tally.is_complete() { "task task--complete" } else { "task" };
-        html! { <li key={step.id} {class}>{ link_around(store, Route::Step(kind, position).into(), "task__link", false, inside) }</li> }
+        let to = Route::Step(kind, position).into();
+        el("li", class, link_around(store, to, "task__link", false, inside.into_iter().collect()))
     });
     let lead = format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", CATALOGUE.steps.len(), tally.total());
-    html! {
-        <div class="page">
-            { page_head(None, format!("{}自查", words::kind(kind)), p("page__lead", lead)) }
-            <section class="summary" aria-label="总进度">
-                <p class="summary__percent"><span class="summary__number" data-percent={words::percent(&tally)}>{ words::percent(&tally) }</span>{ " 已落实" }</p>
-                <div class="summary__body">
-                    { meter(&tally) }
-                    { el("p", "summary__state", words::state(&tally)) }
-                    { many("div", "", attention) }
-                </div>
-                { many("div", "summary__action needs-program", next) }
-            </section>
-            { reminder(store, workbook) }
-            { many("ol", "tasks", rows) }
-            { unit_names(store, kind) }
-        </div>
-    }
+    let summary = vec![
+        percent(&tally),
+        many(
+            "div",
+            "summary__body",
+            vec![meter(&tally), el("p", "summary__state", words::state(&tally)), many("div", "", attention)],
+        ),
+        many("div", "summary__action needs-program", next),
+    ];
+    let parts = vec![
+        page_head(None, format!("{}自查", words::kind(kind)), p("page__lead", lead)),
+        many("section", "summary", summary),
+        reminder(store, workbook),
+        many("ol", "tasks", rows),
+        unit_names(store, kind),
+    ];
+    many("div", "page", parts)
 }

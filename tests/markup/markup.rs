@@ -302,13 +302,13 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
             let expected: Vec<_> = step.requirements_for(kind).map(|requirement| requirement.id.as_str()).collect();
             assert_eq!(ids, expected, "{kind:?} {}", step.id);
             for (card, requirement) in cards.into_iter().zip(step.requirements_for(kind)) {
-                let wording = requirement.wording(kind);
+                let (ask, advised) = (requirement.ask(kind), requirement.advice(kind));
                 let one = |selector: &str| text(*within(card, selector).first().expect(selector));
-                assert_eq!(one("h2"), wording.title);
-                assert_eq!(one(".requirement__question"), wording.question);
-                assert_eq!(texts(&within(card, ".requirement__points li")), wording.points);
+                assert_eq!(one("h2"), requirement.title(kind));
+                assert_eq!(one(".requirement__question"), ask.question);
+                assert_eq!(texts(&within(card, ".requirement__points li")), ask.points);
                 let advice = texts(&within(card, ".advice__body li"));
-                assert_eq!(advice, [wording.evidence, requirement.mistakes].concat());
+                assert_eq!(advice, [advised.evidence, advised.mistakes].concat());
                 assert!(one(".advice__summary").contains(words::ADVICE));
                 let role = requirement.role(kind).map(words::role).expect("it concerns this kind");
                 assert!(one(".requirement__role").starts_with(role));
@@ -386,8 +386,7 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
 #[test]
 fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
     for kind in UnitKind::ALL {
-        let titles: Vec<_> =
-            CATALOGUE.requirements_for(kind).map(|requirement| requirement.wording(kind).title).collect();
+        let titles: Vec<_> = CATALOGUE.requirements_for(kind).map(|requirement| requirement.title(kind)).collect();
         let steps: Vec<_> = CATALOGUE.steps.iter().map(|step| step.title).collect();
         let shown = |route, selector| texts(&all(&page(route), selector));
         assert_eq!(shown(Route::All(kind), ".row__title"), titles, "{kind:?}");
@@ -406,7 +405,7 @@ fn the_table_of_duties_says_who_leads_and_who_supports_every_requirement() {
     let rows = all(&page, "tbody tr:not(.duties__step)");
     assert_eq!(rows.len(), CATALOGUE.requirements().count());
     for (row, requirement) in rows.into_iter().zip(CATALOGUE.requirements()) {
-        assert!(texts(&within(row, "th"))[0].starts_with(requirement.common_wording().title));
+        assert!(texts(&within(row, "th"))[0].starts_with(requirement.common_title()));
         let expected = UnitKind::ALL.map(|kind| requirement.role(kind).map_or("不涉及", words::role));
         assert_eq!(texts(&within(row, "td")), expected, "{}", requirement.id);
     }

@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
 use xtask::bytes::{self, FIRST_SCREEN_LIMIT, FIRST_VISIT_LIMIT, Page, heaviest};
-use xtask::places::project;
+use xtask::places::{find, project};
 use xtask::site::{Server, Site};
 
 const USAGE: &str = "\
@@ -55,8 +55,22 @@ fn serve(port: u16) -> Result<()> {
 fn build() -> Result<()> {
     println!("… building the site: about five minutes the first time, two after that");
     tools::run(small(tools::command("trunk").args(["build", "--release", "--log", "warn"])))?;
+    shorten_scripts()?;
     let prerender = ["run", "--quiet", "--release", "--package", "plan-checklist-prerender", "--", "dist"];
     tools::run(tools::command("cargo").args(prerender))
+}
+
+fn shorten_scripts() -> Result<()> {
+    if find("terser").is_none() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(project().join("dist"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "js") {
+            tools::run(tools::command("terser").arg(&path).args(["--compress", "--mangle", "--output"]).arg(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Builds the standard library along with the program, for size and without the texts of panics.
@@ -68,6 +82,7 @@ fn small(command: &mut Command) -> &mut Command {
         "-Ctarget-feature=-reference-types,-multivalue",
         "-Clink-arg=--features=mutable-globals,sign-ext,bulk-memory,nontrapping-fptoint",
         "-Clink-arg=--no-check-features",
+        "-Cllvm-args=--inline-threshold=0",
         "-Zunstable-options",
         "-Cpanic=immediate-abort",
         "-Zlocation-detail=none",
@@ -79,7 +94,7 @@ fn small(command: &mut Command) -> &mut Command {
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         // Apart from other builds for wasm32, which would otherwise be built anew every time.
-        .env("CARGO_TARGET_DIR", tools::project().join("target/small"))
+        .env("CARGO_TARGET_DIR", project().join("target/small"))
 }
 
 fn bench() -> Result<()> {

@@ -12,6 +12,8 @@ use xtask::places::{find, program_folders, project, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
+/// Shortens the scripts that wasm-bindgen writes.
+const TERSER: &str = "5.51.4";
 const BINARYEN: &str = "132.0.0";
 /// Older ones have not been tried.
 const OLDEST_WASM_OPT: u32 = 116;
@@ -47,6 +49,10 @@ pub(crate) fn ensure_build_tools() -> Result<()> {
     if !has_wasm_opt() && find("npm").is_some() {
         // Where npm fails, there is another way.
         let _ = npm_install("binaryen", BINARYEN);
+    }
+    if version("terser").is_none() && find("npm").is_some() {
+        // Without it the site works the same; its scripts are a little larger.
+        let _ = npm_install("terser", TERSER);
     }
     if !has_wasm_opt() {
         cargo_install("wasm-opt", WASM_OPT_CRATE, Lock::Kept, "about ten minutes on two cores; wants a C++ compiler")?;

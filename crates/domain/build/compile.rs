@@ -18,6 +18,8 @@ pub(crate) struct Source {
 pub(crate) struct Packed {
     pub(crate) catalogue: String,
     pub(crate) clause_texts: String,
+    pub(crate) asks: String,
+    pub(crate) advice: String,
 }
 
 /// Something wrong in a source, at a line counted from 1.
@@ -402,13 +404,26 @@ fn generate(speech: &SpeechFile, steps: &[(&Source, StepFile)]) -> Packed {
         line(&mut text, "");
     }
     line(&mut text, "");
-    // The clauses' texts stand apart: a program that does not show them does not hold them.
-    let mut clauses = String::new();
+    // What not every page shows stands apart: a program that does not show it does not hold it.
+    let (mut clause_texts, mut asks, mut advice) = (String::new(), String::new(), String::new());
     for clause in &speech.clause {
-        line(&mut clauses, clause.text.get_ref());
+        line(&mut clause_texts, clause.text.get_ref());
     }
-    let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
-    Packed { catalogue: format!("{:?}", units(&text)), clause_texts: format!("{:?}", units(&clauses)) }
+    let default = VariantEntry::default();
+    for entry in steps.iter().flat_map(|(_, file)| &file.requirement) {
+        line(&mut asks, entry.question.get_ref());
+        lines(&mut asks, Some(&entry.points));
+        lines(&mut advice, Some(&entry.mistakes));
+        lines(&mut advice, Some(&entry.evidence));
+        for kind in KINDS {
+            let own = entry.variants.get(&kind).unwrap_or(&default);
+            line(&mut asks, own.question.as_ref().map_or("", |question| question.get_ref()));
+            lines(&mut asks, own.points.as_ref());
+            lines(&mut advice, own.evidence.as_ref());
+        }
+    }
+    let array = |text: &str| format!("{:?}", text.encode_utf16().collect::<Vec<_>>());
+    Packed { catalogue: array(&text), clause_texts: array(&clause_texts), asks: array(&asks), advice: array(&advice) }
 }
 
 fn requirement(text: &mut String, entry: &RequirementEntry) {
@@ -416,26 +431,12 @@ fn requirement(text: &mut String, entry: &RequirementEntry) {
     let [commission, department, county] = KINDS.map(|kind| entry.role(kind) as u8);
     variants(text, &[entry.phase as u8, commission, department, county]);
     lines(text, Some(&entry.clauses));
-    lines(text, Some(&entry.mistakes));
-    wording(text, Some(&entry.title), Some(&entry.question), Some(&entry.points), Some(&entry.evidence));
+    line(text, entry.title.get_ref());
     let default = VariantEntry::default();
     for kind in KINDS {
         let own = entry.variants.get(&kind).unwrap_or(&default);
-        wording(text, own.title.as_ref(), own.question.as_ref(), own.points.as_ref(), own.evidence.as_ref());
+        line(text, own.title.as_ref().map_or("", |title| title.get_ref()));
     }
-}
-
-fn wording(
-    text: &mut String,
-    title: Option<&Spanned<String>>,
-    question: Option<&Spanned<String>>,
-    points: Option<&Spanned<Vec<Spanned<String>>>>,
-    evidence: Option<&Spanned<Vec<Spanned<String>>>>,
-) {
-    line(text, title.map_or("", |title| title.get_ref()));
-    line(text, question.map_or("", |question| question.get_ref()));
-    lines(text, points);
-    lines(text, evidence);
 }
 
 fn lines(text: &mut String, list: Option<&Spanned<Vec<Spanned<String>>>>) {

@@ -28,7 +28,9 @@ fn main() -> io::Result<()> {
             let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
             let out = Path::new(&out);
             fs::write(out.join("catalogue.rs"), packed.catalogue)?;
-            fs::write(out.join("clause_texts.rs"), packed.clause_texts)
+            fs::write(out.join("clause_texts.rs"), packed.clause_texts)?;
+            fs::write(out.join("asks.rs"), packed.asks)?;
+            fs::write(out.join("advice.rs"), packed.advice)
         }
         Err(mistakes) => {
             for mistake in &mistakes {

@@ -19,8 +19,12 @@ pub struct Catalogue {
 pub static CATALOGUE: LazyLock<Catalogue> =
     LazyLock::new(|| packed::unpack(&include!(concat!(env!("OUT_DIR"), "/catalogue.rs"))));
 
+// What not every page shows is packed and unpacked apart: a program that does not show it does not hold it.
 static CLAUSE_TEXTS: LazyLock<&[&str]> =
     LazyLock::new(|| packed::lines(&include!(concat!(env!("OUT_DIR"), "/clause_texts.rs"))));
+static ASKS: LazyLock<&[[Ask; 3]]> = LazyLock::new(|| packed::asks(&include!(concat!(env!("OUT_DIR"), "/asks.rs"))));
+static ADVICE: LazyLock<&[[Advice; 3]]> =
+    LazyLock::new(|| packed::advice(&include!(concat!(env!("OUT_DIR"), "/advice.rs"))));
 
 /// A headed part of the speech (`2.4`, 精心编制发展规划).
 #[derive(Debug, PartialEq, Eq)]
@@ -99,22 +103,28 @@ pub struct Requirement {
     pub phase: Phase,
     /// Locators of the clauses it rests on.
     pub clauses: &'static [&'static str],
-    /// 易错点, our advice.
-    pub mistakes: &'static [&'static str],
     roles: [Option<Role>; 3],
-    wordings: [Wording; 3],
+    titles: [&'static str; 3],
+    /// Its place among all requirements.
+    at: usize,
 }
 
-/// What a unit of one kind reads.
+/// What a unit of one kind is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wording {
-    pub title: &'static str,
+pub struct Ask {
     /// Answered by 已落实 or not: “……是否……？”.
     pub question: &'static str,
     /// What together makes up a yes.
     pub points: &'static [&'static str],
-    /// 佐证建议, our advice.
+}
+
+/// 建议: what is ours, not the speech's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Advice {
+    /// Evidence worth keeping.
     pub evidence: &'static [&'static str],
+    /// Common mistakes.
+    pub mistakes: &'static [&'static str],
 }
 
 /// 牵头 or 配合.
@@ -179,17 +189,29 @@ impl Requirement {
         self.roles[kind as usize]
     }
 
-    /// The words for a unit of this kind.
+    /// What it is called, for a unit of this kind.
     #[must_use]
-    pub fn wording(&self, kind: UnitKind) -> &Wording {
-        &self.wordings[kind as usize]
+    pub fn title(&self, kind: UnitKind) -> &'static str {
+        self.titles[kind as usize]
     }
 
-    /// The words for a page that speaks to nobody in particular: those of the first kind that leads.
+    /// What a page calls it that speaks to nobody in particular: as the first kind that leads does.
     #[must_use]
-    pub fn common_wording(&self) -> &Wording {
+    pub fn common_title(&self) -> &'static str {
         let leader = UnitKind::ALL.into_iter().rev().find(|kind| self.role(*kind) == Some(Role::Lead));
-        self.wording(leader.unwrap_or(UnitKind::County))
+        self.title(leader.unwrap_or(UnitKind::County))
+    }
+
+    /// What a unit of this kind is asked.
+    #[must_use]
+    pub fn ask(&self, kind: UnitKind) -> Ask {
+        ASKS[self.at][kind as usize]
+    }
+
+    /// Our advice for a unit of this kind.
+    #[must_use]
+    pub fn advice(&self, kind: UnitKind) -> Advice {
+        ADVICE[self.at][kind as usize]
     }
 
     /// Whether the split into leading and supporting units is our advice rather than the speech's word.
@@ -399,7 +421,7 @@ mod tests {
     #[test]
     fn titles_tell_requirements_apart_for_every_kind() {
         for kind in UnitKind::ALL {
-            let mut titles: Vec<_> = CATALOGUE.requirements_for(kind).map(|r| r.wording(kind).title).collect();
+            let mut titles: Vec<_> = CATALOGUE.requirements_for(kind).map(|r| r.title(kind)).collect();
             let count = titles.len();
             assert!((45..=80).contains(&count), "{kind:?} is asked {count} requirements");
             titles.sort_unstable();

@@ -20,7 +20,7 @@ pub mod stamp;
 pub mod update;
 pub mod workbook;
 
-pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, RequirementId, Role, Step, UnitKind, Wording};
+pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, RequirementId, Role, Step, UnitKind};
 pub use date::Date;
 pub use progress::Tally;
 pub use review::{Finding, Review};

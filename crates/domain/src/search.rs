@@ -29,9 +29,9 @@ impl Query {
         if words.peek().is_none() {
             return true;
         }
-        let wording = requirement.wording(kind);
-        let mut text = format!("{}\n{}\n{}", requirement.id, wording.title, wording.question);
-        for point in wording.points {
+        let ask = requirement.ask(kind);
+        let mut text = format!("{}\n{}\n{}", requirement.id, requirement.title(kind), ask.question);
+        for point in ask.points {
             text.push('\n');
             text.push_str(point);
         }

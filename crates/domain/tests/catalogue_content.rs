@@ -71,15 +71,16 @@ fn check(requirement: &Requirement, source: &Value) {
     assert_eq!(requirement.id.as_str(), source["id"].as_str().unwrap());
     assert_eq!(word(requirement.phase), source["phase"].as_str().unwrap());
     assert_eq!(requirement.clauses, list(&source["clauses"]));
-    assert_eq!(requirement.mistakes, list(&source["mistakes"]));
     for kind in UnitKind::ALL {
         let role = requirement.role(kind).map_or("none".into(), word);
         assert_eq!(role, source[kind.as_str()].as_str().unwrap());
         let own =
             |key: &str| source.get("for").and_then(|all| all.get(kind.as_str())?.get(key)).unwrap_or(&source[key]);
-        let wording = requirement.wording(kind);
-        assert_eq!([wording.title, wording.question], ["title", "question"].map(|key| own(key).as_str().unwrap()));
-        assert_eq!(wording.points, list(own("points")));
-        assert_eq!(wording.evidence, list(own("evidence")));
+        let (ask, advice) = (requirement.ask(kind), requirement.advice(kind));
+        let texts = ["title", "question"].map(|key| own(key).as_str().unwrap());
+        assert_eq!([requirement.title(kind), ask.question], texts);
+        assert_eq!(ask.points, list(own("points")));
+        assert_eq!(advice.evidence, list(own("evidence")));
+        assert_eq!(advice.mistakes, list(&source["mistakes"]));
     }
 }

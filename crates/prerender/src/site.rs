@@ -9,37 +9,65 @@ use plan_checklist::{Bundle, Route};
 /// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
 const START: &str = include_str!("start.js");
 
+/// Stylesheets that the pages of one bundle alone need.
+const OF_ONE_BUNDLE: [(&str, Bundle); 12] = [
+    ("home", Bundle::Filling),
+    ("requirement", Bundle::Filling),
+    ("status_picker", Bundle::Filling),
+    ("evidence", Bundle::Filling),
+    ("steps", Bundle::Filling),
+    ("history", Bundle::Filling),
+    ("review", Bundle::Reading),
+    ("all", Bundle::Reading),
+    ("duties", Bundle::Reading),
+    ("source", Bundle::Reading),
+    ("books", Bundle::Keeping),
+    ("safety", Bundle::Keeping),
+];
+
 /// Trunk's output: the template and the names of the files it stands on.
 pub(crate) struct Site {
     template: String,
-    style: String,
+    /// For each bundle, its stylesheet.
+    styles: [String; 3],
     /// For each bundle, its script and its wasm.
     programs: [(String, String); 3],
 }
 
 impl Site {
-    /// Reads trunk's staging folder, and makes one stylesheet of the many.
+    /// Reads trunk's staging folder, and makes one stylesheet a bundle of the many.
     pub(crate) fn read(staging: &Path) -> io::Result<Self> {
         let mut template = fs::read_to_string(staging.join("index.html"))?;
-        let mut css = String::new();
+        // A page loads the styles of its bundle only: what it leads to within the bundle needs no others.
+        let mut css = Bundle::ALL.map(|_| String::new());
         while let Some((before, tag, after)) = cut(&template, "<link rel=\"stylesheet\"", ">") {
             let href = attribute(tag, "href").ok_or_else(|| missing("href of a stylesheet"))?;
-            let file = staging.join(href.rsplit('/').next().unwrap_or(href));
-            css.push_str(&fs::read_to_string(&file)?);
+            let name = href.rsplit('/').next().unwrap_or(href);
+            let file = staging.join(name);
+            let rules = fs::read_to_string(&file)?;
+            let component = name.rsplit_once('-').map_or(name, |(component, _)| component);
+            let owner = OF_ONE_BUNDLE.iter().find(|(own, _)| *own == component).map(|(_, bundle)| *bundle);
+            for bundle in Bundle::ALL.into_iter().filter(|bundle| owner.is_none_or(|owner| owner == *bundle)) {
+                css[bundle as usize].push_str(&rules);
+            }
             fs::remove_file(&file)?;
             template = format!("{}{}", before.trim_end(), after);
         }
         while let Some((before, _, after)) = cut(&template, "<link data-trunk", ">") {
             template = format!("{}{}", before.trim_end(), after);
         }
-        if css.is_empty() {
+        if css.iter().any(String::is_empty) {
             return Err(missing("stylesheets in trunk's index.html"));
         }
-        let css = squeeze(&css);
-        let mut hasher = DefaultHasher::new();
-        css.hash(&mut hasher);
-        let style = format!("style-{:016x}.css", hasher.finish());
-        fs::write(staging.join(&style), css)?;
+        let styles = css.map(|css| squeeze(&css));
+        let names = styles.each_ref().map(|css| {
+            let mut hasher = DefaultHasher::new();
+            css.hash(&mut hasher);
+            format!("style-{:016x}.css", hasher.finish())
+        });
+        for (name, css) in names.iter().zip(styles) {
+            fs::write(staging.join(name), css)?;
+        }
         let mut programs = Bundle::ALL.map(|_| (String::new(), String::new()));
         for (bundle, program) in Bundle::ALL.into_iter().zip(&mut programs) {
             let name = bundle.binary();
@@ -47,14 +75,14 @@ impl Site {
             let script = staging.join(&program.0);
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
         }
-        Ok(Self { template, style, programs })
+        Ok(Self { template, styles: names, programs })
     }
 
     /// One whole page. Addresses are relative, so that the site works in any folder.
     pub(crate) fn page(&self, route: Route, markup: &str) -> io::Result<String> {
         let root = route.to_root();
         let (title, description) = (escape(&route.title()), escape(&route.description()));
-        let style = &self.style;
+        let style = &self.styles[route.bundle() as usize];
         let (script, wasm) = &self.programs[route.bundle() as usize];
         let head = format!(
             "<title>{title}</title>\n    <meta name=\"description\" content=\"{description}\" />\n    \
@@ -66,7 +94,7 @@ impl Site {
              <link rel=\"stylesheet\" href=\"{root}{style}\" />\n    \
              <link rel=\"preload\" id=\"wasm\" href=\"{root}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin />\n    \
              <script defer src=\"{root}{script}\"></script>",
-            START.trim()
+            squeeze_script(START)
         );
         let page = replace_once(&self.template, "<!-- prerender:head -->", &head)?;
         let page = replace_once(&page, "<!-- prerender:app -->", markup)?;
@@ -116,7 +144,7 @@ fn squeeze_script(script: &str) -> String {
     script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// Leaves out comments and the white space between lines. Rules stay as they were written.
+/// Leaves out comments, and white space where it cannot matter.
 fn squeeze(css: &str) -> String {
     let mut rest = css;
     let mut bare = String::new();
@@ -125,7 +153,8 @@ fn squeeze(css: &str) -> String {
         rest = after;
     }
     bare.push_str(rest);
-    bare.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    let bare = bare.lines().map(str::trim).collect::<String>();
+    bare.replace(" {", "{").replace(": ", ":").replace(";}", "}")
 }
 
 fn escape(text: &str) -> String {

@@ -20,15 +20,24 @@
     return found;
   }
   root.className = "has-program";
+  // Who comes back has something to keep. Firefox would ask the user, and is asked on the page about data safety only.
+  function keep() {
+    if (navigator.storage && navigator.storage.persist && !/Firefox/.test(agent)) navigator.storage.persist();
+  }
   try {
     var cards = +localStorage.getItem(prefix + "m/cards");
-    if (cards >= 1 && cards <= 3) root.className += " is-returning is-returning-" + cards;
+    if (cards >= 1 && cards <= 3) root.className += " is-returning is-returning-" + cards, keep();
   } catch (blocked) { /* The app says so once it runs. */ }
 
   function fail(error) {
     root.className += " has-crashed";
     if (window.console) console.error(error);
   }
+  // Laid aside by the browser and shown again, the page does not know what happened meanwhile. What could not be saved
+  // is only in this page, which then stays as it is.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && !document.querySelector("[data-saving=failed]")) location.reload();
+  });
   // A program that fails stops where it is, which the browser reports as an error of its own.
   function report(event) {
     var error = event.error || event.reason;

@@ -2,11 +2,38 @@
 
 use std::mem;
 
-use super::{Catalogue, Clause, ClauseKind, Part, Phase, Requirement, RequirementId, Role, Step, Who, Wording};
+use super::{Advice, Ask, Catalogue, Clause, ClauseKind, Part, Phase, Requirement, RequirementId, Role, Step, Who};
 
 pub(super) fn unpack(packed: &[u16]) -> Catalogue {
-    let mut reader = Reader { lines: lines(packed) };
+    let mut reader = Reader::of(packed);
     Catalogue { parts: reader.parts(), clauses: reader.clauses(), steps: reader.steps() }
+}
+
+/// For each requirement, what each kind of unit is asked.
+pub(super) fn asks(packed: &[u16]) -> &'static [[Ask; 3]] {
+    let mut reader = Reader::of(packed);
+    let mut asks = Vec::new();
+    while !reader.lines.is_empty() {
+        let common = Ask { question: reader.line(), points: reader.list() };
+        asks.push(
+            [(); 3].map(|()| Ask {
+                question: reader.id().unwrap_or(common.question),
+                points: reader.list_or(common.points),
+            }),
+        );
+    }
+    asks.leak()
+}
+
+/// For each requirement, our advice for each kind of unit.
+pub(super) fn advice(packed: &[u16]) -> &'static [[Advice; 3]] {
+    let mut reader = Reader::of(packed);
+    let mut all = Vec::new();
+    while !reader.lines.is_empty() {
+        let (mistakes, evidence) = (reader.list(), reader.list());
+        all.push([(); 3].map(|()| Advice { mistakes, evidence: reader.list_or(evidence) }));
+    }
+    all.leak()
 }
 
 /// The lines of a packed text. Leaked, because they live as long as the program, as static data would.
@@ -25,9 +52,15 @@ pub(super) fn lines(packed: &[u16]) -> &'static [&'static str] {
 /// Reads line after line; every list ends with an empty line.
 struct Reader {
     lines: &'static [&'static str],
+    /// How many requirements were read.
+    count: usize,
 }
 
 impl Reader {
+    fn of(packed: &[u16]) -> Self {
+        Self { lines: lines(packed), count: 0 }
+    }
+
     fn line(&mut self) -> &'static str {
         let Some((line, rest)) = self.lines.split_first() else { return "" };
         self.lines = rest;
@@ -47,6 +80,11 @@ impl Reader {
             count += 1;
         }
         &all[..count]
+    }
+
+    /// Lines up to the end of the list; `base` where there are none.
+    fn list_or(&mut self, base: &'static [&'static str]) -> &'static [&'static str] {
+        Some(self.list()).filter(|own| !own.is_empty()).unwrap_or(base)
     }
 
     fn parts(&mut self) -> &'static [Part] {
@@ -107,20 +145,11 @@ impl Reader {
                     _ => None,
                 };
             }
-            let (clauses, mistakes) = (self.list(), self.list());
-            let common = self.wording(Wording { title: "", question: "", points: &[], evidence: &[] });
-            let wordings = [(); 3].map(|()| self.wording(common));
-            requirements.push(Requirement { id: RequirementId(id), phase, clauses, mistakes, roles, wordings });
+            let (clauses, common) = (self.list(), self.line());
+            let titles = [(); 3].map(|()| self.id().unwrap_or(common));
+            requirements.push(Requirement { id: RequirementId(id), phase, clauses, roles, titles, at: self.count });
+            self.count += 1;
         }
         requirements.leak()
-    }
-
-    /// A wording; what it leaves empty comes from `base`.
-    fn wording(&mut self, base: Wording) -> Wording {
-        let title = self.id().unwrap_or(base.title);
-        let question = self.id().unwrap_or(base.question);
-        let points = Some(self.list()).filter(|own| !own.is_empty()).unwrap_or(base.points);
-        let evidence = Some(self.list()).filter(|own| !own.is_empty()).unwrap_or(base.evidence);
-        Wording { title, question, points, evidence }
     }
 }
