@@ -79,7 +79,7 @@ fn small(command: &mut Command) -> &mut Command {
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         // Apart from other builds for wasm32, which would otherwise be built anew every time.
-        .env("CARGO_TARGET_DIR", tools::project().join("target/small"))
+        .env("CARGO_TARGET_DIR", project().join("target/small"))
 }
 
 fn bench() -> Result<()> {
