@@ -8,8 +8,8 @@ use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
 use plan_checklist_prerender::markup;
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// Latin words that the interface may show: keys, and what the speech's restatement writes for place names.
-const LATIN: [&str; 10] = ["Ctrl", "Esc", "Tab", "F", "j", "k", "n", "X", "XX", "GDP"];
+/// Latin letters that Chinese text has: units, “U 盘”, and the X that stands for names of places.
+const LATIN: [&str; 4] = ["KB", "MB", "U", "X"];
 
 fn render(route: Route) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
