@@ -24,9 +24,13 @@ fn check(workbook: &Workbook) {
     assert_eq!(workbook.cycle.0, 2021);
     assert_eq!(*workbook.unit, "某县发展改革局");
     let answer = workbook.answer(CATALOGUE.requirement("2.4-b").unwrap().id);
-    assert_eq!((*answer.status, answer.note.as_str(), *answer.due), (Status::Done, "已对照\n两处", Date::new(2020, 12, 31)));
+    assert_eq!(
+        (*answer.status, answer.note.as_str(), *answer.due),
+        (Status::Done, "已对照\n两处", Date::new(2020, 12, 31))
+    );
     assert_eq!(answer.status.earlier()[0].1, Status::InProgress);
-    let evidence: Vec<_> = answer.evidence().map(|(_, entry)| (entry.what.as_str(), entry.reference.as_str())).collect();
+    let evidence: Vec<_> =
+        answer.evidence().map(|(_, entry)| (entry.what.as_str(), entry.reference.as_str())).collect();
     assert_eq!(evidence, [("定位对照表🗂", "某府办〔2020〕1号")]);
     let reason = workbook.answer(CATALOGUE.requirement("2.5-h").unwrap().id);
     assert_eq!((*reason.status, reason.reason.as_str()), (Status::NotApplicable, "由市里统一争取"));
