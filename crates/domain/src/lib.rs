@@ -3,6 +3,7 @@
 //! Pure: no browser, no clock, no randomness. Today's date and the saved text enter as arguments.
 
 pub mod catalogue;
+pub mod cycle;
 pub mod date;
 pub mod progress;
 pub mod review;

@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 use crate::catalogue::{RequirementId, UnitKind};
 use crate::date::Date;
 
+pub use crate::cycle::Cycle;
+
 /// 自查表. Answers are shared, so that a change copies one answer and leaves the others the same pointers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workbook {
@@ -24,15 +26,6 @@ pub struct Workbook {
     pub(crate) unknown: Map<String, Value>,
     /// Answers to requirements this catalogue does not have, kept as they were.
     pub(crate) attic: Map<String, Value>,
-}
-
-/// 规划期, named by the first year of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cycle(pub u16);
-
-impl Cycle {
-    /// “十四五”, 2021–2025: the speech's own.
-    pub const OF_THE_SPEECH: Self = Self(2021);
 }
 
 /// 答复 to one requirement.
