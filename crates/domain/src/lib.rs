@@ -8,8 +8,10 @@ pub mod date;
 pub mod progress;
 pub mod review;
 pub mod saved;
+pub mod schedule;
 pub mod search;
 pub mod update;
+pub mod urgency;
 pub mod workbook;
 
 pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, RequirementId, Role, Step, UnitKind, Wording};
