@@ -185,7 +185,7 @@ pub fn back_schedule(
     let mut dues = Vec::with_capacity(queue.len());
     let mut latest = cycle.approval_by();
     for window in windows.iter().rev() {
-        latest = latest.min(window.end.date).workday_or_before();
+        latest = latest.min(window.end.date);
         let start = from.filter(|from| *from <= latest).map_or(window.start.date, |from| from.max(window.start.date));
         let last = latest.workday_number();
         let first = start.workday_or_after().workday_number().min(last);
@@ -369,5 +369,21 @@ mod tests {
             // Each in its phase: no day of an earlier one, no bunching at the end.
             assert!(proposal.dues[0].1 < date("2025-02-01").expect("a date"));
         }
+    }
+
+    #[test]
+    fn only_what_is_left_of_a_phase_is_shared_out() {
+        let own = own(["2020-03-02", "2020-03-06", "2020-03-09", "2020-03-20"]);
+        let dues = |phase, count, from| {
+            let asked = CATALOGUE.requirements().filter(|requirement| requirement.phase == phase).take(count);
+            let dues = back_schedule(Cycle(2021), &own, asked, date(from)).dues;
+            dues.iter().map(|due| due.1.to_string()[5..].to_owned()).collect::<Vec<_>>()
+        };
+        let week = ["03-02", "03-03", "03-04", "03-05", "03-06"];
+        assert_eq!(dues(Phase::Mobilisation, 5, ""), week);
+        assert_eq!(dues(Phase::Mobilisation, 2, "2020-03-05"), ["03-05", "03-06"]);
+        assert_eq!(dues(Phase::Mobilisation, 5, "2020-02-01"), week, "the phase has not begun");
+        assert_eq!(dues(Phase::Mobilisation, 5, "2020-03-07"), week, "the phase is over");
+        assert_eq!(dues(Phase::Research, 5, ""), ["03-10", "03-12", "03-16", "03-18", "03-20"]);
     }
 }
