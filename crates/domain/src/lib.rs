@@ -5,6 +5,7 @@
 pub mod catalogue;
 pub mod cycle;
 pub mod date;
+pub mod order;
 pub mod progress;
 pub mod review;
 pub mod saved;
@@ -19,4 +20,5 @@ pub use date::Date;
 pub use progress::Tally;
 pub use review::{Finding, Review};
 pub use update::Msg;
+pub use urgency::Urgency;
 pub use workbook::{Answer, Cycle, Evidence, Status, Workbook};
