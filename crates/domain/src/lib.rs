@@ -2,6 +2,7 @@
 //!
 //! Pure: no browser, no clock, no randomness. Today's date and the saved text enter as arguments.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod cycle;
 pub mod date;
