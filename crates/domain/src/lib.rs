@@ -12,6 +12,7 @@ pub mod review;
 pub mod saved;
 pub mod schedule;
 pub mod search;
+pub mod timeline;
 pub mod update;
 pub mod urgency;
 pub mod workbook;
