@@ -94,9 +94,9 @@ impl File {
     fn text(&mut self, name: &str, value: &str) {
         let mut line = String::from(name);
         line.push(':');
-        for char in value.replace("\r\n", "\n").chars() {
+        for char in value.chars() {
             match char {
-                '\n' | '\r' => line.push_str("\\n"),
+                '\n' => line.push_str("\\n"),
                 '\t' => line.push(' '),
                 '\\' | ';' | ',' => line.extend(['\\', char]),
                 _ if char.is_control() => {}

@@ -180,19 +180,20 @@ pub fn back_schedule(
     from: Option<Date>,
 ) -> Proposal {
     let windows = windows(cycle, own, from);
-    let mut queue: Vec<_> = requirements.into_iter().collect();
-    queue.sort_by_key(|requirement| (requirement.phase, binding_due(cycle, requirement.id).is_some()));
-    let mut dues = Vec::with_capacity(queue.len());
+    let asked: Vec<_> = requirements.into_iter().collect();
+    let mut dues = Vec::with_capacity(asked.len());
     let mut latest = cycle.approval_by();
     for window in windows.iter().rev() {
         latest = latest.min(window.end.date);
         let start = from.filter(|from| *from <= latest).map_or(window.start.date, |from| from.max(window.start.date));
         let last = latest.workday_number();
         let first = start.workday_or_after().workday_number().min(last);
-        let tail = queue.iter().rev().take_while(|requirement| requirement.phase == window.phase).count();
-        let group = queue.split_off(queue.len() - tail);
-        for (after, requirement) in (0..).zip(group.iter().rev()) {
-            let share = (last - first + 1) * after / i32::try_from(tail).unwrap_or(i32::MAX);
+        let group = asked.iter().rev().copied().filter(|requirement| requirement.phase == window.phase);
+        let (bound, free): (Vec<&Requirement>, Vec<_>) =
+            group.partition(|requirement| binding_due(cycle, requirement.id).is_some());
+        let count = i32::try_from(bound.len() + free.len()).unwrap_or(i32::MAX);
+        for (after, requirement) in (0..).zip(bound.into_iter().chain(free)) {
+            let share = (last - first + 1) * after / count;
             latest = Date::of_workday_number(last - share);
             dues.push((requirement.id, latest));
         }

@@ -261,6 +261,6 @@ fn text() -> impl Strategy<Value = String> {
 
 /// What a calendar can hold of a text.
 fn plain(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let text = text.replace('\t', " ");
     text.chars().filter(|char| *char == '\n' || !char.is_control()).collect()
 }
