@@ -17,6 +17,13 @@ impl Date {
         time::Date::from_calendar_date(year, month, day).ok().map(Self)
     }
 
+    /// Year, month (1–12) and day.
+    #[must_use]
+    pub fn parts(self) -> (i32, u8, u8) {
+        let (year, month, day) = self.0.to_calendar_date();
+        (year, month.into(), day)
+    }
+
     /// Reads `YYYY-MM-DD`; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -4,10 +4,13 @@
 
 pub mod catalogue;
 pub mod date;
+pub mod link;
+pub mod link_order;
 pub mod progress;
 pub mod review;
 pub mod saved;
 pub mod search;
+pub mod snapshot;
 pub mod update;
 pub mod workbook;
 
