@@ -11,6 +11,7 @@ pub mod review;
 pub mod saved;
 pub mod search;
 pub mod snapshot;
+pub mod summary;
 pub mod update;
 pub mod workbook;
 
