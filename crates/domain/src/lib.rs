@@ -7,6 +7,7 @@ pub mod date;
 pub mod link;
 pub mod link_order;
 pub mod progress;
+pub mod qr;
 pub mod review;
 pub mod saved;
 pub mod search;
