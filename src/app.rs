@@ -265,7 +265,7 @@ fn follow(state: &Store, shortcut: Shortcut) -> bool {
         }
         (Shortcut::NextUnchecked, Some(kind)) => match state.next_unchecked(kind, current()) {
             Some(target) if target.route.bundle() != state.route.bundle() => {
-                address::load(&state.route.href_to(target))
+                address::load(&state.route.href_to(target));
             }
             Some(target) if address::push(state.route, target) => send(state, target.arrival()),
             _ => return false,

@@ -239,7 +239,7 @@ async fn reviews(page: &Page, kind: UnitKind, all: &[Answer]) {
     ];
     for (group, belongs) in groups {
         let titles = all.iter().filter(|answer| belongs(answer));
-        let titles: Vec<_> = titles.map(|answer| answer.requirement.wording(kind).title).collect();
+        let titles: Vec<_> = titles.map(|answer| answer.requirement.title(kind)).collect();
         assert!(!titles.is_empty(), "{group} is not put to the test");
         let shown = format!("[...document.querySelectorAll('[data-finding={group}] a')].map(link => link.textContent)");
         assert_eq!(page.get(&shown).await, json!(titles), "{group}");

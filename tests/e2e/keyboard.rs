@@ -174,7 +174,8 @@ async fn shortcuts_answer_and_move(browser: Rc<Browser>) {
     page.press(['n']).await;
     focused_requirement(&page, ids[4]).await;
     page.press(['/']).await;
-    page.arrived("county/all/").await;
+    page.until("location.pathname.endsWith('/county/all/')").await;
+    page.running().await;
     page.until_equal("document.activeElement.type", json!("search")).await;
     page.press("定位".chars()).await;
     page.until("document.querySelectorAll('.row').length < 9").await;
@@ -206,7 +207,7 @@ async fn shortcuts_never_fire_while_typing(browser: Rc<Browser>) {
     page.until_equal("document.activeElement.type", json!("search")).await;
     page.press(KEYS.chars()).await;
     page.until_equal("document.activeElement.value", json!(KEYS)).await;
-    page.arrived("county/all/").await;
+    page.until("location.pathname.endsWith('/county/all/')").await;
     page.load("county/").await;
     page.click("#unit-name").await;
     page.press(KEYS.chars()).await;

@@ -46,9 +46,9 @@ async fn every_page_can_be_read_without_scripts(browser: Rc<Browser>) {
     }
     let main = page.text("main").await;
     for requirement in CATALOGUE.steps[4].requirements_for(UnitKind::County) {
-        let wording = requirement.wording(UnitKind::County);
-        assert!(main.contains(wording.question), "{}", requirement.id);
-        assert!(wording.points.iter().all(|point| main.contains(point)), "{}", requirement.id);
+        let ask = requirement.ask(UnitKind::County);
+        assert!(main.contains(ask.question), "{}", requirement.id);
+        assert!(ask.points.iter().all(|point| main.contains(point)), "{}", requirement.id);
     }
     page.click(".turn__on a").await;
     let next = page.url(&Route::Step(UnitKind::County, 5).path());

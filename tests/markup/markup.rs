@@ -365,7 +365,8 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
     assert_eq!(ids, expected);
     for (entry, clause) in entries.into_iter().zip(CATALOGUE.clauses) {
         let shown = text(entry);
-        for part in [clause.locator().as_str(), clause.text, words::clause_kind(clause.kind), words::who(clause.who)] {
+        for part in [clause.locator().as_str(), clause.text(), words::clause_kind(clause.kind), words::who(clause.who)]
+        {
             assert!(shown.contains(part), "{}: {part}", clause.id);
         }
         let links = within(entry, "a");

@@ -1,0 +1,58 @@
+//! Every format ever released still opens. Fixtures are added, never edited: the checksums say so.
+
+#![expect(clippy::unwrap_used, reason = "the fixtures are ours")]
+
+use std::fs;
+use std::path::Path;
+
+use plan_checklist_domain::record::{self, checksum};
+use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind, Workbook, WorkbookId, file};
+
+/// Each fixture and its CRC-32.
+const FIXTURES: [(&str, u32); 2] = [("record/v1.txt", RECORD_V1), ("backup/v1.json", BACKUP_V1)];
+const RECORD_V1: u32 = 0x1c3a_b4d6;
+const BACKUP_V1: u32 = 0x1f00_fe78;
+
+fn read(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
+}
+
+/// What every fixture of version 1 holds.
+fn check(workbook: &Workbook) {
+    assert_eq!(workbook.id, WorkbookId(0x0123_4567_89ab_cdef));
+    assert_eq!(workbook.kind, UnitKind::County);
+    assert_eq!(workbook.cycle.0, 2021);
+    assert_eq!(*workbook.unit, "某县发展改革局");
+    let answer = workbook.answer(CATALOGUE.requirement("2.4-b").unwrap().id);
+    assert_eq!((*answer.status, answer.note.as_str(), *answer.due), (Status::Done, "已对照\n两处", Date::new(2020, 12, 31)));
+    assert_eq!(answer.status.earlier()[0].1, Status::InProgress);
+    let evidence: Vec<_> = answer.evidence().map(|(_, entry)| (entry.what.as_str(), entry.reference.as_str())).collect();
+    assert_eq!(evidence, [("定位对照表🗂", "某府办〔2020〕1号")]);
+    let reason = workbook.answer(CATALOGUE.requirement("2.5-h").unwrap().id);
+    assert_eq!((*reason.status, reason.reason.as_str()), (Status::NotApplicable, "由市里统一争取"));
+    assert_eq!(workbook.attic().map(|(id, _)| id).collect::<Vec<_>>(), ["9.9-z"]);
+}
+
+#[test]
+fn fixtures_are_never_edited_and_none_is_missing_here() {
+    for (name, expected) in FIXTURES {
+        assert_eq!(checksum(read(name).as_bytes()), expected, "{name} was edited: add a new fixture instead");
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let count: usize = ["record", "backup"].iter().map(|sort| fs::read_dir(folder.join(sort)).unwrap().count()).sum();
+    assert_eq!(count, FIXTURES.len(), "every fixture is listed with its checksum");
+}
+
+#[test]
+fn a_record_of_version_1_opens() {
+    let (header, workbook) = record::read(&read("record/v1.txt")).unwrap();
+    assert_eq!((header.version, header.generation), (1, 17));
+    check(&workbook);
+}
+
+#[test]
+fn a_backup_of_version_1_opens() {
+    let import = file::import(&read("backup/v1.json")).unwrap();
+    assert_eq!(import.losses, []);
+    check(&import.workbooks[0]);
+}
