@@ -9,6 +9,8 @@ use crate::json;
 use crate::map::Map;
 use crate::stamp::Stamp;
 
+pub use crate::cycle::Cycle;
+
 /// 自查表. Answers are shared, so that a change copies one answer and leaves the others the same pointers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workbook {
@@ -36,21 +38,6 @@ pub struct WorkbookId(pub u64);
 
 /// Where a person stopped.
 pub type Place = Option<RequirementId>;
-
-/// 规划期, named by the first year of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cycle(pub u16);
-
-impl Cycle {
-    /// “十四五”, 2021–2025: the speech's own.
-    pub const OF_THE_SPEECH: Self = Self(2021);
-}
-
-impl Default for Cycle {
-    fn default() -> Self {
-        Self::OF_THE_SPEECH
-    }
-}
 
 /// 答复 to one requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -10,6 +10,7 @@ use toml::{Table, Value};
 fn sources() -> (Table, Vec<Table>) {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/catalogue");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     let mut files: Vec<Table> = paths.iter().map(|path| fs::read_to_string(path).unwrap().parse().unwrap()).collect();
     (files.pop().unwrap(), files)

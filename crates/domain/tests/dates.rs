@@ -1,0 +1,266 @@
+//! Laws of dates, schedules, calendar files and timelines, for any cycle.
+
+use icalendar::parser::{read_calendar, unfold};
+use plan_checklist_domain::calendar::{CalendarItem, calendar};
+use plan_checklist_domain::schedule::{
+    Basis, Milestone, PhaseDates, Span, Window, back_schedule, binding_due, limit, warnings, windows,
+};
+use plan_checklist_domain::timeline::{Chart, Flow, Label, layout};
+use plan_checklist_domain::{CATALOGUE, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
+use proptest::prelude::*;
+
+fn date() -> impl Strategy<Value = Date> {
+    (0..=401_766).prop_map(|days| Date::FIRST.add_days(days))
+}
+
+fn cycle() -> impl Strategy<Value = Cycle> {
+    prop_oneof![1 => Just(Cycle(2021)), 1 => Just(Cycle(2026)), 4 => (1950u16..=2990).prop_map(Cycle)]
+}
+
+/// Mostly dates about the time when the cycle is prepared, sometimes any.
+fn near(cycle: Cycle) -> impl Strategy<Value = Date> {
+    prop_oneof![6 => (-900..400).prop_map(move |days| cycle.proposals_by().add_days(days)), 1 => date()]
+}
+
+fn phase_dates(cycle: Cycle) -> impl Strategy<Value = PhaseDates> {
+    let end = move || prop::option::of(near(cycle));
+    (end(), end(), end(), end()).prop_map(|(a, b, c, d)| PhaseDates {
+        mobilisation: Span { start: a, end: b },
+        research: Span { start: c, end: d },
+    })
+}
+
+/// A cycle, the unit's dates for it, and the day from which it plans.
+fn plan() -> impl Strategy<Value = (Cycle, PhaseDates, Option<Date>)> {
+    cycle().prop_flat_map(|cycle| (Just(cycle), phase_dates(cycle), prop::option::of(near(cycle))))
+}
+
+/// Some of what a unit is asked, in the order of the catalogue.
+fn requirements() -> impl Strategy<Value = Vec<&'static Requirement>> {
+    prop::sample::select(UnitKind::ALL.to_vec()).prop_flat_map(|kind| {
+        let asked: Vec<_> = CATALOGUE.requirements_for(kind).collect();
+        let count = asked.len();
+        prop::sample::subsequence(asked, 0..=count)
+    })
+}
+
+fn requirement(id: &str) -> &'static Requirement {
+    CATALOGUE.requirement(id).expect("a requirement")
+}
+
+proptest! {
+    #[test]
+    fn a_day_added_is_a_day_counted(day in date(), days in -500_000..500_000) {
+        let then = day.add_days(days);
+        let is_beyond = then == Date::FIRST || then == Date::FIRST.add_days(i32::MAX);
+        prop_assert!(is_beyond || day.days_until(then) == days);
+        prop_assert_eq!(Date::parse(&day.to_string()), Some(day));
+        prop_assert_eq!(i32::from(day.weekday()), Date::FIRST.days_until(day) % 7);
+        let (before, after) = (day.workday_or_before(), day.workday_or_after());
+        prop_assert!(before.is_workday() && after.is_workday() && before <= day && day <= after);
+        prop_assert!(before.days_until(after) <= 3 && (day.is_workday() == (before == after)));
+        prop_assert!(day.month_start() <= day && day <= day.month_end());
+        prop_assert_eq!((day.month_start().day(), day.month_end().month()), (1, day.month()));
+    }
+
+    #[test]
+    fn the_current_cycle_is_the_first_not_over(today in date()) {
+        let cycle = Cycle::current(today);
+        prop_assert_eq!(Cycle::parse(&cycle.first_year().to_string()), Some(cycle));
+        prop_assert_eq!(cycle.first_year() % 5, 1);
+        if (1953..2986).contains(&today.year()) {
+            prop_assert!(!cycle.is_over(today) && cycle.previous().is_over(today));
+        }
+    }
+
+    #[test]
+    fn the_binding_dates_are_half_a_year_apart(cycle in cycle()) {
+        let (proposals, approval) = (cycle.proposals_by(), cycle.approval_by());
+        prop_assert!([181, 182].contains(&proposals.days_until(approval)));
+        prop_assert_eq!(proposals.add_days(1).to_string(), format!("{}-01-01", cycle.first_year()));
+        prop_assert_eq!(approval, approval.month_end());
+        prop_assert!(!cycle.is_over(approval) && cycle.is_over(approval.add_days(367)));
+    }
+
+    #[test]
+    fn assumed_phases_follow_each_other(cycle in cycle(), from in date()) {
+        for from in [None, Some(from)] {
+            let windows = windows(cycle, &PhaseDates::default(), from);
+            for (earlier, later) in windows.iter().zip(&windows[1..]) {
+                prop_assert!(earlier.start.date <= earlier.end.date && later.start.date <= later.end.date);
+                prop_assert!(earlier.end.date <= later.start.date);
+                prop_assert!(earlier.end.date.days_until(later.start.date) <= 1);
+            }
+        }
+    }
+
+    #[test]
+    fn entered_dates_are_never_changed((cycle, own, from) in plan()) {
+        for window in windows(cycle, &own, from) {
+            let span = own.of(window.phase);
+            for (edge, own) in [(window.start, span.start), (window.end, span.end)] {
+                prop_assert_eq!(edge.basis == Basis::Own, own.is_some());
+                prop_assert!(own.is_none_or(|own| own == edge.date));
+            }
+        }
+    }
+
+    #[test]
+    fn a_schedule_keeps_its_phases_its_order_and_its_weekends((cycle, own, from) in plan(), asked in requirements()) {
+        let proposal = back_schedule(cycle, &own, asked.iter().copied(), from);
+        let mut ids: Vec<_> = proposal.dues.iter().map(|due| due.0).collect();
+        ids.sort_unstable();
+        let mut expected: Vec<_> = asked.iter().map(|requirement| requirement.id).collect();
+        expected.sort_unstable();
+        prop_assert_eq!(ids, expected, "each once, none missing");
+
+        let at = |id| asked.iter().position(|asked| asked.id == id);
+        for (id, due) in &proposal.dues {
+            let phase = requirement(id.as_str()).phase;
+            prop_assert!(due.is_workday(), "{} is due on {}", id, due);
+            prop_assert!(*due <= proposal.windows[phase as usize].end.date);
+            prop_assert!(*due <= limit(cycle, &own, phase).date);
+            prop_assert!(binding_due(cycle, *id).is_none_or(|binding| *due <= binding));
+            // With open ends nothing stands in the way of planning ahead.
+            let is_room = from.is_some_and(|from| from.workday_or_after() <= cycle.proposals_by());
+            prop_assert!(!is_room || own != PhaseDates::default() || Some(*due) >= from);
+        }
+        for pair in proposal.dues.windows(2) {
+            let (one, other) = (pair[0], pair[1]);
+            prop_assert!(one.1 <= other.1);
+            let phases = (requirement(one.0.as_str()).phase, requirement(other.0.as_str()).phase);
+            prop_assert!(phases.0 <= phases.1);
+            let is_last = binding_due(cycle, other.0).is_some();
+            prop_assert!(phases.0 < phases.1 || is_last || at(one.0) < at(other.0));
+        }
+        // What we propose never needs a warning.
+        let dues = proposal.dues.iter().map(|(id, due)| (requirement(id.as_str()), *due));
+        let own_only = warnings(cycle, &own, &[], []);
+        prop_assert_eq!(warnings(cycle, &own, &[], dues), own_only);
+    }
+
+    #[test]
+    fn a_schedule_is_even(cycle in cycle(), asked in requirements()) {
+        let proposal = back_schedule(cycle, &PhaseDates::default(), asked, None);
+        for Window { phase, start, end } in proposal.windows {
+            let dues: Vec<_> = proposal.dues.iter().filter(|due| requirement(due.0.as_str()).phase == phase).collect();
+            let Some(last) = dues.last() else { continue };
+            prop_assert_eq!(last.1, end.date.workday_or_before());
+            prop_assert!(dues[0].1 >= start.date);
+            let gaps: Vec<_> = dues.windows(2).map(|pair| pair[0].1.days_until(pair[1].1)).collect();
+            let spread = gaps.iter().max().copied().unwrap_or(0) - gaps.iter().min().copied().unwrap_or(0);
+            // A workday more or less, and a weekend that falls between.
+            prop_assert!(spread <= 3, "{:?}: {:?}", phase, gaps);
+        }
+    }
+
+    #[test]
+    fn urgency_never_eases_as_time_passes(due in date(), today in date(), later in 0..1000, near in 0u16..400) {
+        let (now, then) = (Urgency::of(Some(due), today, near), Urgency::of(Some(due), today.add_days(later), near));
+        prop_assert!(then <= now);
+        prop_assert_eq!(now == Urgency::Overdue, due < today);
+    }
+
+    #[test]
+    fn any_text_comes_back_from_a_calendar(
+        name in text(), events in prop::collection::vec((text(), text(), date()), 0..4), written in 0u64..8_000_000_000_000,
+    ) {
+        let uids: Vec<_> = (0..events.len()).map(|at| format!("w-{at}")).collect();
+        let items: Vec<_> = events.iter().zip(&uids)
+            .map(|((title, description, date), uid)| CalendarItem { uid, date: *date, title, description })
+            .collect();
+        let file = calendar(&name, &items, written);
+        prop_assert!(file.ends_with("\r\n"));
+        for line in file.strip_suffix("\r\n").unwrap_or_default().split("\r\n") {
+            prop_assert!(line.len() <= 75, "{} octets: {:?}", line.len(), line);
+            prop_assert!(!line.is_empty() && !line.contains(char::is_control));
+        }
+        let unfolded = unfold(&file);
+        let parsed = read_calendar(&unfolded);
+        prop_assert!(parsed.is_ok(), "{:?} in {:?}", parsed, file);
+        let parsed = parsed.expect("just asserted");
+        let property = |properties: &[icalendar::parser::Property<'_>], name: &str| {
+            properties.iter().find(|property| property.name == name).map(|property| property.val.as_str().to_owned())
+        };
+        prop_assert_eq!(property(&parsed.properties, "X-WR-CALNAME"), Some(plain(&name)));
+        prop_assert_eq!(parsed.components.len(), items.len());
+        for (event, item) in parsed.components.iter().zip(&items) {
+            let value = |name| property(&event.properties, name);
+            prop_assert!(event.name == "VEVENT");
+            prop_assert_eq!(value("UID"), Some(item.uid.to_owned()));
+            prop_assert_eq!(value("SUMMARY"), Some(plain(item.title)));
+            let description = (!item.description.is_empty()).then(|| plain(item.description));
+            prop_assert_eq!(value("DESCRIPTION"), description);
+            let day = |date: Date| date.to_string().replace('-', "");
+            prop_assert_eq!(value("DTSTART"), Some(day(item.date)));
+            prop_assert!(value("DTEND").is_none_or(|end| end == day(item.date.add_days(1))));
+            let alarms: Vec<_> = event.components.iter().filter_map(|alarm| property(&alarm.properties, "TRIGGER")).collect();
+            prop_assert_eq!(alarms, ["-P6DT15H", "-PT15H"]);
+        }
+    }
+
+    #[test]
+    fn labels_of_a_timeline_never_touch(
+        (cycle, own, today) in plan(),
+        dates in prop::collection::vec(prop::option::of(-1500..1500i32), 0..30),
+        (length, size) in (1..4000i32, 0..300i32),
+        percent in prop::option::of(0u8..=100),
+    ) {
+        let milestones: Vec<_> = dates.iter().map(|days| Milestone {
+            date: days.map(|days| cycle.proposals_by().add_days(days)),
+            ..Milestone::default()
+        }).collect();
+        let dues: Vec<_> = milestones.iter().zip(Phase::ALL.into_iter().cycle())
+            .filter_map(|(milestone, phase)| Some((phase, milestone.date?, None))).collect();
+        let chart = Chart {
+            cycle, windows: windows(cycle, &own, None), progress: [percent; 4], milestones: &milestones, dues: &dues, today,
+        };
+        let extent = |label| match label {
+            Label::Milestone(at) => size + i32::try_from(at).unwrap_or(0),
+            _ => size,
+        };
+        for flow in [Flow::Across, Flow::Down] {
+            let timeline = layout(&chart, flow, length, &extent);
+            let axis = 0..=timeline.length;
+            prop_assert!(timeline.length >= length && (flow == Flow::Down || timeline.length == length));
+            prop_assert_eq!(timeline.marks.len(), 2 + usize::from(today.is_some()) + dates.iter().flatten().count());
+            for mark in &timeline.marks {
+                prop_assert!(axis.contains(&mark.at) && axis.contains(&mark.label_from) && axis.contains(&mark.label_to));
+                prop_assert!(mark.lane < timeline.lanes);
+                prop_assert_eq!(mark.label_to - mark.label_from, extent(mark.label).min(timeline.length));
+                prop_assert_eq!(mark.is_outside, mark.date < timeline.first || mark.date > timeline.last);
+                prop_assert!(!mark.is_outside || !matches!(mark.label, Label::Proposals | Label::Approval));
+            }
+            for lane in 0..timeline.lanes {
+                let lane: Vec<_> = timeline.marks.iter().filter(|mark| mark.lane == lane).collect();
+                prop_assert!(!lane.is_empty());
+                prop_assert!(lane.windows(2).all(|pair| pair[0].label_to <= pair[1].label_from));
+            }
+            prop_assert!(timeline.marks.windows(2).all(|pair| pair[0].at <= pair[1].at && pair[0].date <= pair[1].date));
+            prop_assert!(timeline.ticks.windows(2).all(|pair| pair[0].at <= pair[1].at && pair[0].date < pair[1].date));
+            prop_assert!(timeline.ticks.len() <= 24);
+            for bar in timeline.bars {
+                prop_assert!(0 <= bar.from && bar.from <= bar.done && bar.done <= bar.to && bar.to <= timeline.length);
+            }
+            prop_assert_eq!(timeline.dots.iter().map(|dot| dot.count).sum::<usize>(), dues.len());
+            prop_assert!(timeline.dots.iter().all(|dot| axis.contains(&dot.at)));
+        }
+    }
+}
+
+/// Long and short, with all that must be escaped, control characters, combining ones and emoji.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,80}",
+        "[\u{4e00}-\u{9fff}，。；\\\\;,\n\r\t ]{0,120}",
+        ".{0,40}",
+        Just(String::new()),
+        Just("BEGIN:VEVENT\r\nEND:VCALENDAR\n\\n\\,🗂\u{202e}\u{0}\u{85}".into()),
+    ]
+}
+
+/// What a calendar can hold of a text.
+fn plain(text: &str) -> String {
+    let text = text.replace('\t', " ");
+    text.chars().filter(|char| *char == '\n' || !char.is_control()).collect()
+}
