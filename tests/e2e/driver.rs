@@ -12,6 +12,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::task::LocalSet;
 use xtask::places::find;
+use xtask::site::Server;
 
 use crate::page::{Page, Setup};
 
@@ -53,16 +54,21 @@ pub(crate) fn run<F: Future<Output = ()> + 'static>(engine: Engine, journey: fn(
     });
 }
 
-/// A running driver and the sessions opened with it.
+/// Running drivers, and the sessions opened with them.
 pub(crate) struct Browser {
-    engine: Engine,
-    url: String,
+    pub(crate) engine: Engine,
     pages: RefCell<Vec<Rc<Page>>>,
-    /// Killed when dropped.
-    _driver: Child,
+    /// One, and another for each browser that was killed.
+    drivers: RefCell<Vec<Driver>>,
 }
 
-impl Browser {
+struct Driver {
+    url: String,
+    /// Killed when dropped.
+    _process: Child,
+}
+
+impl Driver {
     async fn start(engine: Engine) -> Self {
         let program = engine.driver();
         let path = find(program).unwrap_or_else(|| panic!("{program} is missing; `cargo xtask test` installs it"));
@@ -84,15 +90,34 @@ impl Browser {
         };
         // A full pipe would stop the driver.
         tokio::task::spawn_local(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let url = format!("http://127.0.0.1:{port}");
-        Self { engine, url, pages: RefCell::default(), _driver: driver }
+        Self { url: format!("http://127.0.0.1:{port}"), _process: driver }
+    }
+}
+
+impl Browser {
+    async fn start(engine: Engine) -> Self {
+        let drivers = RefCell::new(vec![Driver::start(engine).await]);
+        Self { engine, pages: RefCell::default(), drivers }
     }
 
-    /// Opens the site in a fresh profile.
+    /// Opens the site, in a fresh profile if none is given.
     pub(crate) async fn open(&self, setup: Setup) -> Rc<Page> {
+        let server = Rc::new(Page::serve(&setup));
+        self.open_on(setup, server).await
+    }
+
+    /// Opens the same site again with another driver, the page's browser having been killed.
+    pub(crate) async fn open_after_kill(&self, setup: Setup, killed: &Page) -> Rc<Page> {
+        let driver = Driver::start(self.engine).await;
+        self.drivers.borrow_mut().push(driver);
+        self.open_on(setup, killed.server()).await
+    }
+
+    async fn open_on(&self, setup: Setup, server: Rc<Server>) -> Rc<Page> {
+        let url = self.drivers.borrow().last().expect("one was started").url.clone();
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder.capabilities(self.engine.capabilities(&setup)).connect(&self.url).await;
-        let page = Rc::new(Page::new(client.expect("the browser starts"), &setup));
+        let client = builder.capabilities(self.engine.capabilities(&setup)).connect(&url).await;
+        let page = Rc::new(Page::new(client.expect("the browser starts"), server));
         self.pages.borrow_mut().push(Rc::clone(&page));
         page
     }
@@ -113,7 +138,7 @@ impl Engine {
     fn capabilities(self, setup: &Setup) -> Map<String, Value> {
         let binary = |names: &[&str]| names.iter().find_map(|name| find(name)).expect("the browser is installed");
         let Setup { is_dark, has_script, .. } = *setup;
-        let capabilities = match self {
+        let mut capabilities = match self {
             Self::Chromium => json!({ "goog:chromeOptions": {
                 "binary": binary(&["chromium", "chromium-browser", "google-chrome"]),
                 // Containers have no sandbox to offer; nothing but our own pages is opened.
@@ -135,6 +160,14 @@ impl Engine {
                 },
             }}),
         };
+        if let Some(profile) = &setup.profile {
+            let (options, given) = match self {
+                Self::Chromium => ("goog:chromeOptions", vec![format!("--user-data-dir={}", profile.display())]),
+                Self::Firefox => ("moz:firefoxOptions", vec!["-profile".into(), profile.display().to_string()]),
+            };
+            let args = capabilities[options]["args"].as_array_mut().expect("it is a list");
+            args.extend(given.into_iter().map(Value::from));
+        }
         capabilities.as_object().expect("it is an object").clone()
     }
 }

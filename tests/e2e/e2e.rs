@@ -3,6 +3,7 @@
 mod access;
 mod addresses;
 mod answering;
+mod data;
 mod driver;
 mod keyboard;
 mod layout;

@@ -1,11 +1,15 @@
 //! The site in one browser window: what a person does there, and what can be seen.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+use tokio::process::Command;
 use tokio::time::{Instant, interval};
 use xtask::places::project;
 use xtask::site::{Server, Site};
@@ -30,26 +34,37 @@ pub(crate) struct Setup {
     pub(crate) has_script: bool,
     /// A script that runs in every page before the page's own.
     pub(crate) script: String,
+    /// The folder of a profile that outlives the browser.
+    pub(crate) profile: Option<PathBuf>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { prefix: "a/b/", is_dark: false, has_script: true, script: String::new() }
+        Self { prefix: "a/b/", is_dark: false, has_script: true, script: String::new(), profile: None }
     }
 }
 
 pub(crate) struct Page {
     pub(crate) client: Client,
-    server: Server,
+    server: Rc<Server>,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, setup: &Setup) -> Self {
+    pub(crate) fn new(client: Client, server: Rc<Server>) -> Self {
+        Self { client, server }
+    }
+
+    pub(crate) fn server(&self) -> Rc<Server> {
+        Rc::clone(&self.server)
+    }
+
+    /// Puts the site up.
+    pub(crate) fn serve(setup: &Setup) -> Server {
         let folder = project().join("dist");
         assert!(folder.join("index.html").is_file(), "the site is not built: `cargo xtask dist` does");
         let first_script = Some(format!("{RECORDER}\n{}", setup.script));
         let site = Site { folder, prefix: setup.prefix.into(), first_script };
-        Self { client, server: Server::start(site, 0).expect("the server starts") }
+        Server::start(site, 0).expect("the server starts")
     }
 
     /// The address of a path below the site's folder.
@@ -116,6 +131,27 @@ impl Page {
             }
             assert!(Instant::now() < end, "waited in vain for: {condition} ({outcome:?})");
         }
+    }
+
+    /// Waits until something outside the page holds.
+    pub(crate) async fn until_outside(&self, holds: impl Fn() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        let mut ticks = interval(Duration::from_millis(10));
+        while !holds() {
+            ticks.tick().await;
+            assert!(Instant::now() < end, "waited in vain");
+        }
+    }
+
+    /// Kills the browser's process, and waits until it is gone.
+    pub(crate) async fn kill(&self) {
+        let capabilities = self.client.capabilities().expect("the session has capabilities");
+        let id = ["goog:processID", "moz:processID"].iter().find_map(|name| capabilities.get(*name)?.as_u64());
+        let id = id.expect("the driver tells the process").to_string();
+        let killed = Command::new("kill").args(["-KILL", &id]).status().await.expect("the kill command runs");
+        assert!(killed.success(), "process {id} could not be killed");
+        // Of a process that has ended, its driver not having taken note yet, no program is left.
+        self.until_outside(|| fs::read_link(Path::new("/proc").join(&id).join("exe")).is_err()).await;
     }
 
     /// Waits until an expression has a value, and fails with what it has instead.

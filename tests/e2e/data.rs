@@ -1,0 +1,493 @@
+//! No answer is lost: not to another window, not to a storage that fails, is emptied or wiped, not to a kill, not to a file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use fantoccini::wd::WindowHandle;
+use plan_checklist::Route;
+use plan_checklist_domain::update::update;
+use plan_checklist_domain::{
+    Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId, file,
+};
+use serde_json::{Value, json};
+
+use crate::driver::{Browser, in_each_engine};
+use crate::page::{Page, Setup};
+
+in_each_engine! {
+    two_windows_on_one_workbook_show_the_same_without_reloading,
+    what_is_typed_in_one_window_is_not_overwritten_by_another,
+    a_full_storage_is_said_aloud_and_saving_resumes_by_itself,
+    a_storage_that_throws_leaves_the_work_going_on_in_memory,
+    what_another_window_emptied_is_stored_again,
+    an_answer_on_disk_survives_a_kill_of_the_browser,
+    a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothing,
+    files_that_cannot_be_read_are_refused_in_words,
+    a_backup_is_merged_after_a_preview_and_can_be_taken_back,
+    what_another_window_wiped_is_not_written_back,
+    a_deleted_workbook_comes_back_from_the_recycle_bin,
+    a_snapshot_brings_back_what_was,
+}
+
+const KIND: UnitKind = UnitKind::County;
+const STEP: usize = 4;
+
+/// Two requirements of one page.
+fn two() -> [RequirementId; 2] {
+    let mut ids = CATALOGUE.steps[STEP].requirements_for(KIND).map(|requirement| requirement.id);
+    [ids.next(), ids.next()].map(|id| id.expect("the step asks for two"))
+}
+
+fn step() -> String {
+    Route::Step(KIND, STEP).path()
+}
+
+fn card(id: RequirementId) -> String {
+    format!("[id='{id}']")
+}
+
+/// Whether the page shows this answer, as a JavaScript expression.
+fn shows(id: RequirementId, status: Status) -> String {
+    format!("document.getElementById('{id}').dataset.status === '{}'", status.as_str())
+}
+
+async fn answer(page: &Page, id: RequirementId, status: Status) {
+    page.click(&format!("{} input[value={}]", card(id), status.as_str())).await;
+    page.until(&shows(id, status)).await;
+}
+
+async fn is_saved(page: &Page) {
+    page.until("document.querySelector('[data-saving=saved]') && !document.querySelector('[data-trouble]')").await;
+}
+
+/// What is ours in storage, as a JavaScript expression.
+const OURS: &str = "Object.entries(localStorage).filter(([key]) => key.startsWith('plan-checklist/')).sort().map(entry => entry.join(' '))";
+/// Whether a workbook is in storage.
+const IS_STORED: &str = "Object.keys(localStorage).some(key => key.startsWith('plan-checklist/w/'))";
+
+/// Opens a second window and goes there; gives both.
+async fn second_window(page: &Page) -> [WindowHandle; 2] {
+    let first = page.client.window().await.expect("there is a window");
+    let second = page.client.new_window(false).await.expect("a second window opens").handle;
+    go_to(page, &second).await;
+    [first, second]
+}
+
+async fn go_to(page: &Page, window: &WindowHandle) {
+    page.client.switch_to_window(window.clone()).await.expect("the window is there");
+}
+
+async fn two_windows_on_one_workbook_show_the_same_without_reloading(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    let [first, second] = second_window(&page).await;
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    go_to(&page, &first).await;
+    page.until(&shows(one, Status::Done)).await;
+    answer(&page, other, Status::NotStarted).await;
+    answer(&page, one, Status::InProgress).await;
+    go_to(&page, &second).await;
+    page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
+    page.has_no_trouble().await;
+    page.reload().await;
+    page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
+    go_to(&page, &first).await;
+    page.has_no_trouble().await;
+}
+
+async fn what_is_typed_in_one_window_is_not_overwritten_by_another(browser: Rc<Browser>) {
+    const OURS: &str = "这边写了一半";
+    const THEIRS: &str = "那边也在写";
+    let page = browser.open(Setup::default()).await;
+    let [id, _] = two();
+    let note = format!("[id='note-{id}']");
+    let value = format!("document.getElementById('note-{id}').value");
+    let earlier = |text: &str| {
+        format!(
+            "[...document.querySelectorAll(\"{} .history__text\")].some(entry => entry.textContent.includes('{text}'))",
+            card(id)
+        )
+    };
+    page.load(&step()).await;
+    page.click(&format!("{} summary.record__summary", card(id))).await;
+    let first = page.client.window().await.expect("there is a window");
+    page.run("window.other = window.open(arguments[0], 'other', 'popup')", json!(page.url(&step()))).await;
+    let windows = page.client.windows().await.expect("there are windows");
+    let second = windows.into_iter().find(|window| *window != first).expect("a second window opens");
+    go_to(&page, &second).await;
+    page.running().await;
+    page.click(&format!("{} summary.record__summary", card(id))).await;
+
+    go_to(&page, &first).await;
+    page.write(&note, OURS).await;
+    page.until_equal(&format!("other.{value}"), json!(OURS)).await;
+    // The other window writes while this one keeps the focus, as it does for somebody at the keyboard.
+    let enter = format!(
+        "const field = other.document.getElementById('note-{id}');
+        Object.getOwnPropertyDescriptor(other.HTMLTextAreaElement.prototype, 'value').set.call(field, arguments[0]);
+        field.dispatchEvent(new other.InputEvent('input', {{ bubbles: true }}));"
+    );
+    page.run(&enter, json!(THEIRS)).await;
+    // This one has heard of the other text, and still shows its own.
+    page.until(&earlier(OURS)).await;
+    assert_eq!(page.get(&value).await, json!(OURS));
+    page.press("，写完了".chars()).await;
+    let whole = format!("{OURS}，写完了");
+    assert_eq!(page.get(&value).await, json!(whole));
+    page.click("h1").await;
+    page.until(&earlier(THEIRS)).await;
+    assert_eq!(page.get(&value).await, json!(whole));
+
+    // Leaving the other field as well: both windows agree, and both texts can be found in either.
+    go_to(&page, &second).await;
+    page.click(&note).await;
+    page.click("h1").await;
+    page.until_equal(&value, json!(THEIRS)).await;
+    page.until(&earlier(&whole)).await;
+    go_to(&page, &first).await;
+    page.until_equal(&value, json!(THEIRS)).await;
+    page.until(&earlier(&whole)).await;
+    page.has_no_trouble().await;
+}
+
+/// Not one more letter fits after this.
+const FILL: &str = "
+    let count = 0;
+    for (let length = 1 << 20; length > 0; length >>= 1) {
+        try {
+            for (;;) { localStorage.setItem('foreign' + count, 'x'.repeat(length)); count += 1; }
+        } catch (error) { if (!(error instanceof DOMException)) throw error; }
+    }
+    return count;";
+const FREE: &str =
+    "Object.keys(localStorage).filter(key => key.startsWith('foreign')).forEach(key => localStorage.removeItem(key))";
+
+async fn a_full_storage_is_said_aloud_and_saving_resumes_by_itself(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    page.run(FILL, json!(null)).await;
+    answer(&page, one, Status::Done).await;
+    page.until("document.querySelector('[data-trouble=full]') && document.querySelector('[data-saving=failed]')").await;
+    page.find("[data-trouble] [data-action=rescue]").await;
+    answer(&page, other, Status::InProgress).await;
+    page.run(FREE, json!(null)).await;
+    is_saved(&page).await;
+    page.reload().await;
+    page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::InProgress))).await;
+    page.has_no_trouble().await;
+}
+
+/// As browsers do it where a person or an administrator has forbidden storage, until it is allowed again.
+const FORBID: &str = "{
+    const real = Object.getOwnPropertyDescriptor(window, 'localStorage')
+        || Object.getOwnPropertyDescriptor(Window.prototype, 'localStorage');
+    Object.defineProperty(window, 'localStorage', { get() {
+        if (!sessionStorage.getItem('allowed')) throw new DOMException('denied', 'SecurityError');
+        return real.get.call(window);
+    }, configurable: true });
+}";
+
+async fn a_storage_that_throws_leaves_the_work_going_on_in_memory(browser: Rc<Browser>) {
+    let page = browser.open(Setup { script: FORBID.into(), ..Setup::default() }).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    page.find("[data-trouble=blocked] [data-action=rescue]").await;
+    answer(&page, one, Status::Done).await;
+    page.find("[data-trouble=blocked]").await;
+    // From page to page of one program, it stays.
+    page.click(".turn__on a").await;
+    page.arrived(&Route::Step(KIND, STEP + 1).path()).await;
+    page.client.back().await.expect("the browser goes back");
+    page.arrived(&step()).await;
+    page.until(&shows(one, Status::Done)).await;
+    answer(&page, other, Status::NotStarted).await;
+    page.run("sessionStorage.setItem('allowed', 'yes')", json!(null)).await;
+    is_saved(&page).await;
+    page.reload().await;
+    page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::NotStarted))).await;
+    page.has_no_trouble().await;
+}
+
+async fn what_another_window_emptied_is_stored_again(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [id, _] = two();
+    page.load(&step()).await;
+    answer(&page, id, Status::Done).await;
+    is_saved(&page).await;
+    let [first, _] = second_window(&page).await;
+    // Of our own address, but not our program: what is stored again, the first window stored.
+    let script = page.url("keeping.js");
+    page.client.goto(&script).await.expect("the file is there");
+    assert_eq!(page.get(IS_STORED).await, json!(true));
+    page.run("localStorage.clear()", json!(null)).await;
+    go_to(&page, &first).await;
+    page.find("[data-notice=emptied]").await;
+    page.until(IS_STORED).await;
+    page.click("[data-notice=emptied] [data-action=close-notice]").await;
+    page.until("!document.querySelector('[data-notice]')").await;
+    page.reload().await;
+    page.until(&shows(id, Status::Done)).await;
+    page.has_no_trouble().await;
+}
+
+/// A place for the files of one test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    folder
+}
+
+/// Browsers put what is stored on disk a few seconds later, whatever a page does. What is there by then, a kill must not take;
+/// what was written in the instant before the kill may be there or not, and must not harm the rest.
+async fn an_answer_on_disk_survives_a_kill_of_the_browser(browser: Rc<Browser>) {
+    const MARK: &str = "written-before-the-kill";
+    let profile = folder(&format!("killed-{:?}", browser.engine));
+    let setup = Setup { profile: Some(profile.clone()), ..Setup::default() };
+    let page = browser.open(setup.clone()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    page.click(&format!("{} summary.record__summary", card(one))).await;
+    page.write(&format!("[id='note-{one}']"), MARK).await;
+    is_saved(&page).await;
+    page.until_outside(|| is_on_disk(&profile, MARK.as_bytes())).await;
+    answer(&page, other, Status::InProgress).await;
+    page.kill().await;
+
+    let page = browser.open_after_kill(setup, &page).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::Done)).await;
+    assert_eq!(page.get(&format!("document.getElementById('note-{one}').value")).await, json!(MARK));
+    assert_eq!(page.get("document.querySelectorAll('[data-trouble], [data-notice]').length").await, json!(0));
+    let last = page.get(&format!("document.getElementById('{other}').dataset.status")).await;
+    eprintln!("{:?}: the answer given in the instant of the kill is {last}", browser.engine);
+    assert!([Status::InProgress, Status::Unchecked].iter().any(|status| last == json!(status.as_str())), "{last}");
+    answer(&page, other, Status::NotStarted).await;
+    page.reload().await;
+    page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::NotStarted))).await;
+    page.has_no_trouble().await;
+}
+
+/// Whether these bytes lie in what a profile keeps of local storage.
+fn is_on_disk(folder: &Path, bytes: &[u8]) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            return is_on_disk(&path, bytes);
+        }
+        let is_storage = ["leveldb", "ls"].iter().any(|name| folder.ends_with(name));
+        is_storage && fs::read(path).is_ok_and(|held| held.windows(bytes.len()).any(|part| part == bytes))
+    })
+}
+
+/// A workbook made elsewhere, some time ago.
+struct Elsewhere {
+    clock: Clock,
+    workbook: Workbook,
+}
+
+impl Elsewhere {
+    fn new() -> Self {
+        Self { clock: Clock::new(Author(7)), workbook: Workbook::new(WorkbookId(0x00c0_ffee), KIND) }
+    }
+
+    fn with(mut self, msg: Msg) -> Self {
+        self.workbook = update(&self.workbook, msg, self.clock.tick(1_600_000_000_000));
+        self
+    }
+
+    /// Every requirement of the county answered, with a note that is as long as a note is.
+    fn full() -> Self {
+        CATALOGUE.requirements_for(KIND).fold(Self::new(), |all, requirement| {
+            let note = format!("对照《纲要》逐条核过，见第{}条。", requirement.id);
+            all.with(Msg::Answered(requirement.id, Status::Done)).with(Msg::NoteWritten(requirement.id, note))
+        })
+    }
+
+    fn text(&self) -> String {
+        file::export(std::slice::from_ref(&self.workbook), None)
+    }
+}
+
+async fn pick(page: &Page, path: &Path) {
+    page.write("input[name=backup-file]", path.to_str().expect("a path of letters")).await;
+}
+
+async fn pick_text(page: &Page, path: &Path, text: impl AsRef<[u8]>) {
+    fs::write(path, text).expect("the file can be written");
+    pick(page, path).await;
+}
+
+async fn a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothing(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let folder = folder(&format!("damaged-{:?}", browser.engine));
+    page.load(&step()).await;
+    answer(&page, two()[0], Status::InProgress).await;
+    page.load(&Route::Safety.path()).await;
+    let before = page.get(OURS).await;
+    let whole = Elsewhere::full().workbook;
+    let text = file::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], None);
+    pick_text(&page, &folder.join("备份.json"), &text.as_bytes()[..text.len() * 3 / 4]).await;
+    page.find("[data-preview] [data-losses]").await;
+    let losses = page.text("[data-losses]").await;
+    assert!(losses.contains("断") && losses.contains("自查表应有 2 条"), "{losses}");
+    page.click("[data-action=cancel-import]").await;
+    page.until("!document.querySelector('[data-preview]')").await;
+    assert_eq!(page.get(OURS).await, before);
+    page.has_no_trouble().await;
+}
+
+/// Counts how many files are opened.
+const COUNT_OPENED: &str = "{
+    const text = Blob.prototype.text;
+    window.opened = 0;
+    Blob.prototype.text = function () { window.opened += 1; return text.call(this); };
+}";
+
+async fn files_that_cannot_be_read_are_refused_in_words(browser: Rc<Browser>) {
+    let page = browser.open(Setup { script: COUNT_OPENED.into(), ..Setup::default() }).await;
+    let folder = folder(&format!("refused-{:?}", browser.engine));
+    page.load(&Route::Safety.path()).await;
+    let mut newer: Value = serde_json::from_str(&Elsewhere::full().text()).expect("a backup is JSON");
+    newer["version"] = json!(2);
+    let files = [
+        ("较新.json", newer.to_string(), "newer"),
+        ("网页.json", "<script>document.title = '坏'</script>".into(), "not-ours"),
+        ("深.json", "[".repeat(1 << 20), "not-ours"),
+        ("空.json", String::new(), "not-ours"),
+        ("空壳.json", r#"{"format":"plan-checklist","version":1,"workbooks":[]}"#.into(), "empty"),
+    ];
+    let count = files.len();
+    for (name, text, word) in files {
+        pick_text(&page, &folder.join(name), text).await;
+        page.find(&format!("[data-refused={word}]")).await;
+    }
+    let huge = folder.join("巨大.json");
+    fs::File::create(&huge).and_then(|file| file.set_len(200_000_000)).expect("the file can be made");
+    pick(&page, &huge).await;
+    page.find("[data-refused=too-large]").await;
+    assert_eq!(page.get("window.opened").await, json!(count), "the large one is not even opened");
+    assert_eq!(page.get(OURS).await, json!([]));
+    page.has_no_trouble().await;
+}
+
+async fn a_backup_is_merged_after_a_preview_and_can_be_taken_back(browser: Rc<Browser>) {
+    const UNIT: &str = "<img src=x onerror=alert(1)>县";
+    let page = browser.open(Setup::default()).await;
+    let folder = folder(&format!("merged-{:?}", browser.engine));
+    let [one, other] = two();
+    let earlier = Elsewhere::new().with(Msg::UnitNamed(UNIT.into())).with(Msg::Answered(one, Status::InProgress));
+    page.load(&Route::Safety.path()).await;
+    pick_text(&page, &folder.join("先.json"), earlier.text()).await;
+    page.find("[data-preview] [data-changes='0']").await;
+    assert!(page.text("[data-preview]").await.contains(UNIT));
+    assert_eq!(page.get("document.querySelectorAll('[data-preview] [data-losses]').length").await, json!(0));
+    page.click("[data-action=apply-import]").await;
+    page.find("[data-imported='1']").await;
+    is_saved(&page).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::InProgress)).await;
+    assert_eq!(page.text(".header__unit").await, UNIT);
+
+    let later = earlier.with(Msg::Answered(one, Status::Done)).with(Msg::NoteWritten(other, "见附件".into()));
+    page.load(&Route::Safety.path()).await;
+    pick_text(&page, &folder.join("后.json"), later.text()).await;
+    page.find("[data-preview] [data-changes='2']").await;
+    let changes = page.text("[data-changes]").await;
+    assert!(changes.contains("推进中 → 已落实") && changes.contains("“见附件”"), "{changes}");
+    page.click("[data-action=apply-import]").await;
+    page.find("[data-imported='1']").await;
+    let note = format!("document.getElementById('note-{other}').value");
+    page.load(&step()).await;
+    page.until(&shows(one, Status::Done)).await;
+    assert_eq!(page.get(&note).await, json!("见附件"));
+
+    // The snapshot taken before the import.
+    page.load(&Route::Safety.path()).await;
+    page.click("[data-action=go-back]").await;
+    is_saved(&page).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::InProgress)).await;
+    assert_eq!(page.get(&note).await, json!(""));
+    page.has_no_trouble().await;
+}
+
+async fn what_another_window_wiped_is_not_written_back(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    is_saved(&page).await;
+    let [first, second] = second_window(&page).await;
+    page.load(&Route::Safety.path()).await;
+    page.click("[data-action=wipe-everything]").await;
+    page.click("[data-action=confirm-wipe]").await;
+    page.until_equal(OURS, json!([])).await;
+
+    go_to(&page, &first).await;
+    page.find("[data-notice=wiped-elsewhere]").await;
+    page.until(&shows(one, Status::Done)).await;
+    answer(&page, other, Status::InProgress).await;
+    // Whatever the page does after a click, it has done by then.
+    page.run_async("requestAnimationFrame(() => setTimeout(arguments[1]))", json!(null)).await;
+    assert_eq!(page.get(OURS).await, json!([]));
+    go_to(&page, &second).await;
+    assert_eq!(page.get(OURS).await, json!([]));
+    page.has_no_trouble().await;
+
+    // Unless somebody says so.
+    go_to(&page, &first).await;
+    page.click("[data-notice=wiped-elsewhere] [data-action=keep]").await;
+    page.until(IS_STORED).await;
+    page.reload().await;
+    page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::InProgress))).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_deleted_workbook_comes_back_from_the_recycle_bin(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [id, _] = two();
+    page.load(&step()).await;
+    answer(&page, id, Status::Done).await;
+    page.load(&Route::Workbooks.path()).await;
+    page.click("[data-book] [data-action=delete]").await;
+    page.until("document.querySelector('[data-binned]') && !document.querySelector('[data-book]')").await;
+    page.load(&step()).await;
+    page.until(&shows(id, Status::Unchecked)).await;
+    page.load(&Route::Workbooks.path()).await;
+    page.click("[data-binned] [data-action=restore]").await;
+    page.until("!document.querySelector('[data-binned]') && document.querySelector('[data-book]')").await;
+    page.load(&step()).await;
+    page.until(&shows(id, Status::Done)).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_snapshot_brings_back_what_was(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    page.reload().await;
+    // The day's first change to what was found keeps it as it was.
+    answer(&page, one, Status::NotStarted).await;
+    answer(&page, other, Status::InProgress).await;
+    page.load(&Route::Safety.path()).await;
+    let count = "document.querySelectorAll('[data-action=go-back]').length";
+    page.until_equal(count, json!(1)).await;
+    page.click("[data-action=go-back]").await;
+    page.until_equal(count, json!(2)).await;
+    page.load(&step()).await;
+    page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::Unchecked))).await;
+    // And back again, by the snapshot taken before going back.
+    page.load(&Route::Safety.path()).await;
+    page.click("[data-action=go-back]").await;
+    page.until_equal(count, json!(3)).await;
+    page.load(&step()).await;
+    page.until(&format!("{} && {}", shows(one, Status::NotStarted), shows(other, Status::InProgress))).await;
+    page.has_no_trouble().await;
+}
