@@ -51,7 +51,7 @@ pub(crate) fn safety(store: &Store) -> Html {
     };
     let kept = html! {
         <>
-            { p("page__lead", "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。恢复之后还可以撤销。") }
+            { p("page__lead", "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。") }
             { many("ul", "", snapshots) }
             { many("div", "", no_snapshots) }
         </>
