@@ -149,8 +149,9 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
         }
     };
     let Some(key) = event.key() else {
-        // Everything was emptied. What this tab holds is written again at once.
+        // Everything was emptied. What this tab holds is written again at once, each time.
         forget();
+        save(state, keeper);
         if state.books.values().any(|workbook| state.may_save(workbook)) {
             send(state, Action::Noticed(Notice::Emptied));
         }
