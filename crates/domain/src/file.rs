@@ -88,6 +88,13 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
             value
         })
         .collect();
+    let contents = workbooks.iter().map(|workbook| {
+        let mut entry = Map::new();
+        entry.insert("id".into(), Value::Text(workbook.id.to_string()));
+        entry.insert("kind".into(), workbook.kind.as_str().into());
+        Value::Object(entry)
+    });
+    let contents = Value::List(contents.collect());
     let list = Value::List(list);
     let mut counts = Map::new();
     for (what, key) in Counted::ALL {
@@ -97,6 +104,7 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
     root.insert("format".into(), FORMAT.into());
     root.insert("version".into(), VERSION.into());
     root.insert("made".into(), Value::Text(made.map_or_else(String::new, |date| date.to_string())));
+    root.insert("contents".into(), contents);
     root.insert("counts".into(), Value::Object(counts));
     root.insert("checksum".into(), Value::Text(canonical_checksum(&list)));
     root.insert("workbooks".into(), list);
@@ -150,7 +158,11 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     }
     let Value::List(list) = list else { return Err(FileError::Empty) };
     let (mut strangers, mut workbooks) = (0, map::Map::new());
-    for value in list {
+    let contents = root.get("contents").and_then(Value::as_list).unwrap_or_default();
+    for (at, mut value) in list.into_iter().enumerate() {
+        if let (Value::Object(workbook), Some(entry)) = (&mut value, contents.get(at).and_then(Value::as_object)) {
+            name(workbook, entry);
+        }
         match saved::decode(value) {
             Some(decoded) => add(&mut workbooks, decoded, &mut losses),
             None => strangers += 1,
@@ -168,6 +180,15 @@ pub fn import(text: &str) -> Result<Import, FileError> {
         }
     }
     finish(workbooks, losses)
+}
+
+/// A workbook's id and kind stand after its answers: one that is cut off has them from the table of contents.
+fn name(workbook: &mut Map, entry: &Map) {
+    for (key, value) in entry.iter() {
+        if !workbook.contains_key(key) {
+            workbook.insert(key.clone(), value.clone());
+        }
+    }
 }
 
 fn import_rescue(root: &Map, mut losses: Vec<Loss>) -> Result<Import, FileError> {

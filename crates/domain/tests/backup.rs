@@ -10,7 +10,8 @@ use plan_checklist_domain::json;
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::record;
 use plan_checklist_domain::saved::{decode, encode};
-use plan_checklist_domain::{Date, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::update::update;
+use plan_checklist_domain::{CATALOGUE, Date, Msg, Status, UnitKind, Workbook, WorkbookId};
 use proptest::prelude::*;
 
 proptest! {
@@ -54,6 +55,26 @@ proptest! {
     fn a_rescue_file_can_be_imported(workbook in workbook()) {
         let stored = [("plan-checklist/w/x/a/0".to_owned(), record::write(&workbook, 1, 1)), ("plan-checklist/m/x".into(), "5".into())];
         prop_assert_eq!(import(&rescue(&stored)), Ok(Import { workbooks: vec![workbook], losses: vec![] }));
+    }
+}
+
+#[test]
+fn a_backup_of_one_workbook_cut_off_inside_its_answers_brings_back_those_before() {
+    let ids: Vec<_> = CATALOGUE.requirements_for(UnitKind::County).map(|requirement| requirement.id).collect();
+    let workbook = ids.iter().fold(Workbook::new(ID, UnitKind::County), |workbook, id| {
+        update(&workbook, Msg::Answered(*id, Status::Done), common::at(1, 1))
+    });
+    let text = export(&[workbook], None);
+    let mut last = 0;
+    for quarter in 1..4 {
+        let found = import(&text[..text.len() * quarter / 4]).expect("the answers before the cut are whole");
+        let count = found.workbooks[0].answers().count();
+        assert_eq!((found.workbooks[0].id, found.workbooks[0].kind), (ID, UnitKind::County));
+        assert!(count > last && count < ids.len(), "{count} of {} after {quarter}/4", ids.len());
+        assert!(found.losses.contains(&Loss::CutOff));
+        let missing = |loss: &Loss| matches!(loss, Loss::Missing { what: Counted::Answers, .. });
+        assert!(found.losses.iter().any(missing));
+        last = count;
     }
 }
 
