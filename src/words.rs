@@ -120,8 +120,6 @@ pub fn deed(deed: &Deed) -> String {
         },
         Deed::Merge => "合并导入的内容".into(),
         Deed::Restore => "恢复快照".into(),
-        Deed::Clear => "清空答复".into(),
-        Deed::Schedule => "排定完成时限".into(),
     }
 }
 
@@ -132,9 +130,6 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Daily => "当天第一次改动前",
         Reason::Import => "导入前",
         Reason::Restore => "恢复快照前",
-        Reason::Clear => "清空前",
-        Reason::Upgrade => "升级前",
-        Reason::Bulk => "批量改动前",
     }
 }
 

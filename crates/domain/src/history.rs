@@ -33,10 +33,6 @@ pub enum Deed {
     Merge,
     /// A snapshot was restored.
     Restore,
-    /// All answers were cleared.
-    Clear,
-    /// Many due dates were set at once.
-    Schedule,
 }
 
 /// Typing is one step until there is a pause of this many milliseconds.

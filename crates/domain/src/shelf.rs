@@ -79,21 +79,11 @@ pub enum Reason {
     Daily,
     Import,
     Restore,
-    Clear,
-    Upgrade,
-    /// Before many answers were changed at once.
-    Bulk,
 }
 
 impl Reason {
-    const ALL: [(Self, &'static str); 6] = [
-        (Self::Daily, "daily"),
-        (Self::Import, "import"),
-        (Self::Restore, "restore"),
-        (Self::Clear, "clear"),
-        (Self::Upgrade, "upgrade"),
-        (Self::Bulk, "bulk"),
-    ];
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Daily, "daily"), (Self::Import, "import"), (Self::Restore, "restore")];
 }
 
 impl Key {

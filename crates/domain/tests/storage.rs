@@ -310,7 +310,7 @@ fn the_latest_ten_snapshots_of_a_workbook_stay() {
 #[test]
 fn keys_are_read_as_they_are_written() {
     let slot = Key::Slot { workbook: ID, slot: "x1".into(), turn: 1 };
-    let snapshot = Key::Snapshot(shelf::SnapshotKey { workbook: ID, taken: 12, reason: Reason::Clear });
+    let snapshot = Key::Snapshot(shelf::SnapshotKey { workbook: ID, taken: 12, reason: Reason::Restore });
     for key in [slot, snapshot, Key::Damaged(format!("{ID}/x1/3")), Key::Memo("backup".into())] {
         assert_eq!(Key::parse(&key.text()), Some(key));
     }

@@ -60,20 +60,17 @@ impl Site {
             return Err(missing("stylesheets in trunk's index.html"));
         }
         let styles = css.map(|css| squeeze(&css));
-        let names = styles.each_ref().map(|css| {
-            let mut hasher = DefaultHasher::new();
-            css.hash(&mut hasher);
-            format!("style-{:016x}.css", hasher.finish())
-        });
+        let names = styles.each_ref().map(|css| format!("style-{}.css", fingerprint(css.as_bytes())));
         for (name, css) in names.iter().zip(styles) {
             fs::write(staging.join(name), css)?;
         }
         let mut programs = Bundle::ALL.map(|_| (String::new(), String::new()));
         for (bundle, program) in Bundle::ALL.into_iter().zip(&mut programs) {
             let name = bundle.binary();
-            *program = (file_named(staging, name, ".js")?, file_named(staging, name, "_bg.wasm")?);
-            let script = staging.join(&program.0);
+            let script = staging.join(file_named(staging, name, ".js")?);
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
+            let wasm = staging.join(file_named(staging, name, "_bg.wasm")?);
+            *program = (rename_by_content(&script, name)?, rename_by_content(&wasm, name)?);
         }
         Ok(Self { template, styles: names, programs })
     }
@@ -130,6 +127,20 @@ fn file_named(folder: &Path, beginning: &str, ending: &str) -> io::Result<String
         (Some(name), true) => Ok(name),
         _ => Err(missing(&format!("exactly one file {beginning}…{ending}"))),
     }
+}
+
+/// Gives a file a name that changes with its content: a cached one never meets a page of another build.
+fn rename_by_content(file: &Path, name: &str) -> io::Result<String> {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let name = format!("{name}-{}.{ending}", fingerprint(&fs::read(file)?));
+    fs::rename(file, file.with_file_name(&name))?;
+    Ok(name)
+}
+
+fn fingerprint(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Leaves out the comments that stand on lines of their own, and what indents the others.
