@@ -173,6 +173,8 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
             save(state, keeper);
         }
         (Key::Memo(name), Some(text)) if name == storage::WIPED => {
+            // Should it be kept after all, it has to be written again.
+            forget();
             let ids = storage::wiped(&text).unwrap_or_else(|| state.books.keys().copied().collect());
             send(state, Action::WipedElsewhere(ids));
         }

@@ -37,8 +37,10 @@ pub struct State {
     pub today: Option<Date>,
     pub saving: Saving,
     pub notices: Set<Notice>,
-    /// Workbooks whose records must not be written.
+    /// Workbooks that a later release wrote: this one must not.
     locked: Set<WorkbookId>,
+    /// Workbooks that another tab wiped: not written unless somebody says so.
+    wiped: Set<WorkbookId>,
     /// When each workbook was last backed up, in milliseconds since 1970.
     pub backups: Map<WorkbookId, u64>,
     pub is_help_open: bool,
@@ -223,6 +225,7 @@ impl State {
             saving: Saving::Idle,
             notices: Set::new(),
             locked: Set::new(),
+            wiped: Set::new(),
             backups: Map::new(),
             is_help_open: false,
             asked: None,
@@ -258,7 +261,8 @@ impl State {
     /// Whether this workbook may be written to storage.
     #[must_use]
     pub fn may_save(&self, workbook: &Workbook) -> bool {
-        self.is_restored && !self.locked.contains(&workbook.id) && !workbook.is_blank()
+        let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains(&workbook.id);
+        self.is_restored && !is_forbidden && !workbook.is_blank()
     }
 
     /// What can be undone and redone.
@@ -460,14 +464,14 @@ impl Reducible for State {
             Action::WipedElsewhere(ids) => {
                 for id in ids {
                     if next.books.get(&id).is_some_and(|book| !book.is_blank()) {
-                        next.locked.insert(id);
+                        next.wiped.insert(id);
                         next.notices.insert(Notice::WipedElsewhere);
                     }
                 }
             }
             Action::Kept => {
                 next.notices.remove(&Notice::WipedElsewhere);
-                next.locked.clear();
+                next.wiped.clear();
             }
             Action::Saved(time) => next.saving = Saving::Saved(time),
             Action::SaveFailed(refusal) => next.saving = Saving::Failed(refusal),

@@ -141,9 +141,10 @@ impl Keeper {
         self.shelf.is_own(key)
     }
 
-    /// Storage no longer holds what this tab wrote.
+    /// Storage no longer holds what this tab wrote, nor what it found.
     pub fn forget(&mut self) {
         self.shelf.forget();
+        self.found.clear();
     }
 
     /// Writes a workbook, unless storage holds it as it is.
