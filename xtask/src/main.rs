@@ -1,6 +1,7 @@
 //! `cargo xtask serve | test | dist | bench`: installs what is missing, then runs the ordinary tools.
 
 mod checks;
+mod names;
 mod tools;
 
 use std::env;
@@ -60,15 +61,19 @@ fn build() -> Result<()> {
     tools::run(tools::command("cargo").args(prerender))
 }
 
+/// Makes the programs' scripts shorter, where terser is there, and the names by which both call each other.
 fn shorten_scripts() -> Result<()> {
-    if find("terser").is_none() {
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(project().join("dist"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "js") {
-            tools::run(tools::command("terser").arg(&path).args(["--compress", "--mangle", "--output"]).arg(&path))?;
+    let dist = project().join("dist");
+    for entry in std::fs::read_dir(&dist)? {
+        let script = entry?.path();
+        if script.extension().is_none_or(|ending| ending != "js") {
+            continue;
         }
+        if find("terser").is_some() {
+            tools::run(tools::command("terser").arg(&script).args(["--compress", "--mangle", "--output"]).arg(&script))?;
+        }
+        let name = script.file_stem().and_then(|name| name.to_str()).context("scripts have names")?;
+        names::shorten(&dist.join(format!("{name}_bg.wasm")), &script)?;
     }
     Ok(())
 }
