@@ -70,7 +70,9 @@ fn shorten_scripts() -> Result<()> {
             continue;
         }
         if find("terser").is_some() {
-            tools::run(tools::command("terser").arg(&script).args(["--compress", "--mangle", "--output"]).arg(&script))?;
+            tools::run(
+                tools::command("terser").arg(&script).args(["--compress", "--mangle", "--output"]).arg(&script),
+            )?;
         }
         let name = script.file_stem().and_then(|name| name.to_str()).context("scripts have names")?;
         names::shorten(&dist.join(format!("{name}_bg.wasm")), &script)?;
