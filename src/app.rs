@@ -256,6 +256,11 @@ fn follow(state: &Store, shortcut: Shortcut) -> bool {
         (Shortcut::Help, _) => send(state, Action::HelpOpened),
         (Shortcut::NextRequirement, _) => scroll::move_by(1),
         (Shortcut::PreviousRequirement, _) => scroll::move_by(-1),
+        (Shortcut::Undo | Shortcut::Redo, _) => match (shortcut, state.undo_kind()) {
+            (_, None) => return false,
+            (Shortcut::Undo, Some(kind)) => send(state, Action::Undone(kind)),
+            (_, Some(kind)) => send(state, Action::Redone(kind)),
+        },
         (_, None) => return false,
         (Shortcut::Find, Some(kind)) => {
             let route = Route::All(kind);
@@ -273,8 +278,6 @@ fn follow(state: &Store, shortcut: Shortcut) -> bool {
             Some(target) if address::push(state.route, target) => send(state, target.arrival()),
             _ => return false,
         },
-        (Shortcut::Undo, Some(kind)) => send(state, Action::Undone(kind)),
-        (Shortcut::Redo, Some(kind)) => send(state, Action::Redone(kind)),
         (Shortcut::Answer(status), Some(kind)) => match current() {
             Some(requirement) if state.is_restored && matches!(state.route, Route::Step(..)) => {
                 send(state, Action::Edited(kind, Msg::Answered(requirement.id, status)));

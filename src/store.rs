@@ -31,6 +31,8 @@ pub struct State {
     /// The one in use, of each kind.
     current: [WorkbookId; 3],
     histories: Map<WorkbookId, Rc<History>>,
+    /// The kind of the workbook changed last: what is undone on a page that belongs to none.
+    changed: Option<UnitKind>,
     clock: Clock,
     /// Whether storage was read. Until then nothing can be entered, so nothing can be lost.
     pub is_restored: bool,
@@ -129,6 +131,8 @@ pub enum Action {
     Added(Rc<Workbook>),
     /// A workbook was made to show again what it showed then.
     WentBack(Rc<Workbook>),
+    /// Many edits that are undone as one.
+    Applied(WorkbookId, Deed, Vec<Msg>),
     /// A workbook of this browser came into use.
     Opened(WorkbookId),
     /// A new, blank workbook came into use.
@@ -219,6 +223,7 @@ impl State {
             books: Rc::new(books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect()),
             current,
             histories: Map::new(),
+            changed: None,
             clock: Clock::default(),
             is_restored: false,
             today: None,
@@ -265,6 +270,12 @@ impl State {
         self.is_restored && !is_forbidden && !workbook.is_blank()
     }
 
+    /// Whose changes can be undone here: the page's, else those made last.
+    #[must_use]
+    pub fn undo_kind(&self) -> Option<UnitKind> {
+        self.route.kind().or(self.changed)
+    }
+
     /// What can be undone and redone.
     #[must_use]
     pub fn history(&self, kind: UnitKind) -> Option<&Rc<History>> {
@@ -289,6 +300,7 @@ impl State {
     fn change(&mut self, before: &Workbook, after: Workbook, deed: Deed, now: u64) {
         let history = self.histories.get_or_insert_with(before.id, Rc::default);
         Rc::make_mut(history).record(deed, before, &after, now);
+        self.changed = Some(after.kind);
         self.put(after);
     }
 
@@ -438,6 +450,12 @@ impl Reducible for State {
             Action::Merged(workbook) => next.merge_in(&workbook, now),
             Action::Added(workbook) => next.begin(|id| workbook.duplicate(id), now),
             Action::WentBack(workbook) => next.go_back(&workbook, now),
+            Action::Applied(id, deed, msgs) => {
+                if let Some(before) = next.books.get(&id).cloned() {
+                    let after = apply(&before, &msgs, &mut next.clock, now);
+                    next.change(&before, after, deed, now);
+                }
+            }
             Action::Opened(id) => {
                 if let Some(kind) = next.books.get(&id).map(|book| book.kind) {
                     next.current[kind as usize] = id;

@@ -3,8 +3,10 @@
 use plan_checklist_domain::catalogue::{ClauseKind, Who};
 use plan_checklist_domain::history::Deed;
 use plan_checklist_domain::shelf::Reason;
-use plan_checklist_domain::update::EvidenceField;
-use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Phase, RequirementId, Role, Status, Tally, UnitKind, Workbook};
+use plan_checklist_domain::update::EntryField;
+use plan_checklist_domain::{
+    CATALOGUE, Cycle, List, Msg, Phase, RequirementId, Role, Status, Tally, UnitKind, Workbook,
+};
 
 pub const PRODUCT: &str = "规划编制自查";
 pub const WHAT_IT_IS: &str = "把一篇部署五年规划编制工作的讲话，拆成一项项可以核对的要求。县区、部门和发改委打开网页就能逐项自查，答复只存在自己的浏览器里。";
@@ -104,9 +106,15 @@ pub fn field(msg: &Msg) -> &'static str {
         Msg::ReasonGiven(..) => "不适用的理由",
         Msg::OwnerNamed(..) => "责任人",
         Msg::DueSet(..) => "完成时限",
-        Msg::EvidenceAdded(_) | Msg::EvidenceRemoved(..) | Msg::EvidenceWritten(_, _, EvidenceField::What(_)) => "佐证",
-        Msg::EvidenceWritten(_, _, EvidenceField::Reference(_)) => "佐证的文号或链接",
-        Msg::EvidenceWritten(_, _, EvidenceField::Date(_)) => "佐证的日期",
+        Msg::OwnDateSet(..) => "阶段起止",
+        Msg::EntryWritten(List::Evidence(_), _, EntryField::Reference(_)) => "佐证的文号或链接",
+        Msg::EntryWritten(List::Evidence(_), _, EntryField::Date(_)) => "佐证的日期",
+        Msg::EntryAdded(List::Evidence(_))
+        | Msg::EntryRemoved(List::Evidence(_), ..)
+        | Msg::EntryWritten(List::Evidence(_), ..) => "佐证",
+        Msg::EntryAdded(List::Milestones)
+        | Msg::EntryRemoved(List::Milestones, ..)
+        | Msg::EntryWritten(List::Milestones, ..) => "自定节点",
     }
 }
 
@@ -120,6 +128,8 @@ pub fn deed(deed: &Deed) -> String {
         },
         Deed::Merge => "合并导入的内容".into(),
         Deed::Restore => "恢复快照".into(),
+        Deed::Link => "合并别人的快照".into(),
+        Deed::Schedule => "倒排工期".into(),
     }
 }
 
@@ -130,6 +140,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Daily => "当天第一次改动前",
         Reason::Import => "导入前",
         Reason::Restore => "恢复快照前",
+        Reason::Link => "合并别人的快照前",
+        Reason::Schedule => "倒排工期前",
     }
 }
 

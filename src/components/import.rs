@@ -5,8 +5,8 @@ use std::rc::Rc;
 use plan_checklist_domain::file::{self, Counted, FileError, Import, Loss};
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::shelf::Reason;
-use plan_checklist_domain::update::{Difference, EvidenceField, differences};
-use plan_checklist_domain::{Msg, Workbook};
+use plan_checklist_domain::update::{Difference, EntryField, differences};
+use plan_checklist_domain::{Entry, EntryId, List, Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
@@ -231,10 +231,12 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
     let date = |date| or_none(&date_value(date));
     let msg = match difference {
         Difference::Value(msg) => msg,
-        Difference::EvidenceAdded(id, at) => {
-            let answer = after.answer(*id);
-            let what = answer.evidence().find(|(other, _)| other == at).map(|(_, entry)| (*entry.what).clone());
-            return format!("{} · 添佐证 {}", words::requirement(*id), or_none(&what.unwrap_or_default()));
+        Difference::EntryAdded(list, at) => {
+            let what = or_none(&entry(after, *list, *at).what);
+            return match list {
+                List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(*id)),
+                List::Milestones => format!("添自定节点 {what}"),
+            };
         }
     };
     let held = |id| before.answer(id);
@@ -251,22 +253,25 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
         Msg::ReasonGiven(id, text) => (or_none(&held(*id).reason), or_none(text)),
         Msg::OwnerNamed(id, text) => (or_none(&held(*id).owner), or_none(text)),
         Msg::DueSet(id, due) => (date(*held(*id).due), date(*due)),
-        Msg::EvidenceAdded(_) => (String::new(), String::new()),
-        Msg::EvidenceRemoved(_, _, is_removed) => {
+        Msg::OwnDateSet(which, value) => (date(**before.own_date(*which)), date(*value)),
+        Msg::EntryAdded(_) => (String::new(), String::new()),
+        Msg::EntryRemoved(_, _, is_removed) => {
             let place = |is_removed: bool| if is_removed { "已移除" } else { "在" }.to_owned();
             (place(!is_removed), place(*is_removed))
         }
-        Msg::EvidenceWritten(id, at, field) => {
-            let answer = held(*id);
-            let entry =
-                answer.evidence().find(|(other, _)| other == at).map(|(_, entry)| entry.clone()).unwrap_or_default();
+        Msg::EntryWritten(list, at, field) => {
+            let entry = entry(before, *list, *at);
             match field {
-                EvidenceField::What(text) => (or_none(&entry.what), or_none(text)),
-                EvidenceField::Reference(text) => (or_none(&entry.reference), or_none(text)),
-                EvidenceField::Date(value) => (date(*entry.date), date(*value)),
+                EntryField::What(text) => (or_none(&entry.what), or_none(text)),
+                EntryField::Reference(text) => (or_none(&entry.reference), or_none(text)),
+                EntryField::Date(value) => (date(*entry.date), date(*value)),
             }
         }
     };
     let place = msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(id)));
     format!("{place}{}：{from} → {to}", words::field(msg))
+}
+
+fn entry(workbook: &Workbook, list: List, at: EntryId) -> Entry {
+    workbook.entry(list, at).cloned().unwrap_or_default()
 }

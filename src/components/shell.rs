@@ -20,7 +20,7 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
         many("span", "", vec![el("span", "header__name", words::PRODUCT), el("span", "tag tag--unofficial", "非官方")]);
     let product = link_around(store, Route::Home.into(), "header__product", false, product);
     let unit = kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind))));
-    let mut state: Vec<Html> = kind.map(|kind| travel(store, kind, &dispatch)).into_iter().collect();
+    let mut state: Vec<Html> = store.undo_kind().map(|kind| travel(store, kind, &dispatch)).into_iter().collect();
     state.push(saving(store));
     let bar = vec![product, many("div", "header__unit", unit), many("div", "header__saving", state)];
     let troubles = vec![

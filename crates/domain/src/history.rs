@@ -33,6 +33,10 @@ pub enum Deed {
     Merge,
     /// A snapshot was restored.
     Restore,
+    /// What a link carried was taken over.
+    Link,
+    /// Due dates were proposed and taken over.
+    Schedule,
 }
 
 /// Typing is one step until there is a pause of this many milliseconds.
@@ -103,7 +107,7 @@ pub fn apply(workbook: &Workbook, msgs: &[Msg], clock: &mut Clock, now: u64) -> 
 /// The opposite of removing entries that had just been made.
 fn reappearing(backward: &[Msg]) -> Vec<Msg> {
     let back = backward.iter().filter_map(|msg| match msg {
-        Msg::EvidenceRemoved(id, at, true) => Some(Msg::EvidenceRemoved(*id, *at, false)),
+        Msg::EntryRemoved(list, at, true) => Some(Msg::EntryRemoved(*list, *at, false)),
         _ => None,
     });
     back.collect()

@@ -38,4 +38,4 @@ pub use review::{Finding, Review};
 pub use stamp::{Author, Clock, Stamp};
 pub use update::Msg;
 pub use urgency::Urgency;
-pub use workbook::{Answer, Cycle, EntryId, Evidence, Status, Workbook, WorkbookId};
+pub use workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook, WorkbookId};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::json::{self, compact};
 use crate::map::Map;
-use crate::workbook::{Answer, Evidence, Workbook};
+use crate::workbook::{Answer, Entry, Workbook};
 
 /// What both copies know, together. Commutative, associative, idempotent.
 ///
@@ -17,6 +17,10 @@ pub fn merge(ours: &Workbook, theirs: &Workbook) -> Workbook {
     merged.filler.merge(&theirs.filler);
     merged.is_deleted.merge(&theirs.is_deleted);
     merged.place.merge(&theirs.place);
+    for (ours, theirs) in merged.own_dates.iter_mut().zip(&theirs.own_dates) {
+        ours.merge(theirs);
+    }
+    merge_maps(&mut merged.milestones, &theirs.milestones, merge_entry);
     merge_maps(&mut merged.answers, &theirs.answers, merge_answer);
     merge_maps(&mut merged.attic, &theirs.attic, merge_answer);
     merge_unknown(&mut merged.unknown, &theirs.unknown);
@@ -29,11 +33,11 @@ pub(crate) fn merge_answer(ours: &mut Answer, theirs: &Answer) {
     ours.reason.merge(&theirs.reason);
     ours.owner.merge(&theirs.owner);
     ours.due.merge(&theirs.due);
-    merge_maps(&mut ours.entries, &theirs.entries, merge_evidence);
+    merge_maps(&mut ours.entries, &theirs.entries, merge_entry);
     merge_unknown(&mut ours.unknown, &theirs.unknown);
 }
 
-fn merge_evidence(ours: &mut Evidence, theirs: &Evidence) {
+fn merge_entry(ours: &mut Entry, theirs: &Entry) {
     ours.what.merge(&theirs.what);
     ours.reference.merge(&theirs.reference);
     ours.date.merge(&theirs.date);

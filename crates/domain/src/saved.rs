@@ -13,7 +13,7 @@ use crate::json::{self, Map, Value, write_text};
 use crate::map;
 use crate::merge::merge_answer;
 use crate::stamp::Stamp;
-use crate::workbook::{Answer, Cycle, EntryId, Evidence, Place, Status, Workbook, WorkbookId};
+use crate::workbook::{Answer, Cycle, Entry, EntryId, OwnDate, Place, Status, Workbook, WorkbookId};
 
 /// The workbook as compact JSON. Equal workbooks give equal text.
 #[must_use]
@@ -26,6 +26,10 @@ pub fn encode(workbook: &Workbook) -> String {
     object.field("filler", &workbook.filler);
     object.field("deleted", &workbook.is_deleted);
     object.field("place", &workbook.place);
+    for (date, field) in OwnDate::ALL.iter().zip(&workbook.own_dates) {
+        object.field(date.as_str(), field);
+    }
+    object.entries("milestones", &workbook.milestones);
     let answers = workbook.answers.iter().map(|(id, answer)| (id.as_str(), answer));
     let answers = answers.chain(workbook.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
     object.map("answers", answers, write_answer);
@@ -53,6 +57,10 @@ pub fn decode(value: Value) -> Option<Decoded> {
     workbook.filler = reader.field(&mut root, "filler");
     workbook.is_deleted = reader.field(&mut root, "deleted");
     workbook.place = reader.field(&mut root, "place");
+    for (date, field) in OwnDate::ALL.iter().zip(&mut workbook.own_dates) {
+        *field = reader.field(&mut root, date.as_str());
+    }
+    workbook.milestones = reader.entries(&mut root, "milestones");
     let mut strays = Map::new();
     for (id, value) in reader.object(&mut root, "answers") {
         let Value::Object(answer) = value else {
@@ -222,6 +230,10 @@ impl Object {
         self.out.push('}');
     }
 
+    fn entries(&mut self, key: &'static str, entries: &map::Map<EntryId, Rc<Entry>>) {
+        self.map(key, entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), write_entry);
+    }
+
     /// Writes what this release does not understand, and closes the object.
     fn end(mut self, unknown: &Map) -> String {
         for (key, value) in unknown.iter() {
@@ -242,11 +254,11 @@ fn write_answer(answer: &Answer, out: String) -> String {
     object.field("reason", &answer.reason);
     object.field("owner", &answer.owner);
     object.field("due", &answer.due);
-    object.map("evidence", answer.entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), write_evidence);
+    object.entries("evidence", &answer.entries);
     object.end(&answer.unknown)
 }
 
-fn write_evidence(entry: &Evidence, out: String) -> String {
+fn write_entry(entry: &Entry, out: String) -> String {
     let mut object = Object::begin(out);
     object.field("what", &entry.what);
     object.field("reference", &entry.reference);
@@ -298,28 +310,32 @@ impl Reader {
             reason: self.field(&mut map, "reason"),
             owner: self.field(&mut map, "owner"),
             due: self.field(&mut map, "due"),
-            entries: map::Map::new(),
+            entries: self.entries(&mut map, "evidence"),
             unknown: Map::new(),
         };
-        let mut strays = Map::new();
-        for (id, value) in self.object(&mut map, "evidence") {
-            match (Stamp::parse(&id), value) {
-                (Some(stamp), Value::Object(entry)) => {
-                    answer.entries.insert(EntryId(stamp), Rc::new(self.evidence(entry)));
-                }
-                (_, value) => {
-                    self.unreadable.push(format!("{}evidence/{id}", self.path));
-                    strays.insert(id, value);
-                }
-            }
-        }
-        set_aside(&mut map, strays);
         answer.unknown = map;
         answer
     }
 
-    fn evidence(&mut self, mut map: Map) -> Evidence {
-        Evidence {
+    fn entries(&mut self, map: &mut Map, key: &str) -> map::Map<EntryId, Rc<Entry>> {
+        let (mut entries, mut strays) = (map::Map::new(), Map::new());
+        for (id, value) in self.object(map, key) {
+            match (Stamp::parse(&id), value) {
+                (Some(stamp), Value::Object(entry)) => {
+                    entries.insert(EntryId(stamp), Rc::new(self.entry(entry)));
+                }
+                (_, value) => {
+                    self.unreadable.push(format!("{}{key}/{id}", self.path));
+                    strays.insert(id, value);
+                }
+            }
+        }
+        set_aside(map, strays);
+        entries
+    }
+
+    fn entry(&mut self, mut map: Map) -> Entry {
+        Entry {
             what: self.field(&mut map, "what"),
             reference: self.field(&mut map, "reference"),
             date: self.field(&mut map, "date"),

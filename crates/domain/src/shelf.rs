@@ -79,11 +79,20 @@ pub enum Reason {
     Daily,
     Import,
     Restore,
+    /// Before what a link carried was merged in.
+    Link,
+    /// Before proposed due dates were taken over.
+    Schedule,
 }
 
 impl Reason {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Daily, "daily"), (Self::Import, "import"), (Self::Restore, "restore")];
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Daily, "daily"),
+        (Self::Import, "import"),
+        (Self::Restore, "restore"),
+        (Self::Link, "link"),
+        (Self::Schedule, "schedule"),
+    ];
 }
 
 impl Key {

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::catalogue::RequirementId;
 use crate::date::Date;
-use crate::map::Set;
+use crate::map::{Map, Set};
 use crate::stamp::Stamp;
-use crate::workbook::{Answer, Cycle, EntryId, Evidence, Status, Workbook};
+use crate::workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook};
 
 /// A fact about a workbook, in the past tense.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,16 +21,17 @@ pub enum Msg {
     ReasonGiven(RequirementId, String),
     OwnerNamed(RequirementId, String),
     DueSet(RequirementId, Option<Date>),
+    OwnDateSet(OwnDate, Option<Date>),
     /// A blank entry was made; its id is the stamp of this change.
-    EvidenceAdded(RequirementId),
-    EvidenceWritten(RequirementId, EntryId, EvidenceField),
+    EntryAdded(List),
+    EntryWritten(List, EntryId, EntryField),
     /// An entry was removed, or put back.
-    EvidenceRemoved(RequirementId, EntryId, bool),
+    EntryRemoved(List, EntryId, bool),
 }
 
-/// What was written into an entry of evidence.
+/// What was written into an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EvidenceField {
+pub enum EntryField {
     What(String),
     Reference(String),
     Date(Option<Date>),
@@ -41,15 +42,22 @@ impl Msg {
     #[must_use]
     pub fn requirement(&self) -> Option<RequirementId> {
         match self {
-            Self::CycleChosen(_) | Self::UnitNamed(_) | Self::FillerNamed(_) | Self::Deleted(_) => None,
+            Self::CycleChosen(_)
+            | Self::UnitNamed(_)
+            | Self::FillerNamed(_)
+            | Self::Deleted(_)
+            | Self::OwnDateSet(..)
+            | Self::EntryAdded(List::Milestones)
+            | Self::EntryWritten(List::Milestones, ..)
+            | Self::EntryRemoved(List::Milestones, ..) => None,
             Self::Answered(id, _)
             | Self::NoteWritten(id, _)
             | Self::ReasonGiven(id, _)
             | Self::OwnerNamed(id, _)
             | Self::DueSet(id, _)
-            | Self::EvidenceAdded(id)
-            | Self::EvidenceWritten(id, ..)
-            | Self::EvidenceRemoved(id, ..) => Some(*id),
+            | Self::EntryAdded(List::Evidence(id))
+            | Self::EntryWritten(List::Evidence(id), ..)
+            | Self::EntryRemoved(List::Evidence(id), ..) => Some(*id),
         }
     }
 
@@ -61,13 +69,10 @@ impl Msg {
             (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
             | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
             | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
-            (
-                Self::EvidenceWritten(a, at, EvidenceField::What(_)),
-                Self::EvidenceWritten(b, bt, EvidenceField::What(_)),
-            )
+            (Self::EntryWritten(a, at, EntryField::What(_)), Self::EntryWritten(b, bt, EntryField::What(_)))
             | (
-                Self::EvidenceWritten(a, at, EvidenceField::Reference(_)),
-                Self::EvidenceWritten(b, bt, EvidenceField::Reference(_)),
+                Self::EntryWritten(a, at, EntryField::Reference(_)),
+                Self::EntryWritten(b, bt, EntryField::Reference(_)),
             ) => (a, at) == (b, bt),
             _ => false,
         }
@@ -86,6 +91,10 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
         Msg::UnitNamed(name) => next.unit.write(name, stamp),
         Msg::FillerNamed(name) => next.filler.write(name, stamp),
         Msg::Deleted(is_deleted) => next.is_deleted.write(is_deleted, stamp),
+        Msg::OwnDateSet(date, value) => next.own_dates[date as usize].write(value, stamp),
+        Msg::EntryAdded(List::Milestones)
+        | Msg::EntryWritten(List::Milestones, ..)
+        | Msg::EntryRemoved(List::Milestones, ..) => change_entries(&mut next.milestones, msg, stamp),
         msg => {
             if let Some(id) = place {
                 let before = workbook.answer(id);
@@ -103,32 +112,34 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
 
 fn change(answer: &mut Answer, msg: Msg, stamp: Stamp) {
     match msg {
-        Msg::CycleChosen(_) | Msg::UnitNamed(_) | Msg::FillerNamed(_) | Msg::Deleted(_) => {}
         Msg::Answered(_, status) => answer.status.write(status, stamp),
         Msg::NoteWritten(_, note) => answer.note.write(note, stamp),
         Msg::ReasonGiven(_, reason) => answer.reason.write(reason, stamp),
         Msg::OwnerNamed(_, owner) => answer.owner.write(owner, stamp),
         Msg::DueSet(_, due) => answer.due.write(due, stamp),
-        Msg::EvidenceAdded(_) => answer.entries.insert(EntryId(stamp), Rc::default()),
-        Msg::EvidenceWritten(_, at, field) => {
-            if let Some(entry) = entry(answer, at) {
-                match field {
-                    EvidenceField::What(what) => entry.what.write(what, stamp),
-                    EvidenceField::Reference(reference) => entry.reference.write(reference, stamp),
-                    EvidenceField::Date(date) => entry.date.write(date, stamp),
-                }
-            }
-        }
-        Msg::EvidenceRemoved(_, at, is_removed) => {
-            if let Some(entry) = entry(answer, at) {
-                entry.is_removed.write(is_removed, stamp);
-            }
-        }
+        msg => change_entries(&mut answer.entries, msg, stamp),
     }
 }
 
-fn entry(answer: &mut Answer, at: EntryId) -> Option<&mut Evidence> {
-    answer.entries.get_mut(&at).map(Rc::make_mut)
+fn change_entries(entries: &mut Map<EntryId, Rc<Entry>>, msg: Msg, stamp: Stamp) {
+    match msg {
+        Msg::EntryAdded(_) => entries.insert(EntryId(stamp), Rc::default()),
+        Msg::EntryWritten(_, at, field) => {
+            if let Some(entry) = entries.get_mut(&at).map(Rc::make_mut) {
+                match field {
+                    EntryField::What(what) => entry.what.write(what, stamp),
+                    EntryField::Reference(reference) => entry.reference.write(reference, stamp),
+                    EntryField::Date(date) => entry.date.write(date, stamp),
+                }
+            }
+        }
+        Msg::EntryRemoved(_, at, is_removed) => {
+            if let Some(entry) = entries.get_mut(&at).map(Rc::make_mut) {
+                entry.is_removed.write(is_removed, stamp);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// One thing that differs between two copies of a workbook.
@@ -136,8 +147,8 @@ fn entry(answer: &mut Answer, at: EntryId) -> Option<&mut Evidence> {
 pub enum Difference {
     /// This message would do away with it.
     Value(Msg),
-    /// The second copy has an entry of evidence that the first never had.
-    EvidenceAdded(RequirementId, EntryId),
+    /// The second copy has an entry that the first never had.
+    EntryAdded(List, EntryId),
 }
 
 /// The messages that make `from` show what `to` shows: how a change is undone, and how a snapshot is restored.
@@ -148,7 +159,7 @@ pub enum Difference {
 pub fn restoring(from: &Workbook, to: &Workbook) -> Vec<Msg> {
     let msgs = differences(from, to).into_iter().filter_map(|difference| match difference {
         Difference::Value(msg) => Some(msg),
-        Difference::EvidenceAdded(..) => None,
+        Difference::EntryAdded(..) => None,
     });
     msgs.collect()
 }
@@ -166,6 +177,10 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
     put(*from.unit == *to.unit, Msg::UnitNamed((*to.unit).clone()));
     put(*from.filler == *to.filler, Msg::FillerNamed((*to.filler).clone()));
     put(*from.is_deleted == *to.is_deleted, Msg::Deleted(*to.is_deleted));
+    for (date, (from, to)) in OwnDate::ALL.into_iter().zip(from.own_dates.iter().zip(&to.own_dates)) {
+        put(**from == **to, Msg::OwnDateSet(date, **to));
+    }
+    differences_of_entries(List::Milestones, &from.milestones, &to.milestones, &mut found);
     let ids: Set<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
     for &id in ids.iter() {
         if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
@@ -189,17 +204,31 @@ fn differences_of_answer(id: RequirementId, from: &Answer, to: &Answer, found: &
     put(*from.reason == *to.reason, Msg::ReasonGiven(id, (*to.reason).clone()));
     put(*from.owner == *to.owner, Msg::OwnerNamed(id, (*to.owner).clone()));
     put(*from.due == *to.due, Msg::DueSet(id, *to.due));
-    for (at, entry) in from.entries.iter() {
-        let Some(to) = to.entries.get(at) else {
-            put(*entry.is_removed, Msg::EvidenceRemoved(id, *at, true));
+    differences_of_entries(List::Evidence(id), &from.entries, &to.entries, found);
+}
+
+fn differences_of_entries(
+    list: List,
+    from: &Map<EntryId, Rc<Entry>>,
+    to: &Map<EntryId, Rc<Entry>>,
+    found: &mut Vec<Difference>,
+) {
+    let mut put = |is_equal: bool, msg: Msg| {
+        if !is_equal {
+            found.push(Difference::Value(msg));
+        }
+    };
+    for (at, entry) in from.iter() {
+        let Some(to) = to.get(at) else {
+            put(*entry.is_removed, Msg::EntryRemoved(list, *at, true));
             continue;
         };
-        let write = |field| Msg::EvidenceWritten(id, *at, field);
-        put(*entry.what == *to.what, write(EvidenceField::What((*to.what).clone())));
-        put(*entry.reference == *to.reference, write(EvidenceField::Reference((*to.reference).clone())));
-        put(*entry.date == *to.date, write(EvidenceField::Date(*to.date)));
-        put(*entry.is_removed == *to.is_removed, Msg::EvidenceRemoved(id, *at, *to.is_removed));
+        let write = |field| Msg::EntryWritten(list, *at, field);
+        put(*entry.what == *to.what, write(EntryField::What((*to.what).clone())));
+        put(*entry.reference == *to.reference, write(EntryField::Reference((*to.reference).clone())));
+        put(*entry.date == *to.date, write(EntryField::Date(*to.date)));
+        put(*entry.is_removed == *to.is_removed, Msg::EntryRemoved(list, *at, *to.is_removed));
     }
-    let added = to.evidence().filter(|(at, _)| !from.entries.contains_key(at));
-    found.extend(added.map(|(at, _)| Difference::EvidenceAdded(id, at)));
+    let added = to.iter().filter(|(at, entry)| !*entry.is_removed && from.get(at).is_none());
+    found.extend(added.map(|(at, _)| Difference::EntryAdded(list, *at)));
 }

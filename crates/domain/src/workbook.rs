@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
+use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
 use crate::date::Date;
 use crate::field::Field;
 use crate::json;
 use crate::map::Map;
+use crate::schedule::{Milestone, PhaseDates, Span};
 use crate::stamp::Stamp;
 
 pub use crate::cycle::Cycle;
@@ -25,6 +26,10 @@ pub struct Workbook {
     pub is_deleted: Field<bool>,
     /// The requirement answered last: where the person stopped.
     pub place: Field<Place>,
+    /// The unit's own dates for the phases that the speech does not date, in the order of [`OwnDate::ALL`].
+    pub(crate) own_dates: [Field<Option<Date>>; 4],
+    /// Every milestone ever set; [`milestones`](Self::milestones) leaves out the removed ones.
+    pub(crate) milestones: Map<EntryId, Rc<Entry>>,
     pub(crate) answers: Map<RequirementId, Rc<Answer>>,
     /// Answers to requirements this catalogue does not have.
     pub(crate) attic: Map<String, Rc<Answer>>,
@@ -51,7 +56,7 @@ pub struct Answer {
     /// 完成时限.
     pub due: Field<Option<Date>>,
     /// Every entry ever made; [`evidence`](Self::evidence) leaves out the removed ones.
-    pub(crate) entries: Map<EntryId, Rc<Evidence>>,
+    pub(crate) entries: Map<EntryId, Rc<Entry>>,
     pub(crate) unknown: json::Map,
 }
 
@@ -59,16 +64,49 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub Stamp);
 
-/// 佐证: something that shows the answer is true.
+/// An entry of a [`List`]: 佐证, something that shows an answer is true, or 自定节点, a date the unit set itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Evidence {
+pub struct Entry {
     /// What it is.
     pub what: Field<String>,
-    /// Document number or link.
+    /// Document number or link; of a milestone the ids of what is to be done by then, parted by blanks.
     pub reference: Field<String>,
     pub date: Field<Option<Date>>,
     pub is_removed: Field<bool>,
     pub(crate) unknown: json::Map,
+}
+
+/// Where entries stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// The evidence of one answer.
+    Evidence(RequirementId),
+    /// The workbook's milestones.
+    Milestones,
+}
+
+/// A date that the speech leaves to the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnDate {
+    MobilisationStart,
+    MobilisationEnd,
+    ResearchStart,
+    ResearchEnd,
+}
+
+impl OwnDate {
+    pub const ALL: [Self; 4] = [Self::MobilisationStart, Self::MobilisationEnd, Self::ResearchStart, Self::ResearchEnd];
+
+    /// Its word in save files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MobilisationStart => "mobilisation-start",
+            Self::MobilisationEnd => "mobilisation-end",
+            Self::ResearchStart => "research-start",
+            Self::ResearchEnd => "research-end",
+        }
+    }
 }
 
 /// 状态. [`Unchecked`](Self::Unchecked) is not [`NotStarted`](Self::NotStarted): nobody has looked yet.
@@ -146,6 +184,8 @@ impl Workbook {
             filler: Field::default(),
             is_deleted: Field::default(),
             place: Field::default(),
+            own_dates: Default::default(),
+            milestones: Map::new(),
             answers: Map::new(),
             attic: Map::new(),
             unknown: json::Map::new(),
@@ -175,6 +215,34 @@ impl Workbook {
         self.answers.iter().map(|(id, answer)| (*id, answer)).filter(|(_, answer)| !answer.is_blank())
     }
 
+    /// The unit's own dates for the phases that the speech does not date.
+    #[must_use]
+    pub fn phase_dates(&self) -> PhaseDates {
+        let [from, to, next, last] = self.own_dates.each_ref().map(|date| **date);
+        PhaseDates { mobilisation: Span { start: from, end: to }, research: Span { start: next, end: last } }
+    }
+
+    /// The milestones that were not removed, in the order in which they were made.
+    pub fn milestones(&self) -> impl Iterator<Item = (EntryId, Milestone)> {
+        shown(&self.milestones).map(|(id, entry)| (id, entry.milestone()))
+    }
+
+    /// A date that the speech leaves to the unit.
+    #[must_use]
+    pub fn own_date(&self, which: OwnDate) -> &Field<Option<Date>> {
+        &self.own_dates[which as usize]
+    }
+
+    /// An entry, even a removed one.
+    #[must_use]
+    pub fn entry(&self, list: List, at: EntryId) -> Option<&Entry> {
+        match list {
+            List::Evidence(id) => self.answers.get(&id)?.entries.get(&at),
+            List::Milestones => self.milestones.get(&at),
+        }
+        .map(|entry| &**entry)
+    }
+
     /// Answers that no page shows: to requirements this catalogue no longer has, or does not ask of this kind of unit.
     pub fn attic(&self) -> impl Iterator<Item = (&str, &Rc<Answer>)> {
         let unasked = self.answers.iter().filter(|(id, _)| {
@@ -201,6 +269,8 @@ impl Workbook {
             self.is_deleted.stamp(),
             self.place.stamp(),
         ];
+        stamps.extend(self.own_dates.iter().map(Field::stamp));
+        entry_stamps(&self.milestones, &mut stamps);
         stamps.extend(self.answers.values().map(|answer| answer.latest()));
         stamps.extend(self.attic.values().map(|answer| answer.latest()));
         latest(&stamps)
@@ -219,8 +289,8 @@ fn latest(stamps: &[Stamp]) -> Stamp {
 
 impl Answer {
     /// The entries of evidence that were not removed, in the order in which they were made.
-    pub fn evidence(&self) -> impl Iterator<Item = (EntryId, &Evidence)> {
-        self.entries.iter().filter(|(_, entry)| !*entry.is_removed).map(|(id, entry)| (*id, &**entry))
+    pub fn evidence(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        shown(&self.entries)
     }
 
     /// Whether an entry of evidence says anything.
@@ -250,10 +320,7 @@ impl Answer {
     pub fn latest(&self) -> Stamp {
         let mut stamps =
             vec![self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
-        for (id, entry) in self.entries.iter() {
-            let own = [entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()];
-            stamps.extend([id.0, latest(&own)]);
-        }
+        entry_stamps(&self.entries, &mut stamps);
         latest(&stamps)
     }
 
@@ -265,7 +332,27 @@ impl Answer {
     }
 }
 
-impl Evidence {
+/// The entries that were not removed.
+fn shown(entries: &Map<EntryId, Rc<Entry>>) -> impl Iterator<Item = (EntryId, &Entry)> {
+    entries.iter().filter(|(_, entry)| !*entry.is_removed).map(|(id, entry)| (*id, &**entry))
+}
+
+fn entry_stamps(entries: &Map<EntryId, Rc<Entry>>, stamps: &mut Vec<Stamp>) {
+    for (id, entry) in entries.iter() {
+        let own = [entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()];
+        stamps.extend([id.0, latest(&own)]);
+    }
+}
+
+impl Entry {
+    /// The milestone it is. What it names and this catalogue does not have is left out, but stays written.
+    #[must_use]
+    pub fn milestone(&self) -> Milestone {
+        let named = self.reference.split_whitespace().filter_map(|id| CATALOGUE.requirement(canonical_id(id)));
+        let requirements = named.map(|requirement| requirement.id).collect();
+        Milestone { name: (*self.what).clone(), date: *self.date, requirements }
+    }
+
     /// Whether it names nothing: neither what it is nor where it is. A date alone is no evidence.
     #[must_use]
     pub fn is_blank(&self) -> bool {

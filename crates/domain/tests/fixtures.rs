@@ -9,8 +9,10 @@ use plan_checklist_domain::record::{self, checksum};
 use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind, Workbook, WorkbookId, file};
 
 /// Each fixture and its CRC-32.
-const FIXTURES: [(&str, u32); 2] = [("record/v1.txt", RECORD_V1), ("backup/v1.json", BACKUP_V1)];
+const FIXTURES: [(&str, u32); 3] =
+    [("record/v1.txt", RECORD_V1), ("record/v1-dates.txt", RECORD_V1_DATES), ("backup/v1.json", BACKUP_V1)];
 const RECORD_V1: u32 = 0x1c3a_b4d6;
+const RECORD_V1_DATES: u32 = 0x578b_22b2;
 const BACKUP_V1: u32 = 0x1f00_fe78;
 
 fn read(name: &str) -> String {
@@ -52,6 +54,20 @@ fn a_record_of_version_1_opens() {
     let (header, workbook) = record::read(&read("record/v1.txt")).unwrap();
     assert_eq!((header.version, header.generation), (1, 17));
     check(&workbook);
+}
+
+#[test]
+fn a_record_with_dates_of_the_units_own_opens_and_is_written_back_as_it_was() {
+    let text = read("record/v1-dates.txt");
+    let (header, workbook) = record::read(&text).unwrap();
+    let dates = workbook.phase_dates();
+    assert_eq!((dates.mobilisation.start, dates.mobilisation.end), (None, Date::new(2025, 3, 31)));
+    assert_eq!((dates.research.start, dates.research.end), (Date::new(2025, 4, 1), None));
+    let [(_, milestone)] = &workbook.milestones().collect::<Vec<_>>()[..] else { panic!("one was removed") };
+    assert_eq!((milestone.name.as_str(), milestone.date), ("规划《基本思路》上会", Date::new(2025, 10, 31)));
+    let named: Vec<_> = milestone.requirements.iter().map(|id| id.as_str()).collect();
+    assert_eq!(named, ["2.3-a", "2.4-b"], "what this catalogue does not have is not shown");
+    assert_eq!(record::write(&workbook, header.generation, 1_606_204_800_999), text, "but stays written");
 }
 
 #[test]

@@ -53,8 +53,9 @@ proptest! {
         deed_on(Just(CATALOGUE.steps[3].requirements[0].id)), 0..20)) {
         let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
         let start = Workbook::new(ID, UnitKind::County);
-        let ours = ours.into_iter().filter(|deed| !matches!(deed, Deed::Msg(Msg::UnitNamed(_) | Msg::FillerNamed(_) | Msg::CycleChosen(_)))).collect();
-        let theirs: Vec<_> = theirs.into_iter().filter(|deed| !matches!(deed, Deed::Msg(Msg::UnitNamed(_) | Msg::FillerNamed(_) | Msg::CycleChosen(_)))).collect();
+        let is_apart = |deed: &Deed| !matches!(deed, Deed::Msg(msg) if msg.requirement().is_none());
+        let ours = ours.into_iter().filter(is_apart).collect();
+        let theirs: Vec<_> = theirs.into_iter().filter(is_apart).collect();
         let mut now = record(&mut history, &mut clock, start.clone(), ours).pop().expect("there is a first state");
         let theirs = common::done(start, 5, theirs);
         now = merge(&now, &theirs);

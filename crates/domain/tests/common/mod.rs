@@ -4,8 +4,10 @@
 
 use plan_checklist_domain::catalogue::RequirementId;
 use plan_checklist_domain::stamp::Clock;
-use plan_checklist_domain::update::{EvidenceField, update};
-use plan_checklist_domain::{Author, CATALOGUE, Cycle, Date, Msg, Stamp, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::update::{EntryField, update};
+use plan_checklist_domain::{
+    Author, CATALOGUE, Cycle, Date, EntryId, List, Msg, OwnDate, Stamp, Status, UnitKind, Workbook, WorkbookId,
+};
 use proptest::prelude::*;
 
 pub const ID: WorkbookId = WorkbookId(0x0123_4567_89ab_cdef);
@@ -44,33 +46,43 @@ pub fn date() -> impl Strategy<Value = Option<Date>> {
     )
 }
 
-/// A message, the entry of evidence it is about given by its place.
+/// A message, the entry it is about given by its place.
 #[derive(Debug, Clone)]
 pub enum Deed {
     Msg(Msg),
-    Write(RequirementId, usize, EvidenceField),
-    Remove(RequirementId, usize),
+    Write(List, usize, EntryField),
+    Remove(List, usize),
 }
 
 impl Deed {
     /// The message, for a workbook as it is now; `None` where it has no such entry.
     pub fn msg(self, workbook: &Workbook) -> Option<Msg> {
-        let entry = |id, at| workbook.answer(id).evidence().nth(at).map(|(entry, _)| entry);
+        let entry = |list, at| -> Option<EntryId> {
+            match list {
+                List::Evidence(id) => workbook.answer(id).evidence().nth(at).map(|(entry, _)| entry),
+                List::Milestones => workbook.milestones().nth(at).map(|(entry, _)| entry),
+            }
+        };
         match self {
             Self::Msg(msg) => Some(msg),
-            Self::Write(id, at, field) => Some(Msg::EvidenceWritten(id, entry(id, at)?, field)),
-            Self::Remove(id, at) => Some(Msg::EvidenceRemoved(id, entry(id, at)?, true)),
+            Self::Write(list, at, field) => Some(Msg::EntryWritten(list, entry(list, at)?, field)),
+            Self::Remove(list, at) => Some(Msg::EntryRemoved(list, entry(list, at)?, true)),
         }
     }
 }
 
 pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'static) -> impl Strategy<Value = Deed> {
-    let r = move || requirement.clone();
+    let r = {
+        let requirement = requirement.clone();
+        move || requirement.clone()
+    };
     let field = prop_oneof![
-        3 => text().prop_map(EvidenceField::What),
-        1 => text().prop_map(EvidenceField::Reference),
-        1 => date().prop_map(EvidenceField::Date),
+        3 => text().prop_map(EntryField::What),
+        1 => text().prop_map(EntryField::Reference),
+        1 => date().prop_map(EntryField::Date),
     ];
+    let list = move || prop_oneof![4 => requirement.clone().prop_map(List::Evidence), 1 => Just(List::Milestones)];
+    let own = prop::sample::select(OwnDate::ALL.to_vec());
     prop_oneof![
         1 => (2015u16..2040).prop_map(|year| Deed::Msg(Msg::CycleChosen(Cycle(year)))),
         1 => text().prop_map(|name| Deed::Msg(Msg::UnitNamed(name))),
@@ -80,9 +92,10 @@ pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'stat
         3 => (r(), text()).prop_map(|(id, reason)| Deed::Msg(Msg::ReasonGiven(id, reason))),
         1 => (r(), text()).prop_map(|(id, owner)| Deed::Msg(Msg::OwnerNamed(id, owner))),
         2 => (r(), date()).prop_map(|(id, due)| Deed::Msg(Msg::DueSet(id, due))),
-        3 => r().prop_map(|id| Deed::Msg(Msg::EvidenceAdded(id))),
-        5 => (r(), 0usize..3, field).prop_map(|(id, at, field)| Deed::Write(id, at, field)),
-        1 => (r(), 0usize..3).prop_map(|(id, at)| Deed::Remove(id, at)),
+        1 => (own, date()).prop_map(|(which, date)| Deed::Msg(Msg::OwnDateSet(which, date))),
+        4 => list().prop_map(|list| Deed::Msg(Msg::EntryAdded(list))),
+        6 => (list(), 0usize..3, field).prop_map(|(list, at, field)| Deed::Write(list, at, field)),
+        1 => (list(), 0usize..3).prop_map(|(list, at)| Deed::Remove(list, at)),
     ]
 }
 
