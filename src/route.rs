@@ -24,6 +24,16 @@ pub enum Route {
     Workbooks,
     /// 数据安全
     Safety,
+    /// 节点期限
+    Dates(UnitKind),
+    /// 分享
+    Share,
+    /// A link that carries a snapshot leads here.
+    Snapshot,
+    /// 请填这份清单: a link that asks somebody to fill in leads here.
+    Start(UnitKind),
+    /// 海报
+    Poster(UnitKind),
 }
 
 /// A program, and the pages it runs. A page of another bundle is reached by loading it.
@@ -35,10 +45,14 @@ pub enum Bundle {
     Reading,
     /// Keeping: workbooks, backups.
     Keeping,
+    /// Planning: dates.
+    Planning,
+    /// Sharing: links, and what they lead to.
+    Sharing,
 }
 
 impl Bundle {
-    pub const ALL: [Self; 3] = [Self::Filling, Self::Reading, Self::Keeping];
+    pub const ALL: [Self; 5] = [Self::Filling, Self::Reading, Self::Keeping, Self::Planning, Self::Sharing];
 
     /// The name of its binary.
     #[must_use]
@@ -47,6 +61,8 @@ impl Bundle {
             Self::Filling => "plan-checklist",
             Self::Reading => "reading",
             Self::Keeping => "keeping",
+            Self::Planning => "planning",
+            Self::Sharing => "sharing",
         }
     }
 }
@@ -59,15 +75,19 @@ impl Route {
             Self::Home | Self::TaskList(_) | Self::Step(..) => Bundle::Filling,
             Self::Review(_) | Self::All(_) | Self::Duties | Self::Source => Bundle::Reading,
             Self::Workbooks | Self::Safety => Bundle::Keeping,
+            Self::Dates(_) => Bundle::Planning,
+            Self::Share | Self::Snapshot | Self::Start(_) | Self::Poster(_) => Bundle::Sharing,
         }
     }
 
     /// Every page there is.
     #[must_use]
     pub fn every() -> Vec<Self> {
-        let mut routes = vec![Self::Home, Self::Duties, Self::Source, Self::Workbooks, Self::Safety];
+        let mut routes =
+            vec![Self::Home, Self::Duties, Self::Source, Self::Workbooks, Self::Safety, Self::Share, Self::Snapshot];
         for kind in UnitKind::ALL {
             routes.extend([Self::TaskList(kind), Self::Review(kind), Self::All(kind)]);
+            routes.extend([Self::Dates(kind), Self::Start(kind), Self::Poster(kind)]);
             routes.extend((0..CATALOGUE.steps.len()).map(|step| Self::Step(kind, step)));
         }
         routes
@@ -86,6 +106,11 @@ impl Route {
             Self::Source => "source/".into(),
             Self::Workbooks => "workbooks/".into(),
             Self::Safety => "safety/".into(),
+            Self::Dates(kind) => format!("{}/dates/", kind.as_str()),
+            Self::Share => "share/".into(),
+            Self::Snapshot => "snapshot/".into(),
+            Self::Start(kind) => format!("{}/start/", kind.as_str()),
+            Self::Poster(kind) => format!("{}/poster/", kind.as_str()),
         }
     }
 
@@ -115,8 +140,19 @@ impl Route {
     #[must_use]
     pub fn kind(self) -> Option<UnitKind> {
         match self {
-            Self::TaskList(kind) | Self::Step(kind, _) | Self::Review(kind) | Self::All(kind) => Some(kind),
-            Self::Home | Self::Duties | Self::Source | Self::Workbooks | Self::Safety => None,
+            Self::TaskList(kind) | Self::Step(kind, _) | Self::Review(kind) | Self::All(kind) | Self::Dates(kind) => {
+                Some(kind)
+            }
+            // A link to start or a poster is for somebody else's checklist.
+            Self::Home
+            | Self::Duties
+            | Self::Source
+            | Self::Workbooks
+            | Self::Safety
+            | Self::Share
+            | Self::Snapshot
+            | Self::Start(_)
+            | Self::Poster(_) => None,
         }
     }
 
@@ -133,6 +169,11 @@ impl Route {
             Self::Source => "原文对照".into(),
             Self::Workbooks => "我的自查表".into(),
             Self::Safety => "数据安全".into(),
+            Self::Dates(kind) => format!("节点期限 · {}", words::kind(kind)),
+            Self::Share => "分享".into(),
+            Self::Snapshot => "自查快照（只读）".into(),
+            Self::Start(kind) => format!("请填这份清单 · {}", words::kind(kind)),
+            Self::Poster(kind) => format!("打印海报 · {}", words::kind(kind)),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -159,6 +200,22 @@ impl Route {
             Self::Source => "讲话逐条对照：每一条由哪几项要求来落实。".into(),
             Self::Workbooks => "这个浏览器里的自查表：打开、改名、复制、新建，误删的可以找回。".into(),
             Self::Safety => "答复存在哪里、会不会丢：备份、导入、快照、回收站，都在这一页。".into(),
+            Self::Dates(kind) => {
+                format!(
+                    "{}编制五年规划的四个阶段、两个时限和自己的节点：哪些逾期、哪些临近、怎么倒排。",
+                    words::kind(kind)
+                )
+            }
+            Self::Share => "把清单或自查情况分享出去：网址、二维码、可以粘贴的文字、打印海报。".into(),
+            Self::Snapshot => "别人发来的自查快照：只看不改，可以和自己的对照，也可以合并。".into(),
+            Self::Start(kind) => {
+                let count = CATALOGUE.requirements_for(kind).count();
+                format!(
+                    "请{}对照 {count} 项要求自查五年规划编制工作。打开就填，答复只存在自己的浏览器里。",
+                    words::kind(kind)
+                )
+            }
+            Self::Poster(kind) => format!("一张 A4 海报：扫码打开{}的规划编制自查清单。", words::kind(kind)),
         }
     }
 }
@@ -202,7 +259,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 5 + 3 * (3 + CATALOGUE.steps.len()));
+        assert_eq!(routes.len(), 7 + 3 * (6 + CATALOGUE.steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

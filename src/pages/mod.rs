@@ -1,15 +1,21 @@
 //! The pages; each only composes. Those that belong to one bundle are rendered by one function.
 
 pub(crate) mod all;
+pub(crate) mod dates;
 pub(crate) mod duties;
 pub(crate) mod home;
+pub(crate) mod poster;
 pub(crate) mod review;
 pub(crate) mod safety;
+pub(crate) mod share;
+pub(crate) mod snapshot;
 pub(crate) mod source;
+pub(crate) mod start;
 pub(crate) mod step;
 pub(crate) mod task_list;
 pub(crate) mod workbooks;
 
+use plan_checklist_domain::UnitKind;
 use yew::Html;
 
 use crate::route::{Bundle, Route};
@@ -42,6 +48,21 @@ pub fn keeping(store: &Store) -> Html {
     }
 }
 
+/// The pages about dates.
+pub fn planning(store: &Store) -> Html {
+    dates::dates(store, store.route.kind().unwrap_or(UnitKind::County))
+}
+
+/// The pages that hand something on, and those that receive it.
+pub fn sharing(store: &Store) -> Html {
+    match store.route {
+        Route::Snapshot => snapshot::snapshot(store),
+        Route::Start(kind) => start::start(store, kind),
+        Route::Poster(kind) => poster::poster(store, kind),
+        _ => share::share(store),
+    }
+}
+
 /// The function for the pages of a bundle.
 #[must_use]
 pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
@@ -49,5 +70,7 @@ pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
         Bundle::Filling => filling,
         Bundle::Reading => reading,
         Bundle::Keeping => keeping,
+        Bundle::Planning => planning,
+        Bundle::Sharing => sharing,
     }
 }

@@ -10,7 +10,7 @@ use plan_checklist::{Bundle, Route};
 const START: &str = include_str!("start.js");
 
 /// Stylesheets that the pages of one bundle alone need.
-const OF_ONE_BUNDLE: [(&str, Bundle); 12] = [
+const OF_ONE_BUNDLE: [(&str, Bundle); 14] = [
     ("home", Bundle::Filling),
     ("requirement", Bundle::Filling),
     ("status_picker", Bundle::Filling),
@@ -23,15 +23,17 @@ const OF_ONE_BUNDLE: [(&str, Bundle); 12] = [
     ("source", Bundle::Reading),
     ("books", Bundle::Keeping),
     ("safety", Bundle::Keeping),
+    ("dates", Bundle::Planning),
+    ("share", Bundle::Sharing),
 ];
 
 /// Trunk's output: the template and the names of the files it stands on.
 pub(crate) struct Site {
     template: String,
     /// For each bundle, its stylesheet.
-    styles: [String; 3],
+    styles: [String; Bundle::ALL.len()],
     /// For each bundle, its script and its wasm.
-    programs: [(String, String); 3],
+    programs: [(String, String); Bundle::ALL.len()],
 }
 
 impl Site {

@@ -1,0 +1,13 @@
+//! 节点期限
+
+use plan_checklist_domain::UnitKind;
+use yew::prelude::*;
+
+use crate::components::element::el;
+use crate::components::link::page_head;
+use crate::store::Store;
+use crate::words;
+
+pub(crate) fn dates(_store: &Store, kind: UnitKind) -> Html {
+    el("div", "page", page_head(Some(words::kind(kind).into()), "节点期限", html! {}))
+}
