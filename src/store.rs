@@ -10,7 +10,7 @@ use plan_checklist_domain::search::Query;
 use plan_checklist_domain::shelf::{Key, Refusal};
 use plan_checklist_domain::update::{restoring, update};
 use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Date, EntryId, Msg, Requirement, RequirementId, Role, Status, UnitKind, Workbook,
+    AsOf, Author, CATALOGUE, Clock, Date, EntryId, Msg, Requirement, RequirementId, Role, Status, UnitKind, Workbook,
     WorkbookId,
 };
 use yew::prelude::*;
@@ -36,7 +36,12 @@ pub struct State {
     clock: Clock,
     /// Whether storage was read. Until then nothing can be entered, so nothing can be lost.
     pub is_restored: bool,
-    pub today: Option<Date>,
+    /// Today where the user is; `None` until it is known.
+    today: Option<Date>,
+    /// The day to look at instead of today.
+    pub chosen_day: Option<Date>,
+    /// How many days ahead count as 临近.
+    pub near_days: u16,
     pub saving: Saving,
     pub notices: Set<Notice>,
     /// Workbooks that a later release wrote: this one must not.
@@ -106,6 +111,8 @@ pub struct Restored {
     /// Why storage could not be read at all.
     pub refusal: Option<Refusal>,
     pub today: Option<Date>,
+    pub chosen_day: Option<Date>,
+    pub near_days: Option<u16>,
 }
 
 /// What happened.
@@ -161,6 +168,9 @@ pub enum Action {
     DutiesFiltered(DutiesFilter),
     Inspected(Rc<Inventory>),
     PersistenceLearned(Persistence),
+    /// Another day is looked at; `None` for today.
+    DayChosen(Option<Date>),
+    NearDaysChosen(u16),
     FileStaged(Rc<Stage>),
 }
 
@@ -227,6 +237,8 @@ impl State {
             clock: Clock::default(),
             is_restored: false,
             today: None,
+            chosen_day: None,
+            near_days: AsOf::NEAR_DAYS,
             saving: Saving::Idle,
             notices: Set::new(),
             locked: Set::new(),
@@ -268,6 +280,25 @@ impl State {
     pub fn may_save(&self, workbook: &Workbook) -> bool {
         let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains(&workbook.id);
         self.is_restored && !is_forbidden && !workbook.is_blank()
+    }
+
+    /// Today, or the day chosen instead.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.chosen_day.or(self.today)
+    }
+
+    /// Today by the clock.
+    #[must_use]
+    pub fn clock_day(&self) -> Option<Date> {
+        self.today
+    }
+
+    /// The day by which this workbook's dates are judged; `None` where its cycle is over, and lateness says nothing.
+    #[must_use]
+    pub fn as_of(&self, workbook: &Workbook) -> Option<AsOf> {
+        let today = self.day().filter(|today| !workbook.cycle.is_over(*today))?;
+        Some(AsOf { today, near_days: self.near_days })
     }
 
     /// Whose changes can be undone here: the page's, else those made last.
@@ -358,6 +389,8 @@ impl State {
         self.notices.clone_from(&found.notices);
         self.backups.clone_from(&found.backups);
         self.today = found.today;
+        self.chosen_day = found.chosen_day;
+        self.near_days = found.near_days.unwrap_or(AsOf::NEAR_DAYS);
         self.saving = found.refusal.map_or(Saving::Idle, Saving::Failed);
         self.is_restored = true;
     }
@@ -512,6 +545,8 @@ impl Reducible for State {
             Action::DutiesFiltered(filter) => next.duties_filter = filter,
             Action::Inspected(inventory) => next.inventory = inventory,
             Action::PersistenceLearned(persistence) => next.persistence = Some(persistence),
+            Action::DayChosen(day) => next.chosen_day = day,
+            Action::NearDaysChosen(days) => next.near_days = days,
             Action::FileStaged(stage) => next.stage = stage,
         }
         Rc::new(next)

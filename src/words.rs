@@ -5,7 +5,7 @@ use plan_checklist_domain::history::Deed;
 use plan_checklist_domain::shelf::Reason;
 use plan_checklist_domain::update::EntryField;
 use plan_checklist_domain::{
-    CATALOGUE, Cycle, List, Msg, Phase, RequirementId, Role, Status, Tally, UnitKind, Workbook,
+    CATALOGUE, Cycle, Date, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook,
 };
 
 pub const PRODUCT: &str = "规划编制自查";
@@ -78,13 +78,32 @@ pub fn who(who: Who) -> &'static str {
 pub fn book(workbook: &Workbook) -> String {
     let name = workbook.unit.trim();
     let name = if name.is_empty() { kind(workbook.kind) } else { name };
-    if *workbook.cycle == Cycle::OF_THE_SPEECH { name.into() } else { format!("{name} · {}", cycle(*workbook.cycle)) }
+    if *workbook.cycle == Cycle::OF_THE_SPEECH { name.into() } else { format!("{name} · {}", workbook.cycle.name()) }
 }
 
-/// The years of a plan.
+/// A date as people write it: `2020年12月31日`.
 #[must_use]
-pub fn cycle(cycle: Cycle) -> String {
-    format!("{}—{}年", cycle.0, cycle.0 + 4)
+pub fn date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// How much of something is late or soon will be; `None` where nothing is.
+#[must_use]
+pub fn pressing(pressing: Pressing) -> Option<String> {
+    let parts = [Urgency::Overdue, Urgency::Near].map(|urgency| (pressing.count(urgency), self::urgency(urgency)));
+    let parts: Vec<_> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} {count} 项")).collect();
+    (!parts.is_empty()).then(|| parts.join("、"))
+}
+
+#[must_use]
+pub fn urgency(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Overdue => "逾期",
+        Urgency::Near => "临近",
+        Urgency::Normal => "正常",
+        Urgency::Undated => "未定",
+    }
 }
 
 /// What a requirement is called where no kind of unit is addressed.

@@ -241,7 +241,7 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
     };
     let held = |id| before.answer(id);
     let (from, to) = match msg {
-        Msg::CycleChosen(cycle) => (words::cycle(*before.cycle), words::cycle(*cycle)),
+        Msg::CycleChosen(cycle) => (before.cycle.name(), cycle.name()),
         Msg::UnitNamed(name) => (or_none(&before.unit), or_none(name)),
         Msg::FillerNamed(name) => (or_none(&before.filler), or_none(name)),
         Msg::Deleted(is_deleted) => {

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::{Answer, CATALOGUE, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind};
+use plan_checklist_domain::{
+    Answer, AsOf, CATALOGUE, Cycle, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind,
+};
 use yew::prelude::*;
 
 use crate::components::element::{el, many};
@@ -19,7 +21,10 @@ pub(crate) struct RequirementCardProps {
     pub(crate) kind: UnitKind,
     pub(crate) requirement: &'static Requirement,
     pub(crate) answer: Rc<Answer>,
-    pub(crate) today: Option<Date>,
+    /// When it is to be done, and the day by which that is judged.
+    pub(crate) due: Option<Date>,
+    pub(crate) day: Option<AsOf>,
+    pub(crate) cycle: Cycle,
     /// Whether the address points at it.
     pub(crate) is_target: bool,
     pub(crate) is_disabled: bool,
@@ -33,7 +38,7 @@ impl PartialEq for RequirementCardProps {
         self.kind == other.kind
             && self.requirement.id == other.requirement.id
             && self.answer == other.answer
-            && self.today == other.today
+            && (self.due, self.day, self.cycle) == (other.due, other.day, other.cycle)
             && self.is_target == other.is_target
             && self.is_disabled == other.is_disabled
             && self.asked == other.asked
@@ -42,25 +47,26 @@ impl PartialEq for RequirementCardProps {
 
 #[component]
 pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { kind, requirement, today, is_target, .. } = *props;
+    let RequirementCardProps { kind, requirement, cycle, is_target, .. } = *props;
+    let reword = |text: &'static str| -> AttrValue { cycle.reword(text).into() };
     let answer = &props.answer;
     let id = requirement.id;
     let ask = requirement.ask(kind);
-    let points = ask.points.iter().map(|point| el("li", "", *point));
+    let points = ask.points.iter().map(|point| el("li", "", reword(point)));
 
     let asked = vec![
-        el("p", "requirement__question", ask.question),
+        el("p", "requirement__question", reword(ask.question)),
         el("p", "requirement__points-label", "做到下面几条，才算“已落实”："),
         many("ul", "requirement__points", points),
         advice(requirement, kind),
     ];
-    let answered = vec![status_picker(props), reason_field(props), findings(answer, today), record(props)];
+    let answered = vec![status_picker(props), reason_field(props), findings(props), record(props)];
     html! {
         <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
             aria-labelledby={format!("title-{id}")} class={if is_target { "requirement requirement--target" } else { "requirement" }}>
             <header class="requirement__head">
-                <h2 class="requirement__title" id={format!("title-{id}")}>{ requirement.title(kind) }</h2>
-                { meta(requirement, kind) }
+                <h2 class="requirement__title" id={format!("title-{id}")}>{ reword(requirement.title(kind)) }</h2>
+                { meta(props) }
             </header>
             { many("div", "requirement__ask", asked) }
             { many("div", "requirement__answer", answered) }
@@ -68,7 +74,8 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     }
 }
 
-fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
+fn meta(props: &RequirementCardProps) -> Html {
+    let RequirementCardProps { kind, requirement, due, .. } = *props;
     let from = Route::Step(kind, 0);
     let source = from.href_to(Route::Source.into());
     // An ordinary link: the browser scrolls to the clause by itself.
@@ -80,7 +87,11 @@ fn meta(requirement: &'static Requirement, kind: UnitKind) -> Html {
         many("span", "requirement__role", [Html::from(words::role(role))].into_iter().chain(advice))
     });
     let phase = el("span", "", format!("{}阶段", words::phase(requirement.phase)));
-    let parts = role.into_iter().chain([phase, many("span", "requirement__clauses", clauses)]);
+    // The unit's own date shows in the record below.
+    let bound =
+        due.filter(|_| props.answer.due.is_none()).map(|due| el("span", "", format!("讲话时限 {}", words::date(due))));
+    let parts = role.into_iter().chain([phase]).chain(bound);
+    let parts = parts.chain([many("span", "requirement__clauses", clauses)]);
     many("p", "requirement__meta", parts)
 }
 
@@ -121,10 +132,11 @@ fn reason_field(props: &RequirementCardProps) -> Html {
     many("div", "requirement__reason", field)
 }
 
-fn findings(answer: &Answer, today: Option<Date>) -> Html {
-    let found = Finding::of(answer, today).into_iter().filter_map(|finding| {
+fn findings(props: &RequirementCardProps) -> Html {
+    let found = Finding::of(&props.answer, props.due, props.day).into_iter().filter_map(|finding| {
         let text = match finding {
-            Finding::Overdue(due) => format!("已逾期：应于 {due} 完成"),
+            Finding::Overdue(due) => format!("逾期：应于{}前完成", words::date(due)),
+            Finding::Near(due) => format!("临近：{}前完成", words::date(due)),
             Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
             Finding::Unchecked | Finding::NotStarted => return None,

@@ -30,7 +30,7 @@ pub fn workbook_ids() -> [WorkbookId; 3] {
 }
 
 /// Storage that belongs to this tab and survives reloading it.
-fn tab() -> Option<Storage> {
+pub(crate) fn tab() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 

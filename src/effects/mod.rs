@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod clock;
+pub mod day;
 pub mod download;
 pub mod identity;
 pub mod keys;

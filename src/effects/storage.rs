@@ -10,7 +10,7 @@ use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use crate::effects::{clock, identity};
+use crate::effects::{clock, day, identity};
 use crate::store::{Notice, Restored};
 
 /// The browser's local storage.
@@ -70,6 +70,9 @@ const CARDS: &str = "cards";
 /// Set and removed again by a tab that wipes: the event tells the other tabs what is gone.
 pub const WIPED: &str = "wiped";
 
+/// How many days ahead count as 临近.
+pub(crate) const NEAR_DAYS: &str = "near-days";
+
 /// What this tab knows of storage: its shelf, and what it found there.
 #[derive(Debug)]
 pub struct Keeper {
@@ -110,7 +113,10 @@ impl Keeper {
             let is_usable = |id: &WorkbookId| books.get(id).is_some_and(|book| book.kind == kind && !*book.is_deleted);
             let latest = books.values().filter(|book| book.kind == kind && !*book.is_deleted);
             let latest = latest.max_by_key(|book| book.latest()).map(|book| book.id);
-            remembered.into_iter().flatten().find(is_usable).or(latest).unwrap_or(fresh[kind as usize])
+            // One that this tab has begun and nothing was entered into yet is nowhere but here.
+            let begun = remembered[0].filter(|id| !books.contains_key(id));
+            let known = remembered.into_iter().flatten().find(is_usable).or(latest);
+            begun.or(known).unwrap_or(fresh[kind as usize])
         });
         let backups = books.keys().filter_map(|id| {
             let text = Local.get(&backup_memo(*id)).ok()??;
@@ -125,6 +131,8 @@ impl Keeper {
             notices,
             refusal,
             today: clock::today(),
+            chosen_day: day::chosen(),
+            near_days: day::near_days(),
         };
         (Self { shelf: Shelf::new(slot), found: books }, restored)
     }
@@ -243,6 +251,16 @@ pub fn remember_backup(ids: &[WorkbookId]) {
     for id in ids {
         put_memo(&backup_memo(*id), &now.to_string());
     }
+}
+
+/// Reads a memo.
+pub(crate) fn read_memo(name: &str) -> Option<String> {
+    Local.get(&memo(name)).ok()?
+}
+
+/// Writes a memo.
+pub(crate) fn write_memo(name: &str, text: &str) {
+    put_memo(&memo(name), text);
 }
 
 /// Memos are a convenience: where there is no room for one, nothing is lost.

@@ -17,7 +17,7 @@ use crate::words;
 pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     let tally = Tally::of_workbook(workbook);
-    let review = findings(&CATALOGUE, workbook, store.today);
+    let review = findings(&CATALOGUE, workbook, store.as_of(workbook));
 
     let counts = Status::ALL.map(|status| {
         html! {

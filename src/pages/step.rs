@@ -18,14 +18,15 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
     let tally = Tally::of_step(workbook, step);
     let fragment = store.arrival.fragment.as_deref();
 
-    let dispatch = Dispatch::of(store);
+    let (dispatch, day) = (Dispatch::of(store), store.as_of(workbook));
     let asked = |id| match &store.asked {
         Some(Question::RemoveEvidence(other, entry)) if *other == id => Some(*entry),
         _ => None,
     };
     let cards = step.requirements_for(kind).map(|requirement| {
         html! {
-            <RequirementCard key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)} today={store.today}
+            <RequirementCard key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)}
+                due={workbook.due(requirement.id)} {day} cycle={*workbook.cycle}
                 is_target={fragment == Some(requirement.id.as_str())} is_disabled={!store.is_restored}
                 asked={asked(requirement.id)} dispatch={dispatch.clone()} />
         }

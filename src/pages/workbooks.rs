@@ -52,8 +52,7 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |name| dispatch.send(Action::Renamed(id, name)))
     };
-    let about =
-        format!("{} · {}{}", words::kind(kind), words::cycle(*book.cycle), if is_current { " · 正在用" } else { "" });
+    let about = format!("{} · {}{}", words::kind(kind), book.cycle.name(), if is_current { " · 正在用" } else { "" });
     html! {
         <li key={id.to_string()} class="book" data-book={id.to_string()}>
             <div class="book__body">

@@ -37,5 +37,5 @@ pub use progress::Tally;
 pub use review::{Finding, Review};
 pub use stamp::{Author, Clock, Stamp};
 pub use update::Msg;
-pub use urgency::Urgency;
+pub use urgency::{AsOf, Pressing, Urgency};
 pub use workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook, WorkbookId};

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Catalogue, Requirement};
 use crate::date::Date;
+use crate::urgency::{AsOf, Urgency};
 use crate::workbook::{Answer, Status, Workbook};
 
 /// 问题: something to look at.
@@ -9,6 +10,8 @@ use crate::workbook::{Answer, Status, Workbook};
 pub enum Finding {
     /// 逾期: due before today and still open.
     Overdue(Date),
+    /// 临近: due today or soon, and still open.
+    Near(Date),
     /// 未核对: nobody has looked.
     Unchecked,
     /// 未启动.
@@ -23,6 +26,7 @@ pub enum Finding {
 #[derive(Debug, Default, PartialEq)]
 pub struct Review {
     pub overdue: Vec<(&'static Requirement, Date)>,
+    pub near: Vec<(&'static Requirement, Date)>,
     pub unchecked: Vec<&'static Requirement>,
     pub not_started: Vec<&'static Requirement>,
     pub without_reason: Vec<&'static Requirement>,
@@ -30,14 +34,19 @@ pub struct Review {
 }
 
 impl Finding {
-    /// What one answer gives rise to, most pressing first. `today` is `None` where the date is not known yet.
+    /// What one answer gives rise to, most pressing first. `due` is when it is to be done; `day` is `None` where lateness
+    /// says nothing, or today is not known yet.
     #[must_use]
-    pub fn of(answer: &Answer, today: Option<Date>) -> Vec<Self> {
+    pub fn of(answer: &Answer, due: Option<Date>, day: Option<AsOf>) -> Vec<Self> {
         let mut findings = Vec::new();
-        if let (Some(today), Some(due)) = (today, *answer.due)
-            && answer.is_overdue(today)
+        if let (Some(due), Some(day)) = (due, day)
+            && answer.status.is_open()
         {
-            findings.push(Self::Overdue(due));
+            match Urgency::of(Some(due), day) {
+                Urgency::Overdue => findings.push(Self::Overdue(due)),
+                Urgency::Near => findings.push(Self::Near(due)),
+                Urgency::Normal | Urgency::Undated => {}
+            }
         }
         match *answer.status {
             Status::Unchecked => findings.push(Self::Unchecked),
@@ -52,12 +61,14 @@ impl Finding {
 
 /// Walks the catalogue and gathers every finding.
 #[must_use]
-pub fn review(catalogue: &'static Catalogue, workbook: &Workbook, today: Option<Date>) -> Review {
+pub fn review(catalogue: &'static Catalogue, workbook: &Workbook, day: Option<AsOf>) -> Review {
     let mut review = Review::default();
     for requirement in catalogue.requirements_for(workbook.kind) {
-        for finding in Finding::of(&workbook.answer(requirement.id), today) {
+        let id = requirement.id;
+        for finding in Finding::of(&workbook.answer(id), workbook.due(id), day) {
             match finding {
                 Finding::Overdue(due) => review.overdue.push((requirement, due)),
+                Finding::Near(due) => review.near.push((requirement, due)),
                 Finding::Unchecked => review.unchecked.push(requirement),
                 Finding::NotStarted => review.not_started.push(requirement),
                 Finding::WithoutReason => review.without_reason.push(requirement),

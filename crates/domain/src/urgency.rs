@@ -1,8 +1,45 @@
 //! How pressing a date is.
 
-use crate::catalogue::RequirementId;
+use crate::catalogue::{Requirement, RequirementId};
 use crate::date::Date;
 use crate::schedule::Milestone;
+use crate::workbook::Workbook;
+
+/// The day by which dates are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    pub today: Date,
+    /// How many days ahead count as 临近.
+    pub near_days: u16,
+}
+
+impl AsOf {
+    /// The days that count as 临近 where nobody has chosen otherwise.
+    pub const NEAR_DAYS: u16 = 30;
+}
+
+/// How many open requirements are how pressing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pressing([usize; 4]);
+
+impl Pressing {
+    /// Counts those of these requirements that are still open.
+    pub fn of<'a>(workbook: &Workbook, requirements: impl Iterator<Item = &'a Requirement>, day: AsOf) -> Self {
+        let mut counts = [0; 4];
+        for id in requirements.map(|requirement| requirement.id) {
+            if workbook.status(id).is_open() {
+                counts[Urgency::of(workbook.due(id), day) as usize] += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    /// How many are this pressing.
+    #[must_use]
+    pub fn count(&self, urgency: Urgency) -> usize {
+        self.0[urgency as usize]
+    }
+}
 
 /// 时限状态 of something still open, most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,16 +55,16 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// How many days ahead count as 临近, where the unit has not chosen otherwise.
-    pub const NEAR_DAYS: u16 = 30;
+    /// In their order.
+    pub const ALL: [Self; 4] = [Self::Overdue, Self::Near, Self::Normal, Self::Undated];
 
     /// How pressing this date is for something open.
     #[must_use]
-    pub fn of(due: Option<Date>, today: Date, near_days: u16) -> Self {
-        match due.map(|due| today.days_until(due)) {
+    pub fn of(due: Option<Date>, day: AsOf) -> Self {
+        match due.map(|due| day.today.days_until(due)) {
             None => Self::Undated,
             Some(days) if days < 0 => Self::Overdue,
-            Some(days) if days <= i32::from(near_days) => Self::Near,
+            Some(days) if days <= i32::from(day.near_days) => Self::Near,
             Some(_) => Self::Normal,
         }
     }
@@ -39,13 +76,8 @@ impl Urgency {
 
     /// How pressing a milestone is; `None` where nothing is left to do for it: all that it names is closed, or it names
     /// nothing and has passed.
-    pub fn of_milestone(
-        milestone: &Milestone,
-        today: Date,
-        near_days: u16,
-        is_open: impl Fn(RequirementId) -> bool,
-    ) -> Option<Self> {
-        let urgency = Self::of(milestone.date, today, near_days);
+    pub fn of_milestone(milestone: &Milestone, day: AsOf, is_open: impl Fn(RequirementId) -> bool) -> Option<Self> {
+        let urgency = Self::of(milestone.date, day);
         let is_left = if milestone.requirements.is_empty() {
             urgency != Self::Overdue
         } else {
@@ -58,7 +90,10 @@ impl Urgency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::CATALOGUE;
+    use crate::catalogue::{CATALOGUE, UnitKind};
+    use crate::stamp::Stamp;
+    use crate::update::{Msg, update};
+    use crate::workbook::{Status, WorkbookId};
 
     fn date(text: &str) -> Date {
         Date::parse(text).expect("a date")
@@ -75,9 +110,9 @@ mod tests {
             ("2020-12-31", 0, Urgency::Near),
             ("2021-01-01", 0, Urgency::Normal),
         ] {
-            assert_eq!(Urgency::of(Some(date(due)), today, near), expected, "{due}");
+            assert_eq!(Urgency::of(Some(date(due)), AsOf { today, near_days: near }), expected, "{due}");
         }
-        assert_eq!(Urgency::of(None, today, 30), Urgency::Undated);
+        assert_eq!(Urgency::of(None, AsOf { today, near_days: 30 }), Urgency::Undated);
     }
 
     #[test]
@@ -93,10 +128,38 @@ mod tests {
         let id = CATALOGUE.steps[0].requirements[0].id;
         let check = |requirements: Vec<RequirementId>, is_open, expected| {
             let milestone = Milestone { name: String::new(), date: Some(date("2020-05-01")), requirements };
-            assert_eq!(Urgency::of_milestone(&milestone, date("2020-05-02"), 30, |_| is_open), expected);
+            let day = AsOf { today: date("2020-05-02"), near_days: 30 };
+            assert_eq!(Urgency::of_milestone(&milestone, day, |_| is_open), expected);
         };
         check(vec![id], true, Some(Urgency::Overdue));
         check(vec![id], false, None);
         check(vec![], true, None);
+    }
+
+    #[test]
+    fn only_what_is_open_is_counted_and_the_speech_dates_what_the_unit_does_not() {
+        let mut workbook = Workbook::new(WorkbookId(1), UnitKind::County);
+        let own = CATALOGUE.requirement("2.4-b").expect("it is there").id;
+        let done = CATALOGUE.requirement("2.4-c").expect("it is there").id;
+        let msgs = [
+            Msg::DueSet(own, Some(date("2020-06-30"))),
+            Msg::DueSet(done, Some(date("2020-01-01"))),
+            Msg::Answered(done, Status::Done),
+        ];
+        for (counter, msg) in (0..).zip(msgs) {
+            workbook = update(&workbook, msg, Stamp { wall: 1, counter, ..Stamp::default() });
+        }
+        let total = CATALOGUE.requirements_for(UnitKind::County).count();
+        for (today, overdue, near, normal) in
+            [("2020-06-15", 0, 1, 2), ("2020-12-31", 1, 1, 1), ("2021-07-01", 3, 0, 0)]
+        {
+            let day = AsOf { today: date(today), near_days: 30 };
+            let pressing = Pressing::of(&workbook, CATALOGUE.requirements_for(UnitKind::County), day);
+            assert_eq!(
+                Urgency::ALL.map(|urgency| pressing.count(urgency)),
+                [overdue, near, normal, total - 4],
+                "{today}"
+            );
+        }
     }
 }

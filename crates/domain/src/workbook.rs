@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::field::Field;
 use crate::json;
 use crate::map::Map;
-use crate::schedule::{Milestone, PhaseDates, Span};
+use crate::schedule::{Milestone, PhaseDates, Span, binding_due};
 use crate::stamp::Stamp;
 
 pub use crate::cycle::Cycle;
@@ -148,6 +148,14 @@ impl Status {
     }
 }
 
+impl Status {
+    /// Whether there is still something to do: 未核对, 未启动, 推进中.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Done | Self::NotApplicable)
+    }
+}
+
 impl WorkbookId {
     /// Reads what [`Display`](std::fmt::Display) writes; `None` for anything else.
     #[must_use]
@@ -208,6 +216,13 @@ impl Workbook {
     #[must_use]
     pub fn status(&self, id: RequirementId) -> Status {
         self.answers.get(&id).map_or(Status::Unchecked, |answer| *answer.status)
+    }
+
+    /// By when a requirement is to be done: the unit's own date, else the one that follows from the speech.
+    #[must_use]
+    pub fn due(&self, id: RequirementId) -> Option<Date> {
+        let own = self.answers.get(&id).and_then(|answer| *answer.due);
+        own.or_else(|| binding_due(*self.cycle, id))
     }
 
     /// Every answer that says something, in the order of ids.
@@ -322,13 +337,6 @@ impl Answer {
             vec![self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
         entry_stamps(&self.entries, &mut stamps);
         latest(&stamps)
-    }
-
-    /// Whether it is due before `today` and still open.
-    #[must_use]
-    pub fn is_overdue(&self, today: Date) -> bool {
-        let is_open = !matches!(*self.status, Status::Done | Status::NotApplicable);
-        is_open && self.due.is_some_and(|due| due < today)
     }
 }
 

@@ -4,7 +4,7 @@ use plan_checklist_domain::schedule::{
     Basis, Milestone, PhaseDates, Span, Window, back_schedule, binding_due, limit, warnings, windows,
 };
 use plan_checklist_domain::timeline::{Chart, Flow, Label, layout};
-use plan_checklist_domain::{CATALOGUE, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
+use plan_checklist_domain::{AsOf, CATALOGUE, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
 use proptest::prelude::*;
 
 fn date() -> impl Strategy<Value = Date> {
@@ -154,7 +154,8 @@ proptest! {
 
     #[test]
     fn urgency_never_eases_as_time_passes(due in date(), today in date(), later in 0..1000, near in 0u16..400) {
-        let (now, then) = (Urgency::of(Some(due), today, near), Urgency::of(Some(due), today.add_days(later), near));
+        let of = |today| Urgency::of(Some(due), AsOf { today, near_days: near });
+        let (now, then) = (of(today), of(today.add_days(later)));
         prop_assert!(then <= now);
         prop_assert_eq!(now == Urgency::Overdue, due < today);
     }
