@@ -1,10 +1,11 @@
 //! Links to our own pages, followed without loading them anew, and buttons.
 
+use plan_checklist_domain::CATALOGUE;
 use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use crate::effects::address;
-use crate::route::Target;
+use crate::route::{Bundle, Route, Target};
 use crate::store::{Dispatch, Saving, Store};
 
 /// An ordinary `<a>`: without this program, in a new tab and in print it still is a link.
@@ -14,6 +15,19 @@ pub(crate) fn link(store: &Store, to: impl Into<Target>, class: &'static str, te
 
 /// A link around anything; `is_current` where it leads to where the reader is.
 pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_current: bool, inside: Html) -> Html {
+    anchor(store, to, store.route.href_to(to), class, is_current, inside)
+}
+
+/// The link in the navigation that leads to sharing what the reader looks at.
+pub(crate) fn share_link(store: &Store) -> Html {
+    let shown = store.arrival.fragment.as_deref().and_then(|id| CATALOGUE.requirement(id));
+    let about = Target { route: store.route, requirement: shown.map(|requirement| requirement.id) };
+    let is_current = store.route.bundle() == Bundle::Sharing;
+    let href = store.route.href_to_share(about);
+    anchor(store, Route::Share.into(), href, "nav__link", is_current, "分享".into())
+}
+
+fn anchor(store: &Store, to: Target, href: String, class: &'static str, is_current: bool, inside: Html) -> Html {
     let from = store.route;
     let dispatch = Dispatch::of(store);
     let is_same_bundle = from.bundle() == to.route.bundle();
@@ -27,7 +41,7 @@ pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_cur
             dispatch.send(to.arrival());
         }
     });
-    html! { <a href={from.href_to(to)} {class} aria-current={is_current.then_some("page")} target={is_to_stay.then_some("_blank")} {onclick}>{ inside }</a> }
+    html! { <a {href} {class} aria-current={is_current.then_some("page")} target={is_to_stay.then_some("_blank")} {onclick}>{ inside }</a> }
 }
 
 /// What a button looks like and is called by tests.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::backup::{not_downloaded, rescue_button};
 use crate::components::element::{el, many};
-use crate::components::link::{Look, button, link, link_around, p};
+use crate::components::link::{Look, button, link, link_around, p, share_link};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, Store};
 use crate::words;
@@ -108,6 +108,7 @@ fn navigation(store: &Store) -> Vec<Html> {
     let entries = entries.into_iter();
     entries
         .map(|(to, text, is_current)| link_around(store, to.into(), "nav__link", is_current, Html::from(text)))
+        .chain([share_link(store)])
         .collect()
 }
 
