@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod element;
 pub(crate) mod evidence;
 pub(crate) mod field;
+pub(crate) mod handout;
 pub(crate) mod history;
 pub(crate) mod icon;
 pub(crate) mod import;

@@ -80,7 +80,8 @@ fn meta(props: &RequirementCardProps) -> Html {
     let source = from.href_to(Route::Source.into());
     // Ordinary links: the browser scrolls to the clause by itself.
     let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id));
-    let clauses = clauses.map(|clause| aside("requirement__locator", format!("{source}#{}", clause.id), clause.locator()));
+    let clauses =
+        clauses.map(|clause| aside("requirement__locator", format!("{source}#{}", clause.id), clause.locator()));
     let share = from.href_to_share(Target::requirement(kind, requirement.id));
     let share = aside("requirement__share", share, "分享这一项".into());
     let role = requirement.role(kind).map(|role| {

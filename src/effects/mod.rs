@@ -18,12 +18,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Calls a method that gives a promise, and says what became of it.
-fn call(
-    object: &JsValue,
-    method: &str,
-    argument: &JsValue,
-    on_done: impl FnOnce(Result<JsValue, JsValue>) + 'static,
-) {
+fn call(object: &JsValue, method: &str, argument: &JsValue, on_done: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
     let promise = || -> Result<Promise, JsValue> {
         Reflect::get(object, &method.into())?.dyn_into::<Function>()?.call1(object, argument)?.dyn_into()
     };

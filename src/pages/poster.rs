@@ -1,13 +1,69 @@
-//! 打印海报
+//! 打印海报: a sheet of A4 with a QR code that leads to the start page.
 
-use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::link::{Link, decode, encode_start};
+use plan_checklist_domain::{Cycle, UnitKind};
 use yew::prelude::*;
 
-use crate::components::element::el;
-use crate::components::link::page_head;
-use crate::store::Store;
+use crate::components::element::{el, many};
+use crate::components::handout::{qr_code, reach_note};
+use crate::components::link::{Look, button, link, p, page_head};
+use crate::pages::sharing::{Desk, extent};
+use crate::route::Route;
 use crate::words;
 
-pub(crate) fn poster(_store: &Store, kind: UnitKind) -> Html {
-    el("div", "page", page_head(Some(words::kind(kind).into()), "打印海报", html! {}))
+pub(crate) fn poster(desk: &Desk, kind: UnitKind) -> Html {
+    let held = desk.held();
+    let found = decode(&held.fragment);
+    let (start, is_lost) = match &found {
+        Ok(Link::Start(start)) => (Some(start), false),
+        _ => (None, !held.fragment.is_empty()),
+    };
+    let address = held.here.as_ref().map(|here| {
+        let fragment = start.map_or_else(String::new, |start| format!("#{}", encode_start(start)));
+        format!("{}{}{fragment}", here.site, Route::Start(kind).path())
+    });
+    let lost = is_lost.then(|| {
+        p(
+            "note attention",
+            "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。",
+        )
+    });
+    let wechat = held.here.as_ref().is_some_and(|here| here.is_wechat);
+    let print = if wechat {
+        p("note", "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。")
+    } else {
+        let onclick = Callback::from(|_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                let _ = window.print();
+            }
+        });
+        html! { <p class="buttons needs-program">{ button("打印", Look::primary("print"), onclick) }{ link(&desk.store, Route::Share, "button", "改内容") }</p> }
+    };
+    let who = start.and_then(|start| start.unit.as_deref());
+    let cycle = start.map(|start| Cycle(start.cycle).name());
+    let title = format!("{}规划编制", cycle.as_deref().unwrap_or("五年"));
+    let code = address.as_deref().map(qr_code);
+    let steps = [
+        "手机扫码，或在电脑浏览器里输入下面的网址。",
+        "不用注册，点开就填，可以分几次填。",
+        "答复只存在自己的浏览器里，不上传。请勿录入涉密信息。",
+    ];
+    html! {
+        <div class="page">
+            <div class="poster-tools">
+                { page_head(Some(words::kind(kind).into()), "打印海报", p("page__lead", "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。")) }
+                { many("div", "", lost) }
+                { reach_note(desk) }
+                { print }
+            </div>
+            <section class="poster" aria-label="海报的样子">
+                <p class="poster__title">{ title }<br />{ "对照自查" }</p>
+                <p class="poster__who">{ format!("请{}填写 · {}", who.unwrap_or(words::kind(kind)), extent(kind)) }</p>
+                { many("div", "poster__code", code) }
+                { many("ol", "poster__steps", steps.map(|step| el("li", "", step))) }
+                { el("p", "poster__address", address.unwrap_or_default()) }
+                { p("poster__note", format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT)) }
+            </section>
+        </div>
+    }
 }
