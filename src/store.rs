@@ -59,7 +59,12 @@ pub struct State {
     pub inventory: Rc<Inventory>,
     pub persistence: Option<Persistence>,
     pub stage: Rc<Stage>,
+    /// Due dates that are looked over before they are taken over; `None` for what is to stay as it is.
+    pub proposal: Option<Rc<Proposals>>,
 }
+
+/// Proposed due dates; `None` for a requirement whose date is to stay as it is.
+pub type Proposals = Vec<(RequirementId, Option<Date>)>;
 
 /// How the current page was reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -171,6 +176,8 @@ pub enum Action {
     /// Another day is looked at; `None` for today.
     DayChosen(Option<Date>),
     NearDaysChosen(u16),
+    /// Due dates were proposed, or one of the proposals was adjusted; `None` when they are taken over or dropped.
+    Proposed(Option<Rc<Proposals>>),
     FileStaged(Rc<Stage>),
 }
 
@@ -252,6 +259,7 @@ impl State {
             inventory: Rc::default(),
             persistence: None,
             stage: Rc::new(Stage::Waiting),
+            proposal: None,
         }
     }
 
@@ -280,6 +288,13 @@ impl State {
     pub fn may_save(&self, workbook: &Workbook) -> bool {
         let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains(&workbook.id);
         self.is_restored && !is_forbidden && !workbook.is_blank()
+    }
+
+    /// When what this page shows was last changed, in milliseconds since 1970; `None` before anything was.
+    #[must_use]
+    pub fn last_change(&self) -> Option<u64> {
+        let own = self.route.kind().map(|kind| self.workbook(kind)).filter(|book| !book.is_blank());
+        own.or_else(|| self.shown_books().first().copied()).map(|book| book.latest().wall)
     }
 
     /// Today, or the day chosen instead.
@@ -320,6 +335,10 @@ impl State {
         let is_open = |id| workbook.status(id) == Status::Unchecked;
         let next = CATALOGUE.next_open(kind, from.map(|requirement| requirement.id), is_open)?;
         Some(Target::requirement(kind, next.id))
+    }
+
+    fn arrive(&mut self, fragment: Option<Rc<str>>) {
+        self.arrival = Arrival { fragment, count: self.arrival.count.wrapping_add(1) };
     }
 
     fn put(&mut self, workbook: Workbook) {
@@ -370,6 +389,10 @@ impl State {
         let book = self.workbook(kind).clone();
         let Some(history) = self.histories.get_mut(&book.id) else { return };
         if let Some(next) = go(Rc::make_mut(history), &book, &mut self.clock, now) {
+            // What changed is shown, where it is on this page.
+            if let Some(id) = (*next.place).filter(|_| next.place != book.place) {
+                self.arrive(Some(id.as_str().into()));
+            }
             self.put(next);
         }
     }
@@ -463,7 +486,7 @@ impl Reducible for State {
         match action {
             Action::Arrived { route, fragment } => {
                 next.route = route;
-                next.arrival = Arrival { fragment, count: next.arrival.count.wrapping_add(1) };
+                next.arrive(fragment);
                 next.is_help_open = false;
                 next.asked = None;
             }
@@ -547,6 +570,7 @@ impl Reducible for State {
             Action::PersistenceLearned(persistence) => next.persistence = Some(persistence),
             Action::DayChosen(day) => next.chosen_day = day,
             Action::NearDaysChosen(days) => next.near_days = days,
+            Action::Proposed(proposal) => next.proposal = proposal,
             Action::FileStaged(stage) => next.stage = stage,
         }
         Rc::new(next)

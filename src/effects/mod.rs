@@ -8,5 +8,6 @@ pub mod identity;
 pub mod keys;
 pub mod persistence;
 pub mod pick;
+pub mod print;
 pub mod scroll;
 pub mod storage;
