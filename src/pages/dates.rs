@@ -295,7 +295,7 @@ fn which_day(store: &Store) -> Html {
         let dispatch = dispatch.clone();
         let onchange = Callback::from(move |_: Event| {
             day::set_near_days(days);
-            dispatch.send(Action::NearDaysChosen(days));
+            dispatch.send(Action::near_days_chosen(days));
         });
         html! {
             <label key={days} class="option"><input type="radio" name="near" value={days.to_string()} checked={days == store.near_days} disabled={!store.is_restored} autocomplete="off" {onchange} />{ format!("{days} 天") }</label>

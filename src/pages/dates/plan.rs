@@ -26,7 +26,7 @@ pub(super) fn plan(store: &Store, workbook: &Workbook) -> Html {
                 let (held, kind) = (store.clone(), workbook.kind);
                 let onclick = Callback::from(move |_: MouseEvent| {
                     let proposals = proposals(&held, held.workbook(kind), is_all);
-                    Dispatch::of(&held).send(Action::Proposed(Some(Rc::new(proposals))));
+                    Dispatch::of(&held).send(Action::proposed(Some(Rc::new(proposals))));
                 });
                 button(text, look.disabled(!store.is_restored), onclick)
             };
@@ -51,7 +51,7 @@ fn proposals(store: &Store, workbook: &Workbook, is_all: bool) -> Proposals {
 
 fn preview(store: &Store, workbook: &Workbook, proposals: &Rc<Proposals>) -> Html {
     let dispatch = Dispatch::of(store);
-    let drop = dispatch.on::<MouseEvent>(Action::Proposed(None));
+    let drop = dispatch.on::<MouseEvent>(Action::proposed(None));
     if proposals.is_empty() {
         let close = button("知道了", Look::plain("drop-plan"), drop);
         return many("div", "stack", vec![p("", "没落实的要求都有时限了，不用再排。"), el("p", "buttons", close)]);
@@ -63,7 +63,7 @@ fn preview(store: &Store, workbook: &Workbook, proposals: &Rc<Proposals>) -> Htm
         let on_write = Callback::from(move |text: String| {
             let mut next = (*held).clone();
             next[at].1 = Date::parse(&text);
-            dispatch.send(Action::Proposed(Some(Rc::new(next))));
+            dispatch.send(Action::proposed(Some(Rc::new(next))));
         });
         let now = *workbook.answer(*id).due;
         Some(html! {
@@ -123,8 +123,8 @@ fn apply(store: &Store, workbook: &Workbook, proposals: &Proposals) {
     let msgs = dues.chain(edges.map(|(which, edge)| Msg::OwnDateSet(which, Some(edge.date)))).collect();
     storage::snapshot(workbook, Reason::Schedule);
     let dispatch = Dispatch::of(store);
-    dispatch.send(Action::Applied(workbook.id, Deed::Schedule, msgs));
-    dispatch.send(Action::Proposed(None));
+    dispatch.send(Action::applied(workbook.id, Deed::Schedule, msgs));
+    dispatch.send(Action::proposed(None));
 }
 
 /// What goes into a calendar file.
