@@ -6,7 +6,7 @@ use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::backup::{not_downloaded, rescue_button};
-use crate::components::element::{el, many};
+use crate::components::element::{classed, el, many};
 use crate::components::link::{Look, button, link, link_around, p};
 use crate::effects::{clock, day};
 use crate::route::Route;
@@ -82,7 +82,11 @@ fn saving(state: &Store) -> Html {
         Saving::Saved(time) => ("saving saving--saved", format!("已保存 {time}")),
         Saving::Failed(_) => ("saving saving--failed", "没有保存！".to_owned()),
     };
-    html! { <span {class} role="status" data-saving={saving_word(&state.saving)}>{ link(state, Route::Safety, "saving__link", text) }</span> }
+    let link = link(state, Route::Safety, "saving__link", text);
+    classed(
+        class,
+        html! { <span class="saving" role="status" data-saving={saving_word(&state.saving)}>{ link }</span> },
+    )
 }
 
 fn saving_word(saving: &Saving) -> &'static str {
