@@ -59,7 +59,12 @@ pub struct State {
     pub inventory: Rc<Inventory>,
     pub persistence: Option<Persistence>,
     pub stage: Rc<Stage>,
+    /// Due dates that are looked over before they are taken over; `None` for what is to stay as it is.
+    pub proposal: Option<Rc<Proposals>>,
 }
+
+/// Proposed due dates; `None` for a requirement whose date is to stay as it is.
+pub type Proposals = Vec<(RequirementId, Option<Date>)>;
 
 /// How the current page was reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,26 +134,14 @@ pub enum Action {
     Outdated(WorkbookId),
     /// The workbook of this kind in use was edited.
     Edited(UnitKind, Msg),
-    Renamed(WorkbookId, String),
     Undone(UnitKind),
     Redone(UnitKind),
-    /// A copy from a file was merged in.
-    Merged(Rc<Workbook>),
-    /// A copy from a file became a workbook of its own, beside the one it is a copy of.
-    Added(Rc<Workbook>),
-    /// A workbook was made to show again what it showed then.
-    WentBack(Rc<Workbook>),
-    /// Many edits that are undone as one.
-    Applied(WorkbookId, Deed, Vec<Msg>),
     /// A workbook of this browser came into use.
     Opened(WorkbookId),
     /// A new, blank workbook came into use.
     Begun(UnitKind),
-    Duplicated(WorkbookId),
-    /// A workbook went to the recycle bin, or came back from there.
-    Binned(WorkbookId, bool),
-    /// These are gone for good.
-    Wiped(Vec<WorkbookId>),
+    /// What only some pages do.
+    Special(Special),
     /// Another tab wiped them; what is shown here is not saved any more.
     WipedElsewhere(Vec<WorkbookId>),
     /// What another tab wiped is to be kept after all.
@@ -164,14 +157,130 @@ pub enum Action {
     HelpClosed,
     /// Something that cannot be taken back waits for a second click; `None` calls it off.
     Asked(Option<Question>),
-    Searched(Query),
-    DutiesFiltered(DutiesFilter),
-    Inspected(Rc<Inventory>),
-    PersistenceLearned(Persistence),
     /// Another day is looked at; `None` for today.
     DayChosen(Option<Date>),
-    NearDaysChosen(u16),
-    FileStaged(Rc<Stage>),
+}
+
+/// What only some pages do. A function rather than a variant, so that it becomes part of the programs alone that do it.
+#[derive(Clone)]
+pub struct Special(Rc<dyn Fn(&mut State, u64)>);
+
+impl std::fmt::Debug for Special {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Special")
+    }
+}
+
+impl Action {
+    fn special(act: impl Fn(&mut State, u64) + 'static) -> Self {
+        Self::Special(Special(Rc::new(act)))
+    }
+
+    /// The unit of a workbook was named.
+    #[must_use]
+    pub fn renamed(id: WorkbookId, name: String) -> Self {
+        Self::special(move |state, now| state.edit(id, Msg::UnitNamed(name.clone()), now))
+    }
+
+    /// A copy from a file was merged in.
+    #[must_use]
+    pub fn merged(workbook: Rc<Workbook>) -> Self {
+        Self::special(move |state, now| state.merge_in(&workbook, now))
+    }
+
+    /// A copy from a file became a workbook of its own, beside the one it is a copy of.
+    #[must_use]
+    pub fn added(workbook: Rc<Workbook>) -> Self {
+        Self::special(move |state, now| state.begin(|id| workbook.duplicate(id), now))
+    }
+
+    /// A workbook was made to show again what it showed then.
+    #[must_use]
+    pub fn went_back(workbook: Rc<Workbook>) -> Self {
+        Self::special(move |state, now| state.go_back(&workbook, now))
+    }
+
+    /// Many edits that are undone as one.
+    #[must_use]
+    pub fn applied(id: WorkbookId, deed: Deed, msgs: Vec<Msg>) -> Self {
+        Self::special(move |state, now| {
+            if let Some(before) = state.books.get(&id).cloned() {
+                let after = apply(&before, &msgs, &mut state.clock, now);
+                state.change(&before, after, deed.clone(), now);
+            }
+        })
+    }
+
+    /// A workbook was copied.
+    #[must_use]
+    pub fn duplicated(id: WorkbookId) -> Self {
+        Self::special(move |state, now| {
+            if let Some(book) = state.books.get(&id).cloned() {
+                state.begin(|id| book.duplicate(id), now);
+                let name = format!("{}（副本）", words::book(&book));
+                state.edit(state.current[book.kind as usize], Msg::UnitNamed(name), now);
+            }
+        })
+    }
+
+    /// A workbook went to the recycle bin, or came back from there.
+    #[must_use]
+    pub fn binned(id: WorkbookId, is_binned: bool) -> Self {
+        Self::special(move |state, now| {
+            state.edit(id, Msg::Deleted(is_binned), now);
+            if let Some(kind) = state.books.get(&id).map(|book| book.kind)
+                && is_binned
+                && state.current[kind as usize] == id
+            {
+                state.use_another(kind, now);
+            }
+        })
+    }
+
+    /// These workbooks are gone for good.
+    #[must_use]
+    pub fn wiped(ids: Vec<WorkbookId>) -> Self {
+        Self::special(move |state, now| state.wipe(&ids, now))
+    }
+
+    /// So many days ahead count as 临近.
+    #[must_use]
+    pub fn near_days_chosen(days: u16) -> Self {
+        Self::special(move |state, _| state.near_days = days)
+    }
+
+    /// Due dates were proposed, or one of the proposals was adjusted; `None` when they are taken over or dropped.
+    #[must_use]
+    pub fn proposed(proposal: Option<Rc<Proposals>>) -> Self {
+        Self::special(move |state, _| state.proposal.clone_from(&proposal))
+    }
+
+    #[must_use]
+    pub fn searched(query: Query) -> Self {
+        Self::special(move |state, _| state.query.clone_from(&query))
+    }
+
+    #[must_use]
+    pub fn duties_filtered(filter: DutiesFilter) -> Self {
+        Self::special(move |state, _| state.duties_filter = filter)
+    }
+
+    /// Storage was looked through.
+    #[must_use]
+    pub fn inspected(inventory: Rc<Inventory>) -> Self {
+        Self::special(move |state, _| state.inventory = inventory.clone())
+    }
+
+    #[must_use]
+    pub fn persistence_learned(persistence: Persistence) -> Self {
+        Self::special(move |state, _| state.persistence = Some(persistence))
+    }
+
+    /// The import of a file came further.
+    #[must_use]
+    pub fn file_staged(stage: Rc<Stage>) -> Self {
+        Self::special(move |state, _| state.stage = stage.clone())
+    }
 }
 
 /// An action, and when it happened, in milliseconds since 1970.
@@ -252,6 +361,7 @@ impl State {
             inventory: Rc::default(),
             persistence: None,
             stage: Rc::new(Stage::Waiting),
+            proposal: None,
         }
     }
 
@@ -280,6 +390,13 @@ impl State {
     pub fn may_save(&self, workbook: &Workbook) -> bool {
         let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains(&workbook.id);
         self.is_restored && !is_forbidden && !workbook.is_blank()
+    }
+
+    /// When what this page shows was last changed, in milliseconds since 1970; `None` before anything was.
+    #[must_use]
+    pub fn last_change(&self) -> Option<u64> {
+        let own = self.route.kind().map(|kind| self.workbook(kind)).filter(|book| !book.is_blank());
+        own.or_else(|| self.shown_books().first().copied()).map(|book| book.latest().wall)
     }
 
     /// Today, or the day chosen instead.
@@ -320,6 +437,10 @@ impl State {
         let is_open = |id| workbook.status(id) == Status::Unchecked;
         let next = CATALOGUE.next_open(kind, from.map(|requirement| requirement.id), is_open)?;
         Some(Target::requirement(kind, next.id))
+    }
+
+    fn arrive(&mut self, fragment: Option<Rc<str>>) {
+        self.arrival = Arrival { fragment, count: self.arrival.count.wrapping_add(1) };
     }
 
     fn put(&mut self, workbook: Workbook) {
@@ -370,6 +491,10 @@ impl State {
         let book = self.workbook(kind).clone();
         let Some(history) = self.histories.get_mut(&book.id) else { return };
         if let Some(next) = go(Rc::make_mut(history), &book, &mut self.clock, now) {
+            // What changed is shown, where it is on this page.
+            if let Some(id) = (*next.place).filter(|_| next.place != book.place) {
+                self.arrive(Some(id.as_str().into()));
+            }
             self.put(next);
         }
     }
@@ -463,7 +588,7 @@ impl Reducible for State {
         match action {
             Action::Arrived { route, fragment } => {
                 next.route = route;
-                next.arrival = Arrival { fragment, count: next.arrival.count.wrapping_add(1) };
+                next.arrive(fragment);
                 next.is_help_open = false;
                 next.asked = None;
             }
@@ -477,41 +602,15 @@ impl Reducible for State {
                 next.asked = None;
                 next.edit(next.current[kind as usize], msg, now);
             }
-            Action::Renamed(id, name) => next.edit(id, Msg::UnitNamed(name), now),
             Action::Undone(kind) => next.travel(kind, now, History::undo),
             Action::Redone(kind) => next.travel(kind, now, History::redo),
-            Action::Merged(workbook) => next.merge_in(&workbook, now),
-            Action::Added(workbook) => next.begin(|id| workbook.duplicate(id), now),
-            Action::WentBack(workbook) => next.go_back(&workbook, now),
-            Action::Applied(id, deed, msgs) => {
-                if let Some(before) = next.books.get(&id).cloned() {
-                    let after = apply(&before, &msgs, &mut next.clock, now);
-                    next.change(&before, after, deed, now);
-                }
-            }
             Action::Opened(id) => {
                 if let Some(kind) = next.books.get(&id).map(|book| book.kind) {
                     next.current[kind as usize] = id;
                 }
             }
             Action::Begun(kind) => next.begin(|id| Workbook::new(id, kind), now),
-            Action::Duplicated(id) => {
-                if let Some(book) = next.books.get(&id).cloned() {
-                    next.begin(|id| book.duplicate(id), now);
-                    let name = format!("{}（副本）", words::book(&book));
-                    next.edit(next.current[book.kind as usize], Msg::UnitNamed(name), now);
-                }
-            }
-            Action::Binned(id, is_binned) => {
-                next.edit(id, Msg::Deleted(is_binned), now);
-                if let Some(kind) = next.books.get(&id).map(|book| book.kind)
-                    && is_binned
-                    && next.current[kind as usize] == id
-                {
-                    next.use_another(kind, now);
-                }
-            }
-            Action::Wiped(ids) => next.wipe(&ids, now),
+            Action::Special(special) => (special.0)(&mut next, now),
             Action::WipedElsewhere(ids) => {
                 for id in ids {
                     if next.books.get(&id).is_some_and(|book| !book.is_blank()) {
@@ -541,13 +640,7 @@ impl Reducible for State {
             Action::HelpOpened => next.is_help_open = true,
             Action::HelpClosed => next.is_help_open = false,
             Action::Asked(question) => next.asked = question,
-            Action::Searched(query) => next.query = query,
-            Action::DutiesFiltered(filter) => next.duties_filter = filter,
-            Action::Inspected(inventory) => next.inventory = inventory,
-            Action::PersistenceLearned(persistence) => next.persistence = Some(persistence),
             Action::DayChosen(day) => next.chosen_day = day,
-            Action::NearDaysChosen(days) => next.near_days = days,
-            Action::FileStaged(stage) => next.stage = stage,
         }
         Rc::new(next)
     }

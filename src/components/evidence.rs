@@ -5,7 +5,7 @@ use plan_checklist_domain::{Date, Entry, EntryId, List, Msg};
 use yew::prelude::*;
 
 use crate::components::element::many;
-use crate::components::field::{Field, Shape};
+use crate::components::field::{FieldProps, Shape, field};
 use crate::components::link::{Look, button};
 use crate::components::requirement::{RequirementCardProps, writing};
 use crate::store::{Action, Question};
@@ -36,17 +36,40 @@ fn row(props: &RequirementCardProps, position: usize, at: EntryId, entry: &Entry
         Action::Asked(Some(question))
     };
     let keep = is_asked.then(|| button("保留", Look::quiet("keep-evidence"), dispatch.on(Action::Asked(None))));
+    let what = field(FieldProps {
+        label: "是什么".into(),
+        name: format!("what-{id}-{key}").into(),
+        value: (*entry.what).clone().into(),
+        is_disabled,
+        class: "evidence__what".into(),
+        placeholder: Some("如：评估报告、会议纪要".into()),
+        on_write: writing(props, move |text| Msg::EntryWritten(list, at, EntryField::What(text))),
+        ..FieldProps::default()
+    });
+    let reference = field(FieldProps {
+        label: "文号或链接".into(),
+        name: format!("reference-{id}-{key}").into(),
+        value: (*entry.reference).clone().into(),
+        is_disabled,
+        class: "evidence__reference".into(),
+        on_write: writing(props, move |text| Msg::EntryWritten(list, at, EntryField::Reference(text))),
+        ..FieldProps::default()
+    });
+    let date = field(FieldProps {
+        label: "日期".into(),
+        name: format!("date-{id}-{key}").into(),
+        value: date_value(*entry.date).into(),
+        shape: Shape::Date,
+        is_disabled,
+        class: "evidence__date".into(),
+        on_write: writing(props, move |text| Msg::EntryWritten(list, at, EntryField::Date(Date::parse(&text)))),
+        ..FieldProps::default()
+    });
     html! {
         <li key={key.clone()} class="evidence__entry">
-            <Field label="是什么" name={format!("what-{id}-{key}")} value={(*entry.what).clone()} {is_disabled}
-                class="evidence__what" placeholder="如：评估报告、会议纪要"
-                on_write={writing(props, move |text| Msg::EntryWritten(list, at, EntryField::What(text)))} />
-            <Field label="文号或链接" name={format!("reference-{id}-{key}")} value={(*entry.reference).clone()} {is_disabled}
-                class="evidence__reference"
-                on_write={writing(props, move |text| Msg::EntryWritten(list, at, EntryField::Reference(text)))} />
-            <Field label="日期" name={format!("date-{id}-{key}")} value={date_value(*entry.date)} shape={Shape::Date} {is_disabled}
-                class="evidence__date"
-                on_write={writing(props, move |text| Msg::EntryWritten(list, at, EntryField::Date(Date::parse(&text))))} />
+            { what }
+            { reference }
+            { date }
             <div class="evidence__actions">
                 <button type="button" class="button button--quiet" data-action="remove-evidence" disabled={is_disabled} onclick={dispatch.on(remove)}
                     aria-label={format!("{}第 {} 条佐证", if is_asked { "确认移除" } else { "移除" }, position + 1)}>

@@ -3,21 +3,27 @@
 //! While somebody types, the field shows what they typed, whatever another tab writes meanwhile; when they leave it, what
 //! they typed stands, and the other text is in the answer's history.
 
+use std::rc::Rc;
+
 use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
+use yew::virtual_dom::VComp;
+
+use crate::components::element::many;
 
 /// What is typed into a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Shape {
+    #[default]
     Line,
     Paragraph,
     Date,
     Search,
 }
 
-#[derive(Debug, Properties, PartialEq)]
+#[derive(Debug, Properties, PartialEq, Default)]
 pub(crate) struct FieldProps {
     pub(crate) label: AttrValue,
     /// Unique on the page.
@@ -28,10 +34,15 @@ pub(crate) struct FieldProps {
     #[prop_or_default]
     pub(crate) placeholder: Option<AttrValue>,
     #[prop_or_default]
-    pub(crate) class: Classes,
+    pub(crate) class: &'static str,
     #[prop_or_default]
     pub(crate) is_disabled: bool,
     pub(crate) on_write: Callback<String>,
+}
+
+/// A field, made in one place: `html!` would write out the making of it wherever one stands.
+pub(crate) fn field(props: FieldProps) -> Html {
+    VComp::new::<Field>(Rc::new(props), None).into()
 }
 
 #[component]
@@ -80,12 +91,9 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         },
     };
-    html! {
-        <div class={classes!("field", props.class.clone())}>
-            <label class="field__label" for={name.clone()}>{ label.clone() }</label>
-            { control }
-        </div>
-    }
+    let label = html! { <label class="field__label" for={name.clone()}>{ label.clone() }</label> };
+    let class = if props.class.is_empty() { "field".to_owned() } else { ["field ", props.class].concat() };
+    many("div", class, [label, control])
 }
 
 /// A year being typed (0002, 0020, …) is not a date yet; reporting it would empty the field under the fingers.

@@ -73,7 +73,7 @@ pub(crate) fn import(store: &Store) -> Html {
 
 /// Reads the file, and stages what it holds.
 fn open(dispatch: &Dispatch, file: &web_sys::File) {
-    let stage = |stage| Action::FileStaged(Rc::new(stage));
+    let stage = |stage| Action::file_staged(Rc::new(stage));
     dispatch.send(stage(Stage::Reading));
     let dispatch = dispatch.clone();
     pick::read(file, move |text| {
@@ -98,17 +98,17 @@ fn apply(store: &Store, stage: &Stage) {
         let workbook = Rc::new(workbook.clone());
         match choice {
             Choice::Leave => continue,
-            Choice::KeepBoth => dispatch.send(Action::Added(workbook)),
+            Choice::KeepBoth => dispatch.send(Action::added(workbook)),
             Choice::Merge => {
                 if let Some(held) = held {
                     storage::snapshot(held, Reason::Import);
                 }
-                dispatch.send(Action::Merged(workbook));
+                dispatch.send(Action::merged(workbook));
             }
         }
         count += 1;
     }
-    dispatch.send(Action::FileStaged(Rc::new(Stage::Done(count))));
+    dispatch.send(Action::file_staged(Rc::new(Stage::Done(count))));
 }
 
 fn preview(store: &Store, dispatch: &Dispatch, import: &Import, choices: &[Choice]) -> Html {
@@ -127,7 +127,7 @@ fn preview(store: &Store, dispatch: &Dispatch, import: &Import, choices: &[Choic
         let store = store.clone();
         Callback::from(move |_: MouseEvent| apply(&store, &store.stage))
     };
-    let on_cancel = dispatch.on(Action::FileStaged(Rc::new(Stage::Waiting)));
+    let on_cancel = dispatch.on(Action::file_staged(Rc::new(Stage::Waiting)));
     html! {
         <div class="preview" data-preview="true">
             { many("div", "", warning) }
@@ -199,7 +199,7 @@ fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, 
             if let Stage::Preview { import, choices } = &*stage {
                 let mut choices = choices.clone();
                 choices[at] = option;
-                dispatch.send(Action::FileStaged(Rc::new(Stage::Preview { import: import.clone(), choices })));
+                dispatch.send(Action::file_staged(Rc::new(Stage::Preview { import: import.clone(), choices })));
             }
         });
         let text = match option {

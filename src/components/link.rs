@@ -4,6 +4,7 @@ use plan_checklist_domain::CATALOGUE;
 use web_sys::MouseEvent;
 use yew::prelude::*;
 
+use crate::components::element::{classed, el};
 use crate::effects::address;
 use crate::route::{Bundle, Route, Target};
 use crate::store::{Dispatch, Saving, Store};
@@ -41,7 +42,10 @@ fn anchor(store: &Store, to: Target, href: String, class: &'static str, is_curre
             dispatch.send(to.arrival());
         }
     });
-    html! { <a {href} {class} aria-current={is_current.then_some("page")} target={is_to_stay.then_some("_blank")} {onclick}>{ inside }</a> }
+    let current = is_current.then_some("page");
+    let target = is_to_stay.then_some("_blank");
+    let link = html! { <a {href} class="" aria-current={current} {target} {onclick}>{ inside }</a> };
+    classed(class, link)
 }
 
 /// What a button looks like and is called by tests.
@@ -75,20 +79,22 @@ pub(crate) fn button(text: impl Into<AttrValue>, look: Look, onclick: Callback<M
 }
 
 fn button_of(text: AttrValue, look: Look, onclick: Callback<MouseEvent>) -> Html {
-    html! {
-        <button type="button" class={look.class} data-action={look.action} disabled={look.is_disabled} {onclick}>{ text }</button>
-    }
+    let button = html! {
+        <button type="button" class="button" data-action={look.action} disabled={look.is_disabled} {onclick}>{ text }</button>
+    };
+    classed(look.class, button)
 }
 
 /// A headed part of a page.
 pub(crate) fn section(id: &'static str, title: impl Into<AttrValue>, class: &'static str, inside: Html) -> Html {
     let title: AttrValue = title.into();
-    html! {
-        <section {class} aria-labelledby={id}>
+    let section = html! {
+        <section class="" aria-labelledby={id}>
             <h2 {id} class="page__subtitle">{ title }</h2>
             { inside }
         </section>
-    }
+    };
+    classed(class, section)
 }
 
 /// The head of a page: what it belongs to, its title, and what it is for.
@@ -109,5 +115,5 @@ pub(crate) fn p(class: &'static str, text: impl Into<AttrValue>) -> Html {
 }
 
 fn paragraph(class: &'static str, text: AttrValue) -> Html {
-    html! { <p {class}>{ text }</p> }
+    el("p", class, Html::from(text))
 }

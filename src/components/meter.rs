@@ -3,6 +3,7 @@
 use plan_checklist_domain::{Status, Tally};
 use yew::prelude::*;
 
+use crate::components::element::classed;
 use crate::words;
 
 const PARTS: [(Status, &str); 4] = [
@@ -24,7 +25,7 @@ pub(crate) fn meter(tally: &Tally) -> Html {
         let width = tally.count(status);
         let bar = format!("M{from} 0h{width}v1h-{width}z");
         from += width;
-        html! { <path {class} d={bar} /> }
+        classed(class, html! { <path class="" d={bar} /> })
     });
     html! {
         <svg class="meter" viewBox={format!("0 0 {total} 1")} preserveAspectRatio="none" role="img" aria-label={label.join("，")}>

@@ -7,9 +7,9 @@ use plan_checklist_domain::{
 };
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
+use crate::components::element::{classed, el, many};
 use crate::components::evidence::{date_value, evidence};
-use crate::components::field::{Field, Shape};
+use crate::components::field::{FieldProps, Shape, field};
 use crate::components::history::history;
 use crate::components::status_picker::status_picker;
 use crate::route::{Route, Target};
@@ -61,9 +61,9 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
         advice(requirement, kind),
     ];
     let answered = vec![status_picker(props), reason_field(props), findings(props), record(props)];
-    html! {
+    let card = html! {
         <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
-            aria-labelledby={format!("title-{id}")} class={if is_target { "requirement requirement--target" } else { "requirement" }}>
+            aria-labelledby={format!("title-{id}")} class="requirement">
             <header class="requirement__head">
                 <h2 class="requirement__title" id={format!("title-{id}")}>{ reword(requirement.title(kind)) }</h2>
                 { meta(props) }
@@ -71,7 +71,8 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
             { many("div", "requirement__ask", asked) }
             { many("div", "requirement__answer", answered) }
         </article>
-    }
+    };
+    classed(if is_target { "requirement requirement--target" } else { "requirement" }, card)
 }
 
 fn meta(props: &RequirementCardProps) -> Html {
@@ -130,10 +131,16 @@ fn reason_field(props: &RequirementCardProps) -> Html {
     let id = requirement.id;
     let field = (*answer.status == Status::NotApplicable || answer.has_reason()).then(|| {
         let on_write = writing(props, move |text| Msg::ReasonGiven(id, text));
-        html! {
-            <Field label="为什么不适用" name={format!("reason-{id}")} value={(*answer.reason).clone()} shape={Shape::Paragraph}
-                is_disabled={*is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担" {on_write} />
-        }
+        field(FieldProps {
+            label: "为什么不适用".into(),
+            name: format!("reason-{id}").into(),
+            value: (*answer.reason).clone().into(),
+            shape: Shape::Paragraph,
+            is_disabled: *is_disabled,
+            placeholder: Some("写一句理由，如：职责不在本单位，由谁承担".into()),
+            on_write,
+            ..FieldProps::default()
+        })
     });
     many("div", "requirement__reason", field)
 }
@@ -155,6 +162,32 @@ fn findings(props: &RequirementCardProps) -> Html {
 fn record(props: &RequirementCardProps) -> Html {
     let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
     let (id, is_disabled) = (requirement.id, *is_disabled);
+    let note = field(FieldProps {
+        label: "备注".into(),
+        name: format!("note-{id}").into(),
+        value: (*answer.note).clone().into(),
+        shape: Shape::Paragraph,
+        is_disabled,
+        on_write: writing(props, move |text| Msg::NoteWritten(id, text)),
+        ..FieldProps::default()
+    });
+    let owner = field(FieldProps {
+        label: "责任人".into(),
+        name: format!("owner-{id}").into(),
+        value: (*answer.owner).clone().into(),
+        is_disabled,
+        on_write: writing(props, move |text| Msg::OwnerNamed(id, text)),
+        ..FieldProps::default()
+    });
+    let due = field(FieldProps {
+        label: "完成时限".into(),
+        name: format!("due-{id}").into(),
+        value: date_value(*answer.due).into(),
+        shape: Shape::Date,
+        is_disabled,
+        on_write: writing(props, move |text| Msg::DueSet(id, Date::parse(&text))),
+        ..FieldProps::default()
+    });
     html! {
         <details class="record">
             <summary class="record__summary">
@@ -162,13 +195,10 @@ fn record(props: &RequirementCardProps) -> Html {
                 { el("span", "record__digest", digest(answer)) }
             </summary>
             <div class="record__body">
-                <Field label="备注" name={format!("note-{id}")} value={(*answer.note).clone()} shape={Shape::Paragraph} {is_disabled}
-                    on_write={writing(props, move |text| Msg::NoteWritten(id, text))} />
+                { note }
                 <div class="record__row">
-                    <Field label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()} {is_disabled}
-                        on_write={writing(props, move |text| Msg::OwnerNamed(id, text))} />
-                    <Field label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date} {is_disabled}
-                        on_write={writing(props, move |text| Msg::DueSet(id, Date::parse(&text)))} />
+                    { owner }
+                    { due }
                 </div>
                 { evidence(props) }
                 { history(props) }

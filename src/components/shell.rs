@@ -2,12 +2,13 @@
 
 use plan_checklist_domain::history::Step;
 use plan_checklist_domain::shelf::Refusal;
-use plan_checklist_domain::{Msg, UnitKind};
+use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::backup::{not_downloaded, rescue_button};
-use crate::components::element::{el, many};
+use crate::components::element::{classed, el, many};
 use crate::components::link::{Look, button, link, link_around, p, share_link};
+use crate::effects::{clock, day};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, Store};
 use crate::words;
@@ -25,6 +26,7 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
     let bar = vec![product, many("div", "header__unit", unit), many("div", "header__saving", state)];
     let troubles = vec![
         many("div", "", failure(store)),
+        many("div", "", other_day(store, &dispatch)),
         many("div", "", store.notices.iter().map(|which| notice(store, *which, &dispatch))),
         many("div", "", kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch))),
         many("div", "", not_downloaded(store)),
@@ -40,10 +42,8 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
     html! {
         <div class="shell">
             <a class="skip-link" href="#main">{ "跳到正文" }</a>
-            <header class="header">
-                { many("div", "header__bar", bar) }
-                <nav class="nav" aria-label="主导航">{ for navigation(store) }</nav>
-            </header>
+            { el("header", "header", many("div", "header__bar", bar)) }
+            <nav class="nav-bar" aria-label="主导航">{ many("div", "nav", navigation(store)) }</nav>
             { many("div", "header__trouble", troubles) }
             <main id="main" class="main" tabindex="-1">{ page }</main>
             { many("footer", "footer", footer) }
@@ -75,11 +75,18 @@ fn travel(state: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
 fn saving(state: &Store) -> Html {
     let (class, text) = match &state.saving {
         Saving::Idle if !state.is_restored => ("saving", "正在打开…".to_owned()),
-        Saving::Idle => ("saving", "自动保存".to_owned()),
+        Saving::Idle => match state.last_change() {
+            Some(moment) => ("saving", format!("已保存 {}", clock::recent(moment))),
+            None => ("saving", "自动保存".to_owned()),
+        },
         Saving::Saved(time) => ("saving saving--saved", format!("已保存 {time}")),
         Saving::Failed(_) => ("saving saving--failed", "没有保存！".to_owned()),
     };
-    html! { <span {class} role="status" data-saving={saving_word(&state.saving)}>{ link(state, Route::Safety, "saving__link", text) }</span> }
+    let link = link(state, Route::Safety, "saving__link", text);
+    classed(
+        class,
+        html! { <span class="saving" role="status" data-saving={saving_word(&state.saving)}>{ link }</span> },
+    )
 }
 
 fn saving_word(saving: &Saving) -> &'static str {
@@ -93,23 +100,52 @@ fn saving_word(saving: &Saving) -> &'static str {
 fn navigation(store: &Store) -> Vec<Html> {
     let route = store.route;
     let mut entries = Vec::new();
-    if let Some(kind) = route.kind() {
-        let is_working = matches!(route, Route::TaskList(_) | Route::Step(..));
-        entries.push((Route::TaskList(kind), "自查步骤", is_working));
-        entries.push((Route::All(kind), "全部要求", route == Route::All(kind)));
-        entries.push((Route::Review(kind), "核对结果", route == Route::Review(kind)));
-    } else {
-        entries.push((Route::Home, "首页", route == Route::Home));
+    // A page that belongs to no checklist leads back to the one worked on last.
+    match route.kind().or_else(|| store.shown_books().first().map(|book| book.kind)) {
+        Some(kind) => entries.extend([
+            (Route::TaskList(kind), "自查步骤"),
+            (Route::All(kind), "全部要求"),
+            (Route::Review(kind), "核对结果"),
+            (Route::Dates(kind), "节点期限"),
+        ]),
+        None => entries.push((Route::Home, "首页")),
     }
-    entries.push((Route::Duties, "责任分工", route == Route::Duties));
-    entries.push((Route::Source, "原文对照", route == Route::Source));
-    entries.push((Route::Workbooks, "我的自查表", route == Route::Workbooks));
-    entries.push((Route::Safety, "数据安全", route == Route::Safety));
-    let entries = entries.into_iter();
-    entries
-        .map(|(to, text, is_current)| link_around(store, to.into(), "nav__link", is_current, Html::from(text)))
-        .chain([share_link(store)])
-        .collect()
+    entries.extend([
+        (Route::Duties, "责任分工"),
+        (Route::Source, "原文对照"),
+        (Route::Workbooks, "我的自查表"),
+        (Route::Safety, "数据安全"),
+    ]);
+    let entry = |(to, text): (Route, &'static str)| {
+        let is_current = to == route || matches!((to, route), (Route::TaskList(_), Route::Step(..)));
+        let late = matches!(to, Route::Dates(_)).then(|| late(store, to)).flatten();
+        link_around(store, to.into(), "nav__link", is_current, [Html::from(text)].into_iter().chain(late).collect())
+    };
+    entries.into_iter().map(entry).chain([share_link(store)]).collect()
+}
+
+/// What presses most, beside the way to the dates.
+fn late(store: &Store, dates: Route) -> Option<Html> {
+    let kind = dates.kind()?;
+    let workbook = store.workbook(kind);
+    let pressing = Pressing::of(workbook, CATALOGUE.requirements_for(kind), store.as_of(workbook)?);
+    let urgency = [Urgency::Overdue, Urgency::Near].into_iter().find(|urgency| pressing.count(*urgency) > 0)?;
+    let class = if urgency == Urgency::Overdue { "badge badge--late" } else { "badge" };
+    Some(el("span", class, format!("{} {}", words::urgency(urgency), pressing.count(urgency))))
+}
+
+/// Said on every page while another day than today is looked at.
+fn other_day(store: &Store, dispatch: &Dispatch) -> Option<Html> {
+    let day = store.chosen_day?;
+    let dispatch = dispatch.clone();
+    let back = Callback::from(move |_: MouseEvent| {
+        day::choose(None);
+        dispatch.send(Action::DayChosen(None));
+    });
+    let today = store.clock_day().map_or_else(String::new, |today| format!("，今天是{}", words::date(today)));
+    let what = format!("正在按 {} 查看{today}。", words::date(day));
+    let inside = vec![el("p", "banner__what", what), button("回到今天", Look::plain("today"), back)];
+    Some(many("div", "banner banner--notice banner--day", inside))
 }
 
 /// What is wrong with saving, what it means for the answers, and the way out.

@@ -3,7 +3,7 @@
 use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
-use crate::components::field::Field;
+use crate::components::field::{FieldProps, field};
 use crate::components::link::section;
 use crate::store::{Action, Dispatch, Store};
 
@@ -14,10 +14,26 @@ pub(crate) fn unit_names(store: &Store, kind: UnitKind) -> Html {
         let dispatch = Dispatch::of(store);
         Callback::from(move |text| dispatch.send(Action::Edited(kind, msg(text))))
     };
+    let unit = field(FieldProps {
+        label: "单位名称（可不填）".into(),
+        name: "unit-name".into(),
+        value: (*workbook.unit).clone().into(),
+        is_disabled,
+        on_write: write(Msg::UnitNamed),
+        ..FieldProps::default()
+    });
+    let filler = field(FieldProps {
+        label: "填表人（可不填）".into(),
+        name: "filler-name".into(),
+        value: (*workbook.filler).clone().into(),
+        is_disabled,
+        on_write: write(Msg::FillerNamed),
+        ..FieldProps::default()
+    });
     let fields = html! {
         <div class="unit-names">
-            <Field label="单位名称（可不填）" name="unit-name" value={(*workbook.unit).clone()} {is_disabled} on_write={write(Msg::UnitNamed)} />
-            <Field label="填表人（可不填）" name="filler-name" value={(*workbook.filler).clone()} {is_disabled} on_write={write(Msg::FillerNamed)} />
+            { unit }
+            { filler }
         </div>
     };
     section("unit-heading", "这份自查表是谁的", "page__aside", fields)

@@ -33,6 +33,13 @@ pub fn moment(moment: u64) -> String {
     format!("{}年{}月{}日 {}", date.get_full_year(), date.get_month() + 1, date.get_date(), time(&date))
 }
 
+/// A moment as shortly as tells it: the time of day, or for another day than today its date.
+#[must_use]
+pub fn recent(moment: u64) -> String {
+    let date = js_date(moment);
+    if date_of(moment) == today() { time(&date) } else { format!("{}月{}日", date.get_month() + 1, date.get_date()) }
+}
+
 fn time(date: &JsDate) -> String {
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }

@@ -3,14 +3,22 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Offers `text` as a file of this name.
+/// Offers JSON as a file of this name.
 ///
 /// # Errors
 /// Whatever the browser threw; nothing was offered then.
 pub fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+    offer_as("application/json", name, text)
+}
+
+/// Offers a file of this media type.
+///
+/// # Errors
+/// As [`offer`].
+pub fn offer_as(media_type: &str, name: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     let parts = js_sys::Array::of1(&text.into());
     let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)?;
     let link = document.create_element("a")?.unchecked_into::<HtmlAnchorElement>();

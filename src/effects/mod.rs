@@ -10,6 +10,7 @@ pub mod identity;
 pub mod keys;
 pub mod persistence;
 pub mod pick;
+pub mod print;
 pub mod scroll;
 pub mod storage;
 

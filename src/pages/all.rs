@@ -103,7 +103,7 @@ fn changing(store: &Store, edit: fn(&mut Query, String)) -> Callback<String> {
     Callback::from(move |text| {
         let mut next = query.clone();
         edit(&mut next, text);
-        dispatch.send(Action::Searched(next));
+        dispatch.send(Action::searched(next));
     })
 }
 

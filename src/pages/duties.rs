@@ -18,7 +18,7 @@ pub(crate) fn duties(store: &Store) -> Html {
     let filter = store.duties_filter;
     let dispatch = Dispatch::of(store);
     let button = |text: &'static str, next: DutiesFilter| {
-        let onclick = dispatch.on::<MouseEvent>(Action::DutiesFiltered(next));
+        let onclick = dispatch.on::<MouseEvent>(Action::duties_filtered(next));
         let is_on = filter == next;
         html! { <button key={text} type="button" class="chip" aria-pressed={is_on.to_string()} disabled={!store.is_restored} {onclick}>{ text }</button> }
     };

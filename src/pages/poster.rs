@@ -4,9 +4,10 @@ use plan_checklist_domain::link::{Link, decode, encode_start};
 use plan_checklist_domain::{Cycle, UnitKind};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::handout::{qr_code, reach_note};
+use crate::components::element::{el, many, with};
+use crate::components::handout::{in_wechat, pieces, qr_code, reach_note};
 use crate::components::link::{Look, button, link, p, page_head};
+use crate::effects::print;
 use crate::pages::sharing::{Desk, extent};
 use crate::route::Route;
 use crate::words;
@@ -28,42 +29,33 @@ pub(crate) fn poster(desk: &Desk, kind: UnitKind) -> Html {
             "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。",
         )
     });
-    let wechat = held.here.as_ref().is_some_and(|here| here.is_wechat);
-    let print = if wechat {
-        p("note", "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。")
-    } else {
-        let onclick = Callback::from(|_: MouseEvent| {
-            if let Some(window) = web_sys::window() {
-                let _ = window.print();
-            }
-        });
-        html! { <p class="buttons needs-program">{ button("打印", Look::primary("print"), onclick) }{ link(&desk.store, Route::Share, "button", "改内容") }</p> }
-    };
-    let who = start.and_then(|start| start.unit.as_deref());
-    let cycle = start.map(|start| Cycle(start.cycle).name());
-    let title = format!("{}规划编制", cycle.as_deref().unwrap_or("五年"));
-    let code = address.as_deref().map(qr_code);
+    let print = [
+        button("打印", Look::primary("print"), Callback::from(|_: MouseEvent| print::print())),
+        link(&desk.store, Route::Share, "button", "改内容"),
+    ];
+    let lead = "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。";
+    let tools = [
+        page_head(Some(words::kind(kind).into()), "打印海报", p("page__lead", lead)),
+        many("div", "", lost),
+        reach_note(desk),
+        in_wechat(desk, "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。"),
+        many("p", "buttons needs-program", print),
+    ];
+    let who = start.and_then(|start| start.unit.as_deref()).unwrap_or(words::kind(kind));
+    let cycle = start.map_or_else(|| "五年".into(), |start| Cycle(start.cycle).name());
     let steps = [
         "手机扫码，或在电脑浏览器里输入下面的网址。",
         "不用注册，点开就填，可以分几次填。",
         "答复只存在自己的浏览器里，不上传。请勿录入涉密信息。",
     ];
-    html! {
-        <div class="page">
-            <div class="poster-tools">
-                { page_head(Some(words::kind(kind).into()), "打印海报", p("page__lead", "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。")) }
-                { many("div", "", lost) }
-                { reach_note(desk) }
-                { print }
-            </div>
-            <section class="poster" aria-label="海报的样子">
-                <p class="poster__title">{ title }<br />{ "对照自查" }</p>
-                <p class="poster__who">{ format!("请{}填写 · {}", who.unwrap_or(words::kind(kind)), extent(kind)) }</p>
-                { many("div", "poster__code", code) }
-                { many("ol", "poster__steps", steps.map(|step| el("li", "", step))) }
-                { el("p", "poster__address", address.unwrap_or_default()) }
-                { p("poster__note", format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT)) }
-            </section>
-        </div>
-    }
+    let sheet = [
+        many("p", "poster__title", [format!("{cycle}规划编制").into(), html! { <br /> }, "对照自查".into()]),
+        p("poster__who", format!("请{who}填写 · {}", extent(kind))),
+        many("div", "poster__code", address.as_deref().map(qr_code)),
+        many("ol", "poster__steps", steps.map(|step| el("li", "", step))),
+        p("poster__address", address.unwrap_or_default()),
+        p("poster__note", format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT)),
+    ];
+    let sheet = with("section", &["class", "aria-label"], ["poster".into(), "海报的样子".into()], pieces(sheet));
+    many("div", "page", [many("div", "poster-tools", tools), sheet])
 }

@@ -106,12 +106,12 @@ fn Watch(props: &WatchProps) -> Html {
         let dispatch = dispatch.clone();
         use_effect_with(reasons, move |(is_restored, ..)| {
             if *is_restored {
-                dispatch.send(Action::Inspected(Rc::new(storage::inventory())));
+                dispatch.send(Action::inspected(Rc::new(storage::inventory())));
             }
         });
     }
     use_effect_with((), move |()| {
-        persistence::learn(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
+        persistence::learn(move |promise| dispatch.send(Action::persistence_learned(promise)));
     });
     html! {}
 }
@@ -140,7 +140,7 @@ fn promise(store: &Store, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
             let dispatch = dispatch.clone();
-            persistence::ask(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
+            persistence::ask(move |promise| dispatch.send(Action::persistence_learned(promise)));
         });
         button("请浏览器长期保留", Look::plain("persist"), onclick)
     });
@@ -188,7 +188,7 @@ fn snapshot(store: &Store, dispatch: &Dispatch, key: SnapshotKey) -> Option<Html
     let onclick = Callback::from(move |_: MouseEvent| {
         if let Some(workbook) = storage::read_snapshot(key) {
             storage::snapshot(&book, Reason::Restore);
-            dispatch.send(Action::WentBack(Rc::new(workbook)));
+            dispatch.send(Action::went_back(Rc::new(workbook)));
         }
     });
     Some(record_row(label, button("恢复到这时", Look::plain("go-back"), onclick)))
@@ -231,7 +231,7 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
         let (dispatch, key) = (dispatch.clone(), key.clone());
         Callback::from(move |_: MouseEvent| {
             let _ = storage::remove(&key);
-            dispatch.send(Action::Inspected(Rc::new(storage::inventory())));
+            dispatch.send(Action::inspected(Rc::new(storage::inventory())));
         })
     } else {
         dispatch.on(Action::Asked(Some(Question::RemoveDamaged(key.clone()))))
@@ -283,7 +283,7 @@ fn confirm(store: &Store, dispatch: &Dispatch, what: &str, ids: Vec<WorkbookId>)
                 (storage::wipe(&ids), ids.clone())
             };
             match result {
-                Ok(()) => dispatch.send(Action::Wiped(gone)),
+                Ok(()) => dispatch.send(Action::wiped(gone)),
                 Err(refusal) => dispatch.send(Action::SaveFailed(refusal)),
             }
             dispatch.send(Action::Asked(None));

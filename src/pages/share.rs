@@ -9,11 +9,11 @@ use plan_checklist_domain::summary::Summary;
 use plan_checklist_domain::{CATALOGUE, Cycle, Requirement, Status, Tally, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::handout::{Option as Choice, copyable, line, options, qr_code, reach_note, select};
+use crate::components::element::{el, keyed, many, with};
+use crate::components::handout::{Tick, copyable, in_wechat, line, pieces, qr_code, reach_note, select, terms, tick};
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::effects::here::{self, Here};
-use crate::pages::sharing::{Desk, extent};
+use crate::pages::sharing::{Desk, extent, years};
 use crate::route::{Route, Target};
 use crate::store::Store;
 use crate::words;
@@ -58,7 +58,7 @@ struct Handout {
     address: String,
     hint: &'static str,
     /// Beside the button that copies the address.
-    actions: Html,
+    actions: Vec<Html>,
     /// Below: a text to paste.
     text: Html,
 }
@@ -70,15 +70,14 @@ pub(crate) fn share(desk: &Desk) -> Html {
     let what = held.share.what.unwrap_or(if about.requirement.is_some() { What::Requirement } else { What::Page });
     let out = held.here.as_ref().map(|here| out(desk, here, what, about, &books));
     let lead = "发一个网址，对方点开就能看、就能填，不用注册，也不用装东西。每个页面的网址都可以直接复制出去；要更省事，在这里选。";
-    html! {
-        <div class="page">
-            { page_head(None, "分享", p("page__lead", lead)) }
-            { el("div", "needs-program", choices(desk, what, about)) }
-            { many("div", "", out) }
-            { section("travels-heading", "链接带走什么，不带什么", "", travels(&desk.store)) }
-            { section("ready-heading", "现成的页面", "", ready(&desk.store)) }
-        </div>
-    }
+    let page = [
+        page_head(None, "分享", p("page__lead", lead)),
+        el("div", "needs-program", choices(desk, what, about)),
+        many("div", "", out),
+        section("travels-heading", "链接带走什么，不带什么", "", travels(&desk.store)),
+        section("ready-heading", "现成的页面", "", ready(&desk.store)),
+    ];
+    many("div", "page", page)
 }
 
 /// What the address of this page names. Pages about somebody's own workbooks say nothing to others; the home page stands
@@ -101,22 +100,22 @@ fn books(store: &Store) -> Vec<Rc<Workbook>> {
 }
 
 fn choices(desk: &Desk, what: What, about: Target) -> Html {
-    let choice = |word, title: &'static str, hint: AttrValue, this: What| Choice {
-        word,
-        title: title.into(),
-        hint,
-        is_chosen: what == this,
-        is_disabled: !desk.store.is_restored,
-        on_choose: desk.on(move |held, _| held.share.what = Some(this)),
-    };
-    let mut all = vec![choice("page", "一个页面", page_name(about.route).into(), What::Page)];
-    if let Some((id, kind)) = about.requirement.zip(about.route.kind()) {
-        let title = CATALOGUE.requirement(id.as_str()).map_or("", |requirement| requirement.title(kind));
-        all.push(choice("requirement", "这一项要求", title.into(), What::Requirement));
-    }
-    all.push(choice("start", "请填这份清单", "请别的单位填一份空白的".into(), What::Start));
-    all.push(choice("snapshot", "自查快照", "让别人看我填得怎么样".into(), What::Snapshot));
-    options("what", "分享什么", all)
+    let requirement = about.requirement.and_then(|id| CATALOGUE.requirement(id.as_str())).zip(about.route.kind());
+    let requirement = requirement.map(|(requirement, kind)| requirement.title(kind));
+    let all = [
+        (What::Page, "page", "一个页面", Some(page_name(about.route))),
+        (What::Requirement, "requirement", "这一项要求", requirement.map(Into::into)),
+        (What::Start, "start", "请填这份清单", Some("请别的单位填一份空白的".into())),
+        (What::Snapshot, "snapshot", "自查快照", Some("让别人看我填得怎么样".into())),
+    ];
+    let cards = all.into_iter().filter_map(|(this, value, title, hint)| {
+        let (is_on, is_disabled) = (what == this, !desk.store.is_restored);
+        let radio = Tick { shape: "radio", name: "what", value, label: "".into(), is_on, is_disabled };
+        let radio = tick(&radio, desk.on(move |held, _| held.share.what = Some(this)));
+        let words = many("span", "", [el("strong", "pick__title", title), el("span", "pick__hint", hint?)]);
+        Some(many("label", if is_on { "pick pick--chosen" } else { "pick" }, [radio, words]))
+    });
+    many("fieldset", "", [el("legend", "page__subtitle", "分享什么"), many("div", "picks", cards)])
 }
 
 /// What a page is called, without the name of the site.
@@ -127,21 +126,15 @@ fn page_name(route: Route) -> String {
 
 /// The options of what was chosen, and what comes out.
 fn out(desk: &Desk, here: &Here, what: What, about: Target, books: &[Rc<Workbook>]) -> Html {
-    let (fields, handout) = match what {
-        What::Page | What::Requirement => {
-            let to = if what == What::Page { about.route.into() } else { about };
-            (html! {}, Some(place(here, to)))
-        }
-        What::Start => start(desk, here, about),
-        What::Snapshot => snapshot(desk, here, about, books),
+    let (word, (fields, handout)) = match what {
+        What::Page => ("page", (html! {}, Some(place(here, about.route.into())))),
+        What::Requirement => ("requirement", (html! {}, Some(place(here, about)))),
+        What::Start => ("start", start(desk, here, about)),
+        What::Snapshot => ("snapshot", snapshot(desk, here, about, books)),
     };
     let handout = handout.map(|handout| hand_over(desk, here, handout));
-    html! {
-        <div key={what as usize} class="share">
-            { many("div", "share__fields", [fields]) }
-            { many("div", "", handout) }
-        </div>
-    }
+    // Its own element for every choice: what was copied of one says nothing of the next.
+    keyed(word, many("div", "share", [fields, many("div", "", handout)]))
 }
 
 fn place(here: &Here, to: Target) -> Handout {
@@ -151,9 +144,9 @@ fn place(here: &Here, to: Target) -> Handout {
     };
     Handout {
         title: to.route.title(),
-        address: format!("{}{}", here.site, to.address()),
+        address: here.site.clone() + &to.address(),
         hint,
-        actions: html! {},
+        actions: Vec::new(),
         text: html! {},
     }
 }
@@ -162,49 +155,37 @@ fn start(desk: &Desk, here: &Here, about: Target) -> (Html, Option<Handout>) {
     let form = &desk.held().share;
     let kind = form.kind.or(about.route.kind()).unwrap_or(UnitKind::County);
     let choice = form.cycle.unwrap_or_else(|| CycleChoice::Known(usual_cycle(&desk.store, kind)));
-    let chosen = match choice {
-        CycleChoice::Known(cycle) => cycle.first_year().to_string(),
-        CycleChoice::Other => OTHER_CYCLE.into(),
+    let value = |cycle: Cycle| cycle.first_year().to_string();
+    let kinds = UnitKind::ALL.map(|kind| (kind.as_str().into(), words::kind(kind).into()));
+    // The cycle may be one that is not in the list.
+    let (cycle, chosen, own) = match choice {
+        CycleChoice::Known(cycle) => (Some(cycle), value(cycle), Some(cycle).filter(|cycle| !CYCLES.contains(cycle))),
+        CycleChoice::Other => (Cycle::parse(&form.year), OTHER_CYCLE.into(), None),
     };
-    let kinds = UnitKind::ALL.map(|kind| (kind.as_str().to_owned(), words::kind(kind).into()));
+    let cycles = CYCLES.into_iter().chain(own).map(|cycle| (value(cycle), years(cycle)));
+    let cycles = cycles.chain([(OTHER_CYCLE.into(), "其他".into())]).collect();
     let on_kind = desk.on(|held, word: String| held.share.kind = UnitKind::parse(&word));
-    // A workbook may be of a cycle that is not in the list.
-    let own = match choice {
-        CycleChoice::Known(cycle) if !CYCLES.contains(&cycle) => Some(cycle),
-        _ => None,
-    };
-    let mut cycles: Vec<_> =
-        own.into_iter().chain(CYCLES).map(|cycle| (cycle.first_year().to_string(), years(cycle).into())).collect();
-    cycles.push((OTHER_CYCLE.into(), "其他".into()));
     let on_cycle = desk.on(|held, word: String| {
         held.share.cycle = Some(Cycle::parse(&word).map_or(CycleChoice::Other, CycleChoice::Known));
     });
-    let year = (choice == CycleChoice::Other).then(|| {
-        let on_year = desk.on(|held, text| held.share.year = text);
-        line("share-year", "规划期的第一年", &form.year, "四位数的年份，如 2036", on_year)
-    });
+    let on_year = desk.on(|held, text| held.share.year = text);
     let on_unit = desk.on(|held, text| held.share.unit = text);
-    let cycle = match choice {
-        CycleChoice::Known(cycle) => Some(cycle),
-        CycleChoice::Other => Cycle::parse(&form.year),
-    };
-    let missing = cycle.is_none().then(|| p("attention", "请填规划期的第一年：四位数的年份。"));
-    let fields = html! {
-        <div class="share__row">
-            { select("share-kind", "谁来填", kinds.into(), kind.as_str(), on_kind) }
-            { select("share-cycle", "规划期", cycles, &chosen, on_cycle) }
-            { many("div", "share__year", year) }
-            { line("share-unit", "单位名称（可不填）", &form.unit, "如：××县发展改革局", on_unit) }
-            { many("div", "", missing) }
-        </div>
-    };
+    let year = (choice == CycleChoice::Other)
+        .then(|| line("share-year", "规划期的第一年", form.year.clone(), "四位数的年份，如 2036", on_year));
+    let fields = [
+        select("share-kind", "谁来填", kinds.into(), kind.as_str(), on_kind),
+        select("share-cycle", "规划期", cycles, &chosen, on_cycle),
+        many("div", "", year),
+        line("share-unit", "单位名称（可不填）", form.unit.clone(), "如：××县发展改革局", on_unit),
+        many("div", "", cycle.is_none().then(|| p("attention", "请填规划期的第一年：四位数的年份。"))),
+    ];
     let handout = cycle.map(|cycle| {
         let start = Start { cycle: cycle.first_year(), unit: clean_unit(&form.unit) };
         let fragment = encode_start(&start);
         let address = format!("{}{}#{fragment}", here.site, Route::Start(kind).path());
-        let who = start.unit.as_deref().unwrap_or(words::kind(kind));
         let invitation = format!(
-            "请{who}对照自查{}规划编制工作：{}，点开就填，可以分几次填；答复只存在自己的浏览器里，不上传。\n{address}",
+            "请{}对照自查{}规划编制工作：{}，点开就填，可以分几次填；答复只存在自己的浏览器里，不上传。\n{address}",
+            start.unit.as_deref().unwrap_or(words::kind(kind)),
             cycle.name(),
             extent(kind),
         );
@@ -212,12 +193,12 @@ fn start(desk: &Desk, here: &Here, about: Target) -> (Html, Option<Handout>) {
         Handout {
             title: Route::Start(kind).title(),
             hint: "对方打开就能开始填，填的内容只在他自己的浏览器里，你看不到；要看，请他填完发“自查快照”给你。",
-            actions: html! { <a class="button" href={poster}>{ "做成海报" }</a> },
-            text: copyable(desk, "invitation", "可以直接粘贴到群里的话", &invitation, 4, html! {}),
+            actions: vec![with("a", &["class", "href"], ["button".into(), poster.into()], "做成海报")],
+            text: copyable(desk, "invitation", "可以直接粘贴到群里的话", invitation, "4", Vec::new()),
             address,
         }
     });
-    (fields, handout)
+    (many("div", "share__row", fields), handout)
 }
 
 /// The cycle to ask others for: that of the workbook in use; the current one where nothing was entered and the speech's is
@@ -230,73 +211,73 @@ fn usual_cycle(store: &Store, kind: UnitKind) -> Cycle {
     }
 }
 
-/// What a cycle is called, with its years.
-pub(crate) fn years(cycle: Cycle) -> String {
-    let (name, years) = (cycle.name(), format!("{}—{}年", cycle.first_year(), cycle.last_year()));
-    if name == years { years } else { format!("{name}（{years}）") }
-}
-
 fn snapshot(desk: &Desk, here: &Here, about: Target, books: &[Rc<Workbook>]) -> (Html, Option<Handout>) {
     let form = &desk.held().share;
-    let of_kind = |book: &&Rc<Workbook>| Some(book.kind) == about.route.kind();
-    let in_use = |book: &&Rc<Workbook>| desk.store.current().contains(&book.id);
-    let chosen = books.iter().find(|book| Some(book.id) == form.book);
-    let usual = || books.iter().filter(in_use).find(of_kind).or(books.iter().find(of_kind)).or(books.first());
-    let Some(book) = chosen.or_else(usual) else {
+    let store = &desk.store;
+    // The one chosen; else the one in use on that page; else the one worked on last, of this kind if there is one.
+    let rank = |book: &Rc<Workbook>| {
+        let is_of_kind = Some(book.kind) == about.route.kind();
+        (Some(book.id) == form.book, is_of_kind && store.current().contains(&book.id), is_of_kind)
+    };
+    let Some(book) = books.iter().rev().max_by_key(|book| rank(book)) else {
         return (p("note", "还没有填过的自查表。先填几项，这里就能做快照。"), None);
     };
-    let entries = books.iter().map(|book| (book.id.to_string(), words::book(book).into())).collect();
+    let entries = books.iter().map(|book| (book.id.to_string(), words::book(book))).collect();
     let on_book = desk.on(|held, id: String| held.share.book = WorkbookId::parse(&id));
     let name = clean_unit(&book.unit);
     let named = name.as_ref().map(|name| {
-        let onchange = desk.on(|held, _: Event| held.share.is_anonymous = !held.share.is_anonymous);
-        html! {
-            <label class="option"><input type="checkbox" name="named" checked={!form.is_anonymous} autocomplete="off" {onchange} />{ format!("带上单位名称：{name}") }</label>
-        }
+        let named = Tick {
+            shape: "checkbox",
+            name: "named",
+            value: "",
+            label: "".into(),
+            is_on: !form.is_anonymous,
+            is_disabled: false,
+        };
+        let named = tick(&named, desk.on(|held, _| held.share.is_anonymous = !held.share.is_anonymous));
+        many("label", "option", [named, Html::from(format!("带上单位名称：{name}"))])
     });
-    let fields = html! {
-        <div class="share__row">
-            { select("share-book", "哪一份自查表", entries, &book.id.to_string(), on_book) }
-            { many("div", "share__named", named) }
-        </div>
-    };
+    let fields = [
+        select("share-book", "哪一份自查表", entries, &book.id.to_string(), on_book),
+        many("div", "share__named", named),
+    ];
     let unit = name.filter(|_| !form.is_anonymous);
-    let snapshot = Snapshot { unit: unit.clone(), ..Snapshot::of(book, desk.store.clock_day()) };
-    let text = summary(&desk.store, book, unit.as_deref().unwrap_or_default(), form.is_full);
+    let text = summary(store, book, unit.as_deref().unwrap_or_default(), form.is_full);
     let lengths = [(false, "brief", "简短"), (true, "full", "列出每一项")].map(|(is_full, value, text)| {
-        let onchange = desk.on(move |held, _: Event| held.share.is_full = is_full);
-        html! {
-            <label key={value} class="option"><input type="radio" name="length" {value} checked={form.is_full == is_full} autocomplete="off" {onchange} />{ text }</label>
-        }
+        let is_on = form.is_full == is_full;
+        let length = Tick { shape: "radio", name: "length", value, label: "".into(), is_on, is_disabled: false };
+        let length = tick(&length, desk.on(move |held, _| held.share.is_full = is_full));
+        many("label", "option", [length, Html::from(text)])
     });
-    let text = html! {
-        <>
-            { copyable(desk, "summary", "可以直接粘贴到群里的文字", &text, if form.is_full { 12 } else { 4 }, html! {}) }
-            <fieldset class="share__length"><legend class="visually-hidden">{ "文字的长短" }</legend>{ for lengths }</fieldset>
-        </>
-    };
+    let legend = el("legend", "visually-hidden", "文字的长短");
+    let rows = if form.is_full { "12" } else { "4" };
+    let text = [
+        copyable(desk, "summary", "可以直接粘贴到群里的文字", text, rows, Vec::new()),
+        many("fieldset", "", [legend].into_iter().chain(lengths)),
+    ];
+    let snapshot = Snapshot { unit, ..Snapshot::of(book, store.clock_day()) };
     let handout = Handout {
         title: format!("{}的自查快照", words::book(book)),
         address: format!("{}{}#{}", here.site, Route::Snapshot.path(), encode(&snapshot)),
         hint: "快照是此刻的样子，之后再改，对方看不到；要更新就再发一次。对方可以和他自己的对照，也可以合并过去。",
-        actions: html! {},
-        text,
+        actions: Vec::new(),
+        text: pieces(text),
     };
-    (fields, Some(handout))
+    (many("div", "share__row", fields), Some(handout))
 }
 
 /// A workbook's state in a text to paste.
 fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String {
     let review = review(&CATALOGUE, book, store.as_of(book));
-    let title = |requirement: &'static Requirement| book.cycle.reword(requirement.title(book.kind));
+    let title = |requirement: &&'static Requirement| book.cycle.reword(requirement.title(book.kind));
     let overdue: Vec<_> = review.overdue.iter().map(|(requirement, due)| (title(requirement), *due)).collect();
-    let titles = |list: &[&'static Requirement]| list.iter().map(|requirement| title(requirement)).collect::<Vec<_>>();
     let findings = [
-        ("未启动", titles(&review.not_started)),
-        ("已落实但缺佐证", titles(&review.without_evidence)),
-        ("不适用但缺理由", titles(&review.without_reason)),
-        ("未核对", titles(&review.unchecked)),
+        ("未启动", &review.not_started),
+        ("已落实但缺佐证", &review.without_evidence),
+        ("不适用但缺理由", &review.without_reason),
+        ("未核对", &review.unchecked),
     ];
+    let findings = findings.map(|(name, list)| (name, list.iter().map(title).collect::<Vec<_>>()));
     let tally = Tally::of_workbook(book);
     let summary = Summary {
         unit,
@@ -314,51 +295,49 @@ fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String 
 
 /// The address to copy, as a QR code, and what goes with it.
 fn hand_over(desk: &Desk, here: &Here, handout: Handout) -> Html {
-    let Handout { title, address, hint, actions, text } = handout;
-    let native = here.can_share.then(|| {
-        let (title, address) = (title, address.clone());
+    let Handout { title, address, hint, mut actions, text } = handout;
+    if here.can_share {
+        let address = address.clone();
         let onclick = Callback::from(move |_: MouseEvent| here::share(&title, &address));
-        button("用系统的分享…", Look::plain("system-share"), onclick)
-    });
-    let in_wechat = here.is_wechat.then(|| {
-        p("note", "现在是在微信里：点“复制”，再粘贴到聊天里发出去；二维码可以截图发。右上角“···”转发的是这一页本身，不是上面的网址。")
-    });
-    let more = html! { <>{ actions }{ for native }</> };
-    html! {
-        <div class="share__out">
-            <div class="share__texts">
-                { p("share__hint", hint) }
-                { copyable(desk, "address", "网址", &address, 3, more) }
-                { reach_note(desk) }
-                { many("div", "", in_wechat) }
-                { text }
-            </div>
-            <figure class="share__qr">
-                { qr_code(&address) }
-                <figcaption>{ "手机扫码打开，也可以存成图片放进文件里" }</figcaption>
-            </figure>
-        </div>
+        actions.push(button("用系统的分享…", Look::plain("system-share"), onclick));
     }
+    let code = [qr_code(&address), el("figcaption", "", "手机扫码打开，也可以存成图片放进文件里")];
+    let texts = [
+        p("share__hint", hint),
+        copyable(desk, "address", "网址", address, "3", actions),
+        reach_note(desk),
+        in_wechat(
+            desk,
+            "现在是在微信里：点“复制”，再粘贴到聊天里发出去；二维码可以截图发。右上角“···”转发的是这一页本身，不是上面的网址。",
+        ),
+        text,
+    ];
+    many("div", "share__out", [many("div", "share__texts", texts), many("figure", "share__qr", code)])
 }
 
 fn travels(store: &Store) -> Html {
-    let row = |what: &'static str, does: Html| html! { <div class="terms__row">{ el("dt", "", what) }{ el("dd", "", does) }</div> };
-    let backup = html! { <>{ "备注、责任人、完成时限、佐证、不适用的理由、填表人，任何链接都不带。要交给别人，用备份文件：" }{ link(store, Route::Safety, "", "数据安全") }{ "。" }</> };
-    let snapshot = html! { <>{ "每一项的状态、规划期、当天日期，单位名称可带可不带。对方看到的是" }{ link(store, Route::Snapshot, "", "只读的快照页" ) }{ "。" }</> };
-    html! {
-        <dl class="terms">
-            { row("页面、要求", "只有网址，没有任何答复。".into()) }
-            { row("请填这份清单", "单位类别、规划期，填了才有的单位名称。".into()) }
-            { row("自查快照", snapshot) }
-            { row("从来不带", backup) }
-            { row("要知道", "链接里的内容跟在网址的“#”后面，不经过服务器；但谁拿到链接谁就能看，也能再转给别人。不宜外传的，不要用链接发。".into()) }
-        </dl>
-    }
+    let snapshot = [
+        "每一项的状态、规划期、当天日期，单位名称可带可不带。对方看到的是".into(),
+        link(store, Route::Snapshot, "", "只读的快照页"),
+        "。".into(),
+    ];
+    let never = [
+        "备注、责任人、完成时限、佐证、不适用的理由、填表人，任何链接都不带。要交给别人，用备份文件：".into(),
+        link(store, Route::Safety, "", "数据安全"),
+        "。".into(),
+    ];
+    terms([
+        ("页面、要求", "只有网址，没有任何答复。".into()),
+        ("请填这份清单", "单位类别、规划期，填了才有的单位名称。".into()),
+        ("自查快照", pieces(snapshot)),
+        ("从来不带", pieces(never)),
+        ("要知道", "链接里的内容跟在网址的“#”后面，不经过服务器；但谁拿到链接谁就能看，也能再转给别人。不宜外传的，不要用链接发。".into()),
+    ])
 }
 
 fn ready(store: &Store) -> Html {
-    let rows = UnitKind::ALL.map(|kind| {
-        let links = vec![
+    let rows = UnitKind::ALL.into_iter().map(|kind| {
+        let links = [
             el("span", "ready__kind", words::kind(kind)),
             link(store, Route::Start(kind), "", "请填这份清单"),
             link(store, Route::Poster(kind), "", "打印海报"),

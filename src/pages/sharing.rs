@@ -3,8 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
-use plan_checklist_domain::link::Start;
-use plan_checklist_domain::{Cycle, UnitKind};
+use plan_checklist_domain::{CATALOGUE, Cycle, UnitKind};
 use yew::prelude::*;
 
 use crate::effects::here::Here;
@@ -43,13 +42,20 @@ impl Desk {
 
     pub(crate) fn change(&self, change: impl FnOnce(&mut Held)) {
         change(&mut self.held.borrow_mut());
+        self.redraw();
+    }
+
+    fn redraw(&self) {
         self.redraw.force_update();
     }
 
     /// Changes what is held when it is called.
     pub(crate) fn on<E: 'static>(&self, change: impl Fn(&mut Held, E) + 'static) -> Callback<E> {
-        let desk = self.clone();
-        Callback::from(move |event| desk.change(|held| change(held, event)))
+        let (held, redraw) = (self.held.clone(), self.redraw.clone());
+        Callback::from(move |event| {
+            change(&mut held.borrow_mut(), event);
+            redraw.force_update();
+        })
     }
 
     /// Whether this text was copied last, and by the browser.
@@ -72,11 +78,14 @@ impl Desk {
             // The way past the header: it is no reason to let go of what the link carried.
             return address::put_fragment(&self.held().fragment);
         }
-        self.change(|held| {
-            let here = held.here.take().or_else(Here::look);
-            let fragment = if is_place { String::new() } else { fragment };
-            *held = Held { here, fragment, ..Held::default() };
-        });
+        let is_known = self.held().here.is_some() && self.held().fragment == fragment;
+        if !is_known {
+            self.change(|held| {
+                let here = held.here.take().or_else(Here::look);
+                let fragment = if is_place { String::new() } else { fragment };
+                *held = Held { here, fragment, ..Held::default() };
+            });
+        }
     }
 }
 
@@ -114,13 +123,13 @@ pub(crate) fn sharing(store: &Store) -> Html {
     html! { <Sharing store={store.clone()} /> }
 }
 
-/// What to begin where a link does not say: the speech's own cycle, for whoever opens it.
-pub(crate) fn plain_start() -> Start {
-    Start { cycle: Cycle::OF_THE_SPEECH.first_year(), unit: None }
-}
-
 /// How much there is to do, in words.
 pub(crate) fn extent(kind: UnitKind) -> String {
-    use plan_checklist_domain::CATALOGUE;
     format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
+}
+
+/// What a cycle is called, with its years.
+pub(crate) fn years(cycle: Cycle) -> String {
+    let (name, years) = (cycle.name(), format!("{}—{}年", cycle.first_year(), cycle.last_year()));
+    if name == years { years } else { format!("{name}（{years}）") }
 }

@@ -50,7 +50,7 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     let is_current = store.current().contains(&id);
     let on_write = {
         let dispatch = dispatch.clone();
-        Callback::from(move |name| dispatch.send(Action::Renamed(id, name)))
+        Callback::from(move |name| dispatch.send(Action::renamed(id, name)))
     };
     let about = format!("{} · {}{}", words::kind(kind), book.cycle.name(), if is_current { " · 正在用" } else { "" });
     html! {
@@ -63,9 +63,9 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
             </div>
             <p class="buttons">
                 <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>{ link(store, Route::TaskList(kind), "button button--primary", "打开") }</span>
-                { button("复制一份", Look::plain("duplicate"), dispatch.on(Action::Duplicated(id))) }
+                { button("复制一份", Look::plain("duplicate"), dispatch.on(Action::duplicated(id))) }
                 { backup_button(store, &[id], "下载备份", Look::plain("backup")) }
-                { button("删除", Look::quiet("delete"), dispatch.on(Action::Binned(id, true))) }
+                { button("删除", Look::quiet("delete"), dispatch.on(Action::binned(id, true))) }
             </p>
         </li>
     }
@@ -82,7 +82,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
             if storage::wipe(&[id]).is_ok() {
-                dispatch.send(Action::Wiped(vec![id]));
+                dispatch.send(Action::wiped(vec![id]));
             }
         })
     } else {
@@ -97,7 +97,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 { many("div", "", warning) }
             </div>
             <p class="buttons">
-                { button("恢复", Look::plain("restore"), dispatch.on(Action::Binned(id, false))) }
+                { button("恢复", Look::plain("restore"), dispatch.on(Action::binned(id, false))) }
                 { backup_button(store, &[id], "下载备份", Look::plain("backup")) }
                 { button(if is_asked { "确认彻底删除" } else { "彻底删除" }, Look::quiet("wipe"), wipe) }
             </p>

@@ -1,0 +1,293 @@
+//! 节点图: the four phases, the dates that bind, the unit's own, and today, drawn along time.
+
+use plan_checklist_domain::catalogue::Phase;
+use plan_checklist_domain::schedule::{Milestone, windows};
+use plan_checklist_domain::timeline::{Bar, Chart, Dot, Flow, Label, Mark, Timeline, layout};
+use plan_checklist_domain::{CATALOGUE, Date, Urgency, Workbook};
+use yew::prelude::*;
+
+use super::{edge, progress};
+use crate::components::element::{el, many};
+use crate::components::link::{Look, button};
+use crate::effects::print;
+use crate::store::Store;
+use crate::words;
+
+/// A Chinese character is this wide in the drawings' own units.
+const LETTER: i32 = 14;
+
+pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
+    let day = store.as_of(workbook);
+    let milestones: Vec<Milestone> = workbook.milestones().map(|(_, milestone)| milestone).collect();
+    let dues = CATALOGUE.requirements_for(workbook.kind).filter_map(|requirement| {
+        let due = workbook.due(requirement.id)?;
+        let is_open = workbook.status(requirement.id).is_open();
+        let urgency = if is_open { Some(day.map_or(Urgency::Normal, |day| Urgency::of(Some(due), day))) } else { None };
+        Some((requirement.phase, due, urgency))
+    });
+    let dues: Vec<_> = dues.collect();
+    let chart = Chart {
+        cycle: *workbook.cycle,
+        windows: windows(*workbook.cycle, &workbook.phase_dates(), None),
+        progress: progress(workbook).map(|tally| tally.percent()),
+        milestones: &milestones,
+        dues: &dues,
+        today: store.day(),
+    };
+    let write = |label: Label, date: Date| text(label, date, &milestones);
+    let wide =
+        layout(&chart, Flow::Across, 1040, &|label| LETTER * letters(&write(label, date_of(label, &chart))) + 12);
+    let tall = layout(&chart, Flow::Down, 620, &|_| 22);
+    html! {
+        <div class="stack">
+            { el("div", "chart chart--wide", across(&wide, &write)) }
+            { el("div", "chart chart--tall", down(&tall, &write)) }
+            { legend() }
+            { table(&chart, &wide, &milestones) }
+            <p class="buttons needs-program">{ button("打印节点图", Look::plain("print-chart"), Callback::from(|_: MouseEvent| print::print())) }</p>
+        </div>
+    }
+}
+
+/// The date a label stands at.
+fn date_of(label: Label, chart: &Chart<'_>) -> Date {
+    let date = match label {
+        Label::Proposals => Some(chart.cycle.proposals_by()),
+        Label::Approval => Some(chart.cycle.approval_by()),
+        Label::Milestone(at) => chart.milestones.get(at).and_then(|milestone| milestone.date),
+        Label::Today => chart.today,
+    };
+    date.unwrap_or(Date::FIRST)
+}
+
+/// What a label says; a long name is cut.
+fn text(label: Label, date: Date, milestones: &[Milestone]) -> String {
+    let name = match label {
+        Label::Proposals => "提出思路、目标、任务".into(),
+        Label::Approval => "审定报批".into(),
+        Label::Today => "今天".into(),
+        Label::Milestone(at) => {
+            let name = milestones.get(at).map_or("", |milestone| milestone.name.trim());
+            let mut short: String = name.chars().take(10).collect();
+            if short.len() < name.len() {
+                short.push('…');
+            }
+            if short.is_empty() { "未命名".into() } else { short }
+        }
+    };
+    format!("{}.{} {name}", date.month(), date.day())
+}
+
+/// How wide a text is, in Chinese characters.
+fn letters(text: &str) -> i32 {
+    let halves: i32 = text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
+    (halves + 1) / 2
+}
+
+fn kind_of(label: Label) -> &'static str {
+    match label {
+        Label::Proposals | Label::Approval => "mark mark--speech",
+        Label::Milestone(_) => "mark mark--own",
+        Label::Today => "mark mark--today",
+    }
+}
+
+fn dot_class(dot: &Dot) -> &'static str {
+    match dot.worst {
+        None => "dot dot--closed",
+        Some(Urgency::Overdue) => "dot dot--overdue",
+        Some(Urgency::Near) => "dot dot--near",
+        Some(Urgency::Normal | Urgency::Undated) => "dot",
+    }
+}
+
+fn percent(bar: &Bar) -> String {
+    if bar.to > bar.from { format!("{}%", (bar.done - bar.from) * 100 / (bar.to - bar.from)) } else { String::new() }
+}
+
+const LEFT: i32 = 100;
+const ROW: i32 = 46;
+
+fn across(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
+    let lanes = i32::try_from(timeline.lanes).unwrap_or(1) * 24;
+    let (top, bottom) = (lanes + 10, lanes + 10 + 4 * ROW);
+    let (width, height) = (LEFT + timeline.length + 20, bottom + 44);
+    let ticks = timeline.ticks.iter().map(|tick| {
+        let x = LEFT + tick.at;
+        let label = format!("{}月", tick.date.month());
+        let year = (tick.date.month() == 1 || tick.at == 0).then(|| {
+            html! { <text class="tick__year" x={num(x + 3)} y={num(bottom + 36)}>{ format!("{}年", tick.date.year()) }</text> }
+        });
+        html! {
+            <g key={tick.at} class="tick">
+                <line x1={num(x)} y1={num(top)} x2={num(x)} y2={num(bottom + 4)} />
+                <text x={num(x + 3)} y={num(bottom + 18)}>{ label }</text>
+                { for year }
+            </g>
+        }
+    });
+    let bars = timeline.bars.iter().enumerate().map(|(at, bar)| {
+        let y = top + ROW * i32::try_from(at).unwrap_or(0);
+        html! {
+            <g key={at} class="phase-bar">
+                <text class="phase-bar__name" x="0" y={num(y + 26)}>{ words::phase(bar.phase) }</text>
+                <rect class="phase-bar__all" x={num(LEFT + bar.from)} y={num(y + 10)} width={num((bar.to - bar.from).max(2))} height="22" />
+                <rect class="phase-bar__done" x={num(LEFT + bar.from)} y={num(y + 10)} width={num(bar.done - bar.from)} height="22" />
+                <text class="phase-bar__percent" x={num(LEFT + bar.from + 6)} y={num(y + 26)}>{ percent(bar) }</text>
+            </g>
+        }
+    });
+    let dots = timeline.dots.iter().enumerate().map(|(at, dot)| {
+        let y = top + ROW * row_of(dot.phase) + 38;
+        html! { <circle key={at} class={dot_class(dot)} cx={num(LEFT + dot.at)} cy={num(y)} r="4"><title>{ dot_title(dot) }</title></circle> }
+    });
+    let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
+        let x = LEFT + mark.at;
+        let y = lanes - 24 * i32::try_from(mark.lane).unwrap_or(0);
+        html! {
+            <g key={at} class={kind_of(mark.label)}>
+                <line x1={num(x)} y1={num(y)} x2={num(x)} y2={num(bottom)} />
+                <text x={num(LEFT + mark.label_from + 4)} y={num(y - 6)}>{ label(mark, write) }</text>
+            </g>
+        }
+    });
+    html! {
+        <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label="节点图，内容与下面的表格相同">
+            { many("g", "", ticks) }{ many("g", "", bars) }{ many("g", "", dots) }{ many("g", "", marks) }
+        </svg>
+    }
+}
+
+/// Where the phases' bars stand in the tall drawing.
+const BARS: i32 = 58;
+
+fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
+    let (top, width) = (30, 343);
+    let height = top + timeline.length + 20;
+    let ticks = timeline.ticks.iter().map(|tick| {
+        let y = top + tick.at;
+        let label = if tick.date.month() == 1 || tick.at == 0 {
+            format!("{}.{}", tick.date.year(), tick.date.month())
+        } else {
+            format!("{}月", tick.date.month())
+        };
+        html! {
+            <g key={tick.at} class="tick">
+                <line x1="50" y1={num(y)} x2={num(BARS + 92)} y2={num(y)} />
+                <text x="0" y={num(y + 5)}>{ label }</text>
+            </g>
+        }
+    });
+    let bars = timeline.bars.iter().enumerate().map(|(at, bar)| {
+        let x = BARS + 23 * i32::try_from(at).unwrap_or(0);
+        let name = words::phase(bar.phase).chars().next().unwrap_or(' ');
+        html! {
+            <g key={at} class="phase-bar">
+                <text class="phase-bar__name" x={num(x + 3)} y="18"><title>{ words::phase(bar.phase) }</title>{ name }</text>
+                <rect class="phase-bar__all" x={num(x)} y={num(top + bar.from)} width="18" height={num((bar.to - bar.from).max(2))} />
+                <rect class="phase-bar__done" x={num(x)} y={num(top + bar.from)} width="18" height={num(bar.done - bar.from)} />
+            </g>
+        }
+    });
+    let dots = timeline.dots.iter().enumerate().map(|(at, dot)| {
+        let x = BARS + 23 * row_of(dot.phase) + 9;
+        html! { <circle key={at} class={dot_class(dot)} cx={num(x)} cy={num(top + dot.at)} r="4"><title>{ dot_title(dot) }</title></circle> }
+    });
+    let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
+        let y = top + mark.at;
+        let text_y = top + i32::midpoint(mark.label_from, mark.label_to);
+        html! {
+            <g key={at} class={kind_of(mark.label)}>
+                <polyline points={format!("{},{y} {},{y} {},{text_y} {},{text_y}", BARS, BARS + 96, BARS + 106, BARS + 112)} />
+                <text x={num(BARS + 116)} y={num(text_y + 5)}>{ label(mark, write) }</text>
+            </g>
+        }
+    });
+    html! {
+        <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label="节点图，内容与下面的表格相同">
+            { many("g", "", ticks) }{ many("g", "", bars) }{ many("g", "", dots) }{ many("g", "", marks) }
+        </svg>
+    }
+}
+
+fn num(number: i32) -> AttrValue {
+    number.to_string().into()
+}
+
+fn row_of(phase: Phase) -> i32 {
+    i32::try_from(phase as usize).unwrap_or(0)
+}
+
+fn label(mark: &Mark, write: &dyn Fn(Label, Date) -> String) -> String {
+    let text = write(mark.label, mark.date);
+    if mark.is_outside { format!("{text}（图外）") } else { text }
+}
+
+fn dot_title(dot: &Dot) -> String {
+    format!("{}：{} 项应于{}前完成", words::phase(dot.phase), dot.count, words::date(dot.date))
+}
+
+fn legend() -> Html {
+    let key = |class: &'static str, text: &'static str| {
+        html! { <li key={text} class="legend__item"><span class={classes!("legend__sign", class)}></span>{ text }</li> }
+    };
+    let keys = vec![
+        key("legend__sign--done", "已落实"),
+        key("legend__sign--all", "阶段起止"),
+        key("legend__sign--dot", "有时限的要求"),
+        key("legend__sign--overdue", "逾期"),
+        key("legend__sign--near", "临近"),
+        key("legend__sign--closed", "已了结"),
+    ];
+    many("ul", "legend", keys)
+}
+
+/// The same as a table.
+fn table(chart: &Chart<'_>, timeline: &Timeline, milestones: &[Milestone]) -> Html {
+    let phases = chart.windows.iter().zip(&chart.progress).map(|(window, percent)| {
+        let about = chart.dues.iter().filter(|due| due.0 == window.phase);
+        let late = about.filter(|due| due.2 == Some(Urgency::Overdue)).count();
+        let percent = percent.map_or_else(|| "—".into(), |percent| format!("{percent}%"));
+        html! {
+            <tr key={words::phase(window.phase)}>
+                <th scope="row">{ words::phase(window.phase) }</th>
+                <td>{ edge(window.start) }{ " 至 " }{ edge(window.end) }</td>
+                <td>{ if late > 0 { format!("已落实 {percent}，逾期 {late} 项") } else { format!("已落实 {percent}") } }</td>
+            </tr>
+        }
+    });
+    let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
+        let (name, whose) = match mark.label {
+            Label::Proposals => ("提出总体思路、主要目标、重点任务".to_owned(), "讲话的时限"),
+            Label::Approval => ("完成审定报批".to_owned(), "讲话的时限"),
+            Label::Today => ("今天".to_owned(), ""),
+            Label::Milestone(at) => {
+                (milestones.get(at).map_or_else(String::new, |milestone| milestone.name.clone()), "本单位自定节点")
+            }
+        };
+        html! { <tr key={format!("mark-{at}")}><th scope="row">{ name }</th><td>{ words::date(mark.date) }</td><td>{ whose }</td></tr> }
+    });
+    html! {
+        <details class="chart__table">
+            <summary>{ "用表格看" }</summary>
+            <table class="table">
+                <thead><tr><th scope="col">{ "阶段或节点" }</th><th scope="col">{ "日期" }</th><th scope="col">{ "情况" }</th></tr></thead>
+                <tbody>{ for phases.chain(marks) }</tbody>
+            </table>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_as_wide_as_they_are_written() {
+        assert_eq!(letters("6.30 审定报批"), 7);
+        let milestones = [Milestone { name: "一二三四五六七八九十甲".into(), ..Milestone::default() }];
+        let date = Date::new(2025, 10, 31).expect("a day");
+        assert_eq!(text(Label::Milestone(0), date, &milestones), "10.31 一二三四五六七八九十…");
+        assert_eq!(text(Label::Milestone(1), date, &milestones), "10.31 未命名");
+    }
+}
