@@ -36,13 +36,13 @@ fn around(tag: &'static str, class: AttrValue, children: Vec<Html>) -> Html {
 }
 
 /// An element with attributes. A value that is empty leaves its attribute out.
-pub(crate) fn with<const N: usize>(
+pub(crate) fn with(
     tag: &'static str,
-    keys: &'static [&'static str; N],
-    values: [AttrValue; N],
+    keys: &'static [&'static str],
+    values: Vec<AttrValue>,
     inside: impl IntoPropValue<Html>,
 ) -> Html {
-    attributed(tag, keys, values.into(), inside.into_prop_value())
+    attributed(tag, keys, values, inside.into_prop_value())
 }
 
 fn attributed(tag: &'static str, keys: &'static [&'static str], values: Vec<AttrValue>, inside: Html) -> Html {

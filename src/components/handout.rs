@@ -30,14 +30,16 @@ pub(crate) fn copyable(
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.copy(id, &text))
     };
-    let copy = with("span", &["data-copy"], [id.into()], button("复制", Look::primary("copy"), onclick));
-    let outcome = with("span", &["class", "role"], ["copyable__outcome".into(), "status".into()], copied);
-    let actions = [copy].into_iter().chain(more).chain([outcome]);
-    many("div", "copyable", [labelled(id, label), area, many("p", "buttons", actions)])
+    let copy = with("span", &["data-copy"], vec![id.into()], button("复制", Look::primary("copy"), onclick));
+    let outcome = with("span", &["class", "role"], vec!["copyable__outcome".into(), "status".into()], copied);
+    let mut actions = more;
+    actions.insert(0, copy);
+    actions.push(outcome);
+    many("div", "copyable", vec![labelled(id, label), area, many("p", "buttons", actions)])
 }
 
 fn labelled(id: &'static str, label: &'static str) -> Html {
-    with("label", &["class", "for"], ["field__label".into(), id.into()], label)
+    with("label", &["class", "for"], vec!["field__label".into(), id.into()], label)
 }
 
 /// An address as a QR code: a picture, so that it can be saved or put into a document, drawn in lines, so that it prints
@@ -52,7 +54,7 @@ pub(crate) fn qr_code(address: &str) -> Html {
          shape-rendering='crispEdges'%3E%3Cpath fill='%23fff' d='M0 0h{side}v{side}H0z'/%3E%3Cpath d='{}'/%3E%3C/svg%3E",
         code.path,
     );
-    let values = ["qr".into(), source.into(), "256".into(), "256".into(), "二维码，扫码打开这个网址".into()];
+    let values = vec!["qr".into(), source.into(), "256".into(), "256".into(), "二维码，扫码打开这个网址".into()];
     with("img", &["class", "src", "width", "height", "alt"], values, html! {})
 }
 
@@ -94,7 +96,7 @@ pub(crate) fn select(
         }
     });
     let list = html! { <select {id} class="field__input" autocomplete="off" {onchange}>{ for entries }</select> };
-    many("div", "field", [labelled(id, label), list])
+    many("div", "field", vec![labelled(id, label), list])
 }
 
 /// A labelled line to type into.
@@ -112,20 +114,20 @@ pub(crate) fn line(
     });
     let input =
         html! { <input {id} class="field__input" type="text" {value} {placeholder} autocomplete="off" {oninput} /> };
-    many("div", "field", [labelled(id, label), input])
+    many("div", "field", vec![labelled(id, label), input])
 }
 
 /// What is so, in rows.
-pub(crate) fn terms<const N: usize>(rows: [(&'static str, Html); N]) -> Html {
-    let rows = Vec::from(rows).into_iter();
-    many("dl", "terms", rows.map(|(what, is)| many("div", "terms__row", [el("dt", "", what), el("dd", "", is)])))
+pub(crate) fn terms(rows: Vec<(&'static str, Html)>) -> Html {
+    let rows = rows.into_iter();
+    many("dl", "terms", rows.map(|(what, is)| many("div", "terms__row", vec![el("dt", "", what), el("dd", "", is)])))
 }
 
 /// Said where the address carries something that cannot be used.
 pub(crate) fn fault(fault: Option<(&'static str, &'static str)>) -> Html {
     let note = fault.map(|(word, text)| {
-        let inside = [p("attention", text), p("", "什么都没有改动，也没有存下任何东西。")];
-        with("div", &["class", "role", "data-fault"], ["note".into(), "alert".into(), word.into()], pieces(inside))
+        let inside = vec![p("attention", text), p("", "什么都没有改动，也没有存下任何东西。")];
+        with("div", &["class", "role", "data-fault"], vec!["note".into(), "alert".into(), word.into()], pieces(inside))
     });
     many("div", "", note)
 }
@@ -133,7 +135,7 @@ pub(crate) fn fault(fault: Option<(&'static str, &'static str)>) -> Html {
 /// Said inside WeChat, whose browser cannot do everything.
 pub(crate) fn in_wechat(desk: &Desk, text: &'static str) -> Html {
     let is_wechat = desk.held().here.as_ref().is_some_and(|here| here.is_wechat);
-    many("div", "", is_wechat.then(|| with("p", &["class", "data-wechat"], ["note".into(), "true".into()], text)))
+    many("div", "", is_wechat.then(|| with("p", &["class", "data-wechat"], vec!["note".into(), "true".into()], text)))
 }
 
 /// Said where not everybody can open an address of this site.
@@ -145,10 +147,10 @@ pub(crate) fn reach_note(desk: &Desk) -> Html {
         Some(Reach::Network) => "这是内网网址：只有连在同一个网络里的人打得开，手机扫码也要连这个网络。",
         _ => return html! {},
     };
-    with("p", &["class", "data-reach"], ["note attention".into(), "true".into()], text)
+    with("p", &["class", "data-reach"], vec!["note attention".into(), "true".into()], text)
 }
 
 /// Several nodes as one.
-pub(crate) fn pieces<const N: usize>(nodes: [Html; N]) -> Html {
-    yew::virtual_dom::VList::with_children(nodes.into(), None).into()
+pub(crate) fn pieces(nodes: Vec<Html>) -> Html {
+    yew::virtual_dom::VList::with_children(nodes, None).into()
 }

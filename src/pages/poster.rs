@@ -29,12 +29,12 @@ pub(crate) fn poster(desk: &Desk, kind: UnitKind) -> Html {
             "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。",
         )
     });
-    let print = [
+    let print = vec![
         button("打印", Look::primary("print"), Callback::from(|_: MouseEvent| print::print())),
         link(&desk.store, Route::Share, "button", "改内容"),
     ];
     let lead = "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。";
-    let tools = [
+    let tools = vec![
         page_head(Some(words::kind(kind).into()), "打印海报", p("page__lead", lead)),
         many("div", "", lost),
         reach_note(desk),
@@ -48,14 +48,14 @@ pub(crate) fn poster(desk: &Desk, kind: UnitKind) -> Html {
         "不用注册，点开就填，可以分几次填。",
         "答复只存在自己的浏览器里，不上传。请勿录入涉密信息。",
     ];
-    let sheet = [
-        many("p", "poster__title", [format!("{cycle}规划编制").into(), html! { <br /> }, "对照自查".into()]),
+    let sheet = vec![
+        many("p", "poster__title", vec![format!("{cycle}规划编制").into(), html! { <br /> }, "对照自查".into()]),
         p("poster__who", format!("请{who}填写 · {}", extent(kind))),
         many("div", "poster__code", address.as_deref().map(qr_code)),
         many("ol", "poster__steps", steps.map(|step| el("li", "", step))),
         p("poster__address", address.unwrap_or_default()),
         p("poster__note", format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT)),
     ];
-    let sheet = with("section", &["class", "aria-label"], ["poster".into(), "海报的样子".into()], pieces(sheet));
-    many("div", "page", [many("div", "poster-tools", tools), sheet])
+    let sheet = with("section", &["class", "aria-label"], vec!["poster".into(), "海报的样子".into()], pieces(sheet));
+    many("div", "page", vec![many("div", "poster-tools", tools), sheet])
 }

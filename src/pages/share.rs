@@ -70,7 +70,7 @@ pub(crate) fn share(desk: &Desk) -> Html {
     let what = held.share.what.unwrap_or(if about.requirement.is_some() { What::Requirement } else { What::Page });
     let out = held.here.as_ref().map(|here| out(desk, here, what, about, &books));
     let lead = "发一个网址，对方点开就能看、就能填，不用注册，也不用装东西。每个页面的网址都可以直接复制出去；要更省事，在这里选。";
-    let page = [
+    let page = vec![
         page_head(None, "分享", p("page__lead", lead)),
         el("div", "needs-program", choices(desk, what, about)),
         many("div", "", out),
@@ -112,10 +112,10 @@ fn choices(desk: &Desk, what: What, about: Target) -> Html {
         let (is_on, is_disabled) = (what == this, !desk.store.is_restored);
         let radio = Tick { shape: "radio", name: "what", value, label: "".into(), is_on, is_disabled };
         let radio = tick(&radio, desk.on(move |held, _| held.share.what = Some(this)));
-        let words = many("span", "", [el("strong", "pick__title", title), el("span", "pick__hint", hint?)]);
+        let words = many("span", "", vec![el("strong", "pick__title", title), el("span", "pick__hint", hint?)]);
         Some(many("label", if is_on { "pick pick--chosen" } else { "pick" }, [radio, words]))
     });
-    many("fieldset", "", [el("legend", "page__subtitle", "分享什么"), many("div", "picks", cards)])
+    many("fieldset", "", vec![el("legend", "page__subtitle", "分享什么"), many("div", "picks", cards)])
 }
 
 /// What a page is called, without the name of the site.
@@ -134,7 +134,7 @@ fn out(desk: &Desk, here: &Here, what: What, about: Target, books: &[Rc<Workbook
     };
     let handout = handout.map(|handout| hand_over(desk, here, handout));
     // Its own element for every choice: what was copied of one says nothing of the next.
-    keyed(word, many("div", "share", [fields, many("div", "", handout)]))
+    keyed(word, many("div", "share", vec![fields, many("div", "", handout)]))
 }
 
 fn place(here: &Here, to: Target) -> Handout {
@@ -162,8 +162,8 @@ fn start(desk: &Desk, here: &Here, about: Target) -> (Html, Option<Handout>) {
         CycleChoice::Known(cycle) => (Some(cycle), value(cycle), Some(cycle).filter(|cycle| !CYCLES.contains(cycle))),
         CycleChoice::Other => (Cycle::parse(&form.year), OTHER_CYCLE.into(), None),
     };
-    let cycles = CYCLES.into_iter().chain(own).map(|cycle| (value(cycle), years(cycle)));
-    let cycles = cycles.chain([(OTHER_CYCLE.into(), "其他".into())]).collect();
+    let mut cycles: Vec<_> = CYCLES.into_iter().chain(own).map(|cycle| (value(cycle), years(cycle))).collect();
+    cycles.push((OTHER_CYCLE.into(), "其他".into()));
     let on_kind = desk.on(|held, word: String| held.share.kind = UnitKind::parse(&word));
     let on_cycle = desk.on(|held, word: String| {
         held.share.cycle = Some(Cycle::parse(&word).map_or(CycleChoice::Other, CycleChoice::Known));
@@ -172,7 +172,7 @@ fn start(desk: &Desk, here: &Here, about: Target) -> (Html, Option<Handout>) {
     let on_unit = desk.on(|held, text| held.share.unit = text);
     let year = (choice == CycleChoice::Other)
         .then(|| line("share-year", "规划期的第一年", form.year.clone(), "四位数的年份，如 2036", on_year));
-    let fields = [
+    let fields = vec![
         select("share-kind", "谁来填", kinds.into(), kind.as_str(), on_kind),
         select("share-cycle", "规划期", cycles, &chosen, on_cycle),
         many("div", "", year),
@@ -193,7 +193,7 @@ fn start(desk: &Desk, here: &Here, about: Target) -> (Html, Option<Handout>) {
         Handout {
             title: Route::Start(kind).title(),
             hint: "对方打开就能开始填，填的内容只在他自己的浏览器里，你看不到；要看，请他填完发“自查快照”给你。",
-            actions: vec![with("a", &["class", "href"], ["button".into(), poster.into()], "做成海报")],
+            actions: vec![with("a", &["class", "href"], vec!["button".into(), poster.into()], "做成海报")],
             text: copyable(desk, "invitation", "可以直接粘贴到群里的话", invitation, "4", Vec::new()),
             address,
         }
@@ -235,25 +235,25 @@ fn snapshot(desk: &Desk, here: &Here, about: Target, books: &[Rc<Workbook>]) -> 
             is_disabled: false,
         };
         let named = tick(&named, desk.on(|held, _| held.share.is_anonymous = !held.share.is_anonymous));
-        many("label", "option", [named, Html::from(format!("带上单位名称：{name}"))])
+        many("label", "option", vec![named, Html::from(format!("带上单位名称：{name}"))])
     });
-    let fields = [
+    let fields = vec![
         select("share-book", "哪一份自查表", entries, &book.id.to_string(), on_book),
         many("div", "share__named", named),
     ];
     let unit = name.filter(|_| !form.is_anonymous);
     let text = summary(store, book, unit.as_deref().unwrap_or_default(), form.is_full);
-    let lengths = [(false, "brief", "简短"), (true, "full", "列出每一项")].map(|(is_full, value, text)| {
+    let mut lengths = vec![el("legend", "visually-hidden", "文字的长短")];
+    lengths.extend([(false, "brief", "简短"), (true, "full", "列出每一项")].map(|(is_full, value, text)| {
         let is_on = form.is_full == is_full;
         let length = Tick { shape: "radio", name: "length", value, label: "".into(), is_on, is_disabled: false };
         let length = tick(&length, desk.on(move |held, _| held.share.is_full = is_full));
-        many("label", "option", [length, Html::from(text)])
-    });
-    let legend = el("legend", "visually-hidden", "文字的长短");
+        many("label", "option", vec![length, Html::from(text)])
+    }));
     let rows = if form.is_full { "12" } else { "4" };
-    let text = [
+    let text = vec![
         copyable(desk, "summary", "可以直接粘贴到群里的文字", text, rows, Vec::new()),
-        many("fieldset", "", [legend].into_iter().chain(lengths)),
+        many("fieldset", "", lengths),
     ];
     let snapshot = Snapshot { unit, ..Snapshot::of(book, store.clock_day()) };
     let handout = Handout {
@@ -301,8 +301,8 @@ fn hand_over(desk: &Desk, here: &Here, handout: Handout) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| here::share(&title, &address));
         actions.push(button("用系统的分享…", Look::plain("system-share"), onclick));
     }
-    let code = [qr_code(&address), el("figcaption", "", "手机扫码打开，也可以存成图片放进文件里")];
-    let texts = [
+    let code = vec![qr_code(&address), el("figcaption", "", "手机扫码打开，也可以存成图片放进文件里")];
+    let texts = vec![
         p("share__hint", hint),
         copyable(desk, "address", "网址", address, "3", actions),
         reach_note(desk),
@@ -312,21 +312,21 @@ fn hand_over(desk: &Desk, here: &Here, handout: Handout) -> Html {
         ),
         text,
     ];
-    many("div", "share__out", [many("div", "share__texts", texts), many("figure", "share__qr", code)])
+    many("div", "share__out", vec![many("div", "share__texts", texts), many("figure", "share__qr", code)])
 }
 
 fn travels(store: &Store) -> Html {
-    let snapshot = [
+    let snapshot = vec![
         "每一项的状态、规划期、当天日期，单位名称可带可不带。对方看到的是".into(),
         link(store, Route::Snapshot, "", "只读的快照页"),
         "。".into(),
     ];
-    let never = [
+    let never = vec![
         "备注、责任人、完成时限、佐证、不适用的理由、填表人，任何链接都不带。要交给别人，用备份文件：".into(),
         link(store, Route::Safety, "", "数据安全"),
         "。".into(),
     ];
-    terms([
+    terms(vec![
         ("页面、要求", "只有网址，没有任何答复。".into()),
         ("请填这份清单", "单位类别、规划期，填了才有的单位名称。".into()),
         ("自查快照", pieces(snapshot)),
@@ -337,7 +337,7 @@ fn travels(store: &Store) -> Html {
 
 fn ready(store: &Store) -> Html {
     let rows = UnitKind::ALL.into_iter().map(|kind| {
-        let links = [
+        let links = vec![
             el("span", "ready__kind", words::kind(kind)),
             link(store, Route::Start(kind), "", "请填这份清单"),
             link(store, Route::Poster(kind), "", "打印海报"),

@@ -60,11 +60,11 @@ pub(crate) fn snapshot(desk: &Desk) -> Html {
         )),
     };
     let lead = "别人把自查情况做成一个链接发给你，在这一页打开：只能看，不会改动你的任何东西；看完可以和自己的对照，也可以合并过来。";
-    let ways = [
+    let ways = vec![
         link(&desk.store, Route::Home, "button button--primary", "从首页开始自查"),
         link(&desk.store, Route::Share, "button", "做一个自己的快照"),
     ];
-    let page = [page_head(None, "自查快照", p("page__lead", lead)), fault(trouble), many("p", "buttons", ways)];
+    let page = vec![page_head(None, "自查快照", p("page__lead", lead)), fault(trouble), many("p", "buttons", ways)];
     many("div", "page", page)
 }
 
@@ -75,27 +75,28 @@ fn shown(desk: &Desk, snapshot: &Snapshot) -> Html {
     let tally = Tally::of_statuses(CATALOGUE.requirements_for(kind).filter(is_asked).map(status));
     // A name in a script that runs from right to left turns nothing else around.
     let title = match &snapshot.unit {
-        Some(unit) => pieces([el("bdi", "", unit.clone()), "的自查快照".into()]),
+        Some(unit) => pieces(vec![el("bdi", "", unit.clone()), "的自查快照".into()]),
         None => "自查快照（没有写单位名称）".into(),
     };
     let taken = snapshot.taken.map_or_else(|| "没有写日期".into(), |day| format!("{}的样子", words::date(day)));
-    let lead = [el("strong", "tag", "只读"), format!(" {taken}。打开它不会改动你的任何东西，也不会存下什么。").into()];
+    let lead =
+        vec![el("strong", "tag", "只读"), format!(" {taken}。打开它不会改动你的任何东西，也不会存下什么。").into()];
     let title =
         [p("page__kicker", format!("{} · {}", words::kind(kind), years(cycle))), el("h1", "page__title", title)];
     let counts = Status::ALL.into_iter().map(|status| {
-        let inside = [
+        let inside = vec![
             status_icon(status),
             el("span", "count__status", words::status(status)),
             el("strong", "count__number", tally.count(status)),
         ];
-        with("li", &["data-count"], [status.as_str().into()], pieces(inside))
+        with("li", &["data-count"], vec![status.as_str().into()], pieces(inside))
     });
     let basis = format!(
         "共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。佐证齐不齐，快照里看不出来。",
         tally.total(),
         tally.applicable()
     );
-    let body = [meter(&tally), many("ul", "counts", counts), p("summary__basis", basis)];
+    let body = vec![meter(&tally), many("ul", "counts", counts), p("summary__basis", basis)];
     let unknown = (snapshot.unknown > 0).then(|| {
         let count = snapshot.unknown;
         p(
@@ -115,15 +116,15 @@ fn shown(desk: &Desk, snapshot: &Snapshot) -> Html {
     });
     let steps = CATALOGUE.steps.iter().filter_map(|step| {
         let tally = Tally::of_statuses(step.requirements_for(kind).filter(is_asked).map(status));
-        let cells = [
-            with("th", &["scope"], ["row".into()], step.title),
+        let cells = vec![
+            with("th", &["scope"], vec!["row".into()], step.title),
             el("td", "by-step__bar", meter(&tally)),
             el("td", "by-step__number", format!("{}/{}", tally.count(Status::Done), tally.applicable())),
             el("td", "by-step__state", words::state(&tally)),
         ];
         (tally.total() > 0).then(|| many("tr", "", cells))
     });
-    let steps = [head(&["步骤", "进度", "已落实/适用", "状态"]), many("tbody", "", steps)];
+    let steps = vec![head(&["步骤", "进度", "已落实/适用", "状态"]), many("tbody", "", steps)];
     // What is to be done comes before what nobody has looked at.
     let groups = [Status::NotStarted, Status::InProgress, Status::Unchecked, Status::NotApplicable];
     let groups = groups.into_iter().map(|wanted| {
@@ -131,21 +132,21 @@ fn shown(desk: &Desk, snapshot: &Snapshot) -> Html {
             CATALOGUE.requirements_for(kind).filter(is_asked).filter(|requirement| status(requirement) == wanted);
         group(wanted, here.map(|requirement| title_of(requirement, snapshot)).collect())
     });
-    let page = [
-        many("header", "page__head", [many("div", "", title), many("p", "page__lead", lead)]),
-        many("section", "summary", [percent(&tally), many("div", "summary__body", body)]),
+    let page = vec![
+        many("header", "page__head", vec![many("div", "", title), many("p", "page__lead", lead)]),
+        many("section", "summary", vec![percent(&tally), many("div", "summary__body", body)]),
         many("div", "", unknown),
         many("div", "", absent),
         section("compare-heading", "与我的对照", "needs-program", compared(desk, snapshot)),
         section("by-step", "各步骤", "", many("table", "by-step__table", steps)),
         section("groups-heading", "逐项", "", many("div", "snapshot__groups", groups)),
     ];
-    with("div", &["class", "data-snapshot"], ["page".into(), kind.as_str().into()], pieces(page))
+    with("div", &["class", "data-snapshot"], vec!["page".into(), kind.as_str().into()], pieces(page))
 }
 
 /// The head of a table.
 fn head(titles: &[&'static str]) -> Html {
-    let cells = titles.iter().map(|title| with("th", &["scope"], ["col".into()], *title));
+    let cells = titles.iter().map(|title| with("th", &["scope"], vec!["col".into()], *title));
     el("thead", "", many("tr", "", cells))
 }
 
@@ -162,7 +163,7 @@ fn group(status: Status, titles: Vec<AttrValue>) -> Html {
     if count == 0 {
         return html! {};
     }
-    let summary = [status_icon(status), format!(" {} {count} 项", words::status(status)).into()];
+    let summary = vec![status_icon(status), format!(" {} {count} 项", words::status(status)).into()];
     let list = many("ul", "group__list plain-list", titles.into_iter().map(|title| el("li", "", title)));
     html! {
         <details class="group" data-group={status.as_str()} open={count <= SHORT}>{ many("summary", "", summary) }{ list }</details>
@@ -189,16 +190,18 @@ fn compared(desk: &Desk, snapshot: &Snapshot) -> Html {
         }
     };
     let choice = (!books.is_empty()).then(|| {
-        let none = book.is_none().then(|| (String::new(), "请选择".into()));
         let name = |book: &Workbook| format!("{}（{}）", words::book(book), words::kind(book.kind));
-        let entries = books.iter().map(|book| (book.id.to_string(), name(book)));
+        let mut entries: Vec<_> = books.iter().map(|book| (book.id.to_string(), name(book))).collect();
+        if book.is_none() {
+            entries.insert(0, (String::new(), "请选择".into()));
+        }
         let on_book = desk.on(|held, id: String| {
             held.snapshot = Form { book: WorkbookId::parse(&id), ..Form::default() };
         });
         let id = book.map_or_else(String::new, |book| book.id.to_string());
-        select("compare-with", "和哪一份对照", none.into_iter().chain(entries).collect(), &id, on_book)
+        select("compare-with", "和哪一份对照", entries, &id, on_book)
     });
-    pieces([
+    pieces(vec![
         many("div", "compare__choice", choice),
         many("div", "", form.outcome.map(|outcome| told(desk, snapshot, outcome))),
         body,
@@ -227,7 +230,7 @@ fn table(desk: &Desk, snapshot: &Snapshot, book: &Rc<Workbook>, is_alike: bool) 
         let here = CATALOGUE.step_of(difference.id);
         if let Some(here) = here.filter(|here| here.id != step) {
             step = here.id;
-            let name = with("th", &["scope", "colspan"], ["rowgroup".into(), "4".into()], here.title);
+            let name = with("th", &["scope", "colspan"], vec!["rowgroup".into(), "4".into()], here.title);
             rows.push(keyed(step, el("tr", "compare__step", name)));
         }
         let is_taken = is_alike.then(|| is_taken(difference, &form.flipped));
@@ -235,9 +238,9 @@ fn table(desk: &Desk, snapshot: &Snapshot, book: &Rc<Workbook>, is_alike: bool) 
     }
     let columns: &[&str] =
         if is_alike { &["用对方的", "要求", "对方", "我的"] } else { &["要求", "对方", "我的"] };
-    let table = many("table", "compare", [head(columns), many("tbody", "", rows)]);
+    let table = many("table", "compare", vec![head(columns), many("tbody", "", rows)]);
     let keys = &["class", "tabindex", "role", "aria-label"];
-    let values = ["scroll-x".into(), "0".into(), "region".into(), "对照表".into()];
+    let values = vec!["scroll-x".into(), "0".into(), "region".into(), "对照表".into()];
     let below = if is_alike {
         merging(desk, book, &differences)
     } else {
@@ -247,7 +250,7 @@ fn table(desk: &Desk, snapshot: &Snapshot, book: &Rc<Workbook>, is_alike: bool) 
     // Its own element for each workbook: it has other columns.
     keyed(
         if is_alike { "alike" } else { "other" },
-        many("div", "", [p("", count), with("div", keys, values, table), below]),
+        many("div", "", vec![p("", count), with("div", keys, values, table), below]),
     )
 }
 
@@ -266,7 +269,7 @@ fn merging(desk: &Desk, book: &Rc<Workbook>, differences: &[Difference]) -> Html
             .collect();
         desk.on(move |held, _: MouseEvent| held.snapshot.flipped = flipped.clone())
     };
-    let ticks = [
+    let ticks = vec![
         button("只补我没核对的", Look::plain("take-unchecked"), flip(None)),
         button("都用对方的", Look::plain("take-all"), flip(Some(true))),
         button("一项都不用", Look::plain("take-none"), flip(Some(false))),
@@ -280,14 +283,14 @@ fn merging(desk: &Desk, book: &Rc<Workbook>, differences: &[Difference]) -> Html
         "打勾的，合并后改成对方的状态；没打勾的留着你的。备注、佐证等都不动。合并前自动留一份快照，合并后可以撤销。";
     let merge =
         button(format!("合并到我的自查表（{count} 项）"), Look::primary("merge").disabled(count == 0), on_merge);
-    many("div", "compare__merge", [many("p", "buttons", ticks), p("", terms), el("p", "buttons", merge)])
+    many("div", "compare__merge", vec![many("p", "buttons", ticks), p("", terms), el("p", "buttons", merge)])
 }
 
 /// `is_taken` is `None` where nothing can be taken over.
 fn row(desk: &Desk, snapshot: &Snapshot, book: &Workbook, difference: Difference, is_taken: Option<bool>) -> Html {
     let Difference { id, theirs, ours } = difference;
     let title = CATALOGUE.requirement(id.as_str()).map_or(AttrValue::from(""), |found| title_of(found, snapshot));
-    let ticked = is_taken.map(|is_on| {
+    let mut cells = Vec::from_iter(is_taken.map(|is_on| {
         let onchange = desk.on(move |held, _| {
             let flipped = &mut held.snapshot.flipped;
             if flipped.contains(&id) {
@@ -299,19 +302,18 @@ fn row(desk: &Desk, snapshot: &Snapshot, book: &Workbook, difference: Difference
         let label = format!("用对方的：{title}").into();
         let box_ = Tick { shape: "checkbox", name: id.as_str(), value: "", label, is_on, is_disabled: false };
         el("td", "compare__tick", tick(&box_, onchange))
-    });
+    }));
     let status = |status, is_lost| {
         let class = if is_lost { "compare__status compare__status--lost" } else { "compare__status" };
         many("td", class, [status_icon(status), words::status(status).into()])
     };
     let name = link(&desk.store, Target::requirement(book.kind, id), "", title);
-    let cells = [
-        with("th", &["scope"], ["row".into()], name),
+    cells.extend([
+        with("th", &["scope"], vec!["row".into()], name),
         status(theirs, is_taken == Some(false)),
         status(ours, is_taken == Some(true)),
-    ];
-    let cells = yew::virtual_dom::VList::with_children(ticked.into_iter().chain(cells).collect(), None);
-    with("tr", &["data-difference"], [id.as_str().into()], Html::from(cells))
+    ]);
+    with("tr", &["data-difference"], vec![id.as_str().into()], pieces(cells))
 }
 
 /// Takes over what was picked, as one step that can be undone.
@@ -336,7 +338,7 @@ fn save_as_new(desk: &Desk, snapshot: &Snapshot) -> Html {
         })
     };
     let look = Look::plain("save-as-new").disabled(!desk.store.is_restored);
-    let inside = [
+    let inside = vec![
         in_wechat(
             desk,
             "现在是在微信里：存下的自查表只在微信里看得到。要长期用，请点右上角“···”，选“在浏览器打开”，再存。",
@@ -369,7 +371,7 @@ fn told(desk: &Desk, snapshot: &Snapshot, outcome: Outcome) -> Html {
                     desk.change(|held| held.snapshot.outcome = None);
                 })
             };
-            let ways = [
+            let ways = vec![
                 button("撤销合并", Look::plain("undo-merge"), undo),
                 link(store, Route::TaskList(kind), "button", "打开我的自查表"),
             ];
@@ -377,13 +379,13 @@ fn told(desk: &Desk, snapshot: &Snapshot, outcome: Outcome) -> Html {
         }
         Outcome::Added => {
             let what = format!("已存为新的自查表：{}。", words::book(store.workbook(kind)));
-            let ways = [
+            let ways = vec![
                 link(store, Route::TaskList(kind), "button button--primary", "打开接着填"),
                 link(store, Route::Workbooks, "button", "我的自查表"),
             ];
             ("added", what, "不要了，可以在“我的自查表”里删掉。", ways)
         }
     };
-    let inside = [many("p", "", [el("strong", "", what), more.into()]), many("p", "buttons", ways)];
-    with("div", &["class", "role", "data-outcome"], ["note".into(), "status".into(), word.into()], pieces(inside))
+    let inside = vec![many("p", "", vec![el("strong", "", what), more.into()]), many("p", "buttons", ways)];
+    with("div", &["class", "role", "data-outcome"], vec!["note".into(), "status".into(), word.into()], pieces(inside))
 }

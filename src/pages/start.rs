@@ -44,7 +44,7 @@ pub(crate) fn start(desk: &Desk, kind: UnitKind) -> Html {
         cycle = years(Cycle(start.cycle));
     }
     let who = start.unit.clone().unwrap_or_else(|| words::kind(kind).into());
-    let terms = terms([
+    let terms = terms(vec![
         ("请谁填", who.into()),
         ("规划期", cycle.into()),
         ("填什么", format!("{}，逐项核对做到没有。", extent(kind)).into()),
@@ -54,11 +54,11 @@ pub(crate) fn start(desk: &Desk, kind: UnitKind) -> Html {
             "只存在你这台电脑的这个浏览器里，不上传。发链接给你的人也看不到，除非你把快照或备份发给他。".into(),
         ),
     ]);
-    let more = [
+    let more = vec![
         link(&desk.store, Route::All(kind), "", "先看看有哪些要求"),
-        with("a", &["href"], [poster.into()], "打印成海报"),
+        with("a", &["href"], vec![poster.into()], "打印成海报"),
     ];
-    let page = [
+    let page = vec![
         page_head(Some(words::kind(kind).into()), "请填这份清单", p("page__lead", words::WHAT_IT_IS)),
         fault(trouble),
         terms,
@@ -94,12 +94,12 @@ fn ways(desk: &Desk, kind: UnitKind, start: &Start) -> Html {
     let has = (!books.is_empty()).then(|| p("", "你已经有这样的自查表了，接着填就行："));
     let rows = books.iter().map(|book| {
         let open = desk.dispatch.on(Action::Opened(book.id));
-        let name = [el("strong", "", words::book(book)), format!(" · {}", words::state(&Tally::of_workbook(book))).into()];
+        let name = vec![el("strong", "", words::book(book)), format!(" · {}", words::state(&Tally::of_workbook(book))).into()];
         let on = link(store, Route::TaskList(kind), "button button--primary", "接着填");
         html! { <li key={book.id.to_string()} class="start__book">{ many("span", "", name) }{ clicked("open", open, on) }</li> }
     });
     let new = clicked("begin", begin, link(store, Route::TaskList(kind), class, text));
-    many("div", "start", [many("div", "", has), many("ul", "start__books", rows), el("p", "buttons", new)])
+    many("div", "start", vec![many("div", "", has), many("ul", "start__books", rows), el("p", "buttons", new)])
 }
 
 /// Does something before the click on the link within is followed.
