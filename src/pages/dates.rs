@@ -7,7 +7,7 @@ mod plan;
 use plan_checklist_domain::catalogue::Phase;
 use plan_checklist_domain::schedule::{Basis, Edge, Milestone, Warning, Window, warnings, windows};
 use plan_checklist_domain::{
-    AsOf, CATALOGUE, Cycle, Date, Msg, OwnDate, Requirement, Status, Tally, UnitKind, Urgency, Workbook,
+    AsOf, CATALOGUE, Cycle, Date, Msg, OwnDate, Pressing, Requirement, Status, Tally, UnitKind, Urgency, Workbook,
 };
 use yew::prelude::*;
 
@@ -184,6 +184,11 @@ fn phases(store: &Store, workbook: &Workbook) -> Html {
             </div>
         }
     };
+    let day = store.as_of(workbook);
+    let late = |phase: Phase| {
+        let asked = CATALOGUE.requirements_for(workbook.kind).filter(|requirement| requirement.phase == phase);
+        words::pressing(Pressing::of(workbook, asked, day?)).map(|late| Html::from(format!("；{late}")))
+    };
     let rows = windows(cycle, &own, None).into_iter().zip(tallies).map(|(Window { phase, start, end }, tally)| {
         let (from, to) = match phase {
             Phase::Mobilisation => (
@@ -200,7 +205,7 @@ fn phases(store: &Store, workbook: &Workbook) -> Html {
                 <th scope="row">{ words::phase(phase) }</th>
                 <td>{ from }</td>
                 <td>{ to }</td>
-                <td>{ format!("{} 项，已落实 {}", tally.applicable(), tally.count(Status::Done)) }</td>
+                <td>{ format!("{} 项，已落实 {}", tally.applicable(), tally.count(Status::Done)) }{ many("span", "task__late", late(phase)) }</td>
             </tr>
         }
     });
