@@ -10,9 +10,9 @@ use std::path::Path;
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::update::{EvidenceField, update};
+use plan_checklist_domain::update::{EntryField, update};
 use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Date, EntryId, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId, file,
+    Author, CATALOGUE, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId, file,
 };
 use serde_json::json;
 
@@ -53,10 +53,10 @@ fn full() -> Workbook {
         write(Msg::NoteWritten(id, format!("对照《纲要》逐条核过，第{id}条写入规划正文，指标与市里一致。")));
         write(Msg::OwnerNamed(id, "综合科".into()));
         write(Msg::DueSet(id, Date::new(2020, 12, 31)));
-        let at = EntryId(write(Msg::EvidenceAdded(id)));
-        write(Msg::EvidenceWritten(id, at, EvidenceField::What("规划文本送审稿及编制说明".into())));
-        write(Msg::EvidenceWritten(id, at, EvidenceField::Reference("某发改〔2020〕12号".into())));
-        write(Msg::EvidenceWritten(id, at, EvidenceField::Date(Date::new(2020, 9, 30))));
+        let at = EntryId(write(Msg::EntryAdded(List::Evidence(id))));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::What("规划文本送审稿及编制说明".into())));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::Reference("某发改〔2020〕12号".into())));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::Date(Date::new(2020, 9, 30))));
     }
     workbook
 }
