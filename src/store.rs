@@ -163,7 +163,10 @@ pub enum Action {
 
 /// What only some pages do. A function rather than a variant, so that it becomes part of the programs alone that do it.
 #[derive(Clone)]
-pub struct Special(Rc<dyn Fn(&mut State, u64)>);
+pub struct Special(Rc<Act>);
+
+/// Changes the state, at a moment in milliseconds since 1970.
+type Act = dyn Fn(&mut State, u64);
 
 impl std::fmt::Debug for Special {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -67,19 +67,28 @@ pub(crate) fn keyed(key: &str, mut element: Html) -> Html {
 
 /// Gives an element its class. `html!` would keep a set of classes for it, whose code costs 2 KB.
 ///
-/// The element must be written with `class="…"` and have some other attribute that is not fixed; its children are
+/// The element must be written with some `class`, not an empty one, and have some other attribute that is not fixed; its children are
 /// untouched.
 pub(crate) fn classed(class: impl Into<AttrValue>, element: Html) -> Html {
     set_class(class.into(), element)
 }
 
 fn set_class(class: AttrValue, mut element: Html) -> Html {
-    if let Html::VTag(tag) = &mut element
+    let place = if let Html::VTag(tag) = &mut element
         && let Some(tag) = Rc::get_mut(tag)
         && let Attributes::Dynamic { keys, values } = &mut tag.attributes
         && let Some(at) = keys.iter().position(|key| *key == "class")
     {
-        values[at] = (!class.is_empty()).then_some(AttributeOrProperty::Attribute(class));
+        values.get_mut(at)
+    } else {
+        None
+    };
+    debug_assert!(
+        place.is_some(),
+        "{class} has no place in an element whose attributes are all fixed, or without class"
+    );
+    if let Some(place) = place {
+        *place = (!class.is_empty()).then_some(AttributeOrProperty::Attribute(class));
     }
     element
 }

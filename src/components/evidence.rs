@@ -41,7 +41,7 @@ fn row(props: &RequirementCardProps, position: usize, at: EntryId, entry: &Entry
         name: format!("what-{id}-{key}").into(),
         value: (*entry.what).clone().into(),
         is_disabled,
-        class: "evidence__what".into(),
+        class: "evidence__what",
         placeholder: Some("如：评估报告、会议纪要".into()),
         on_write: writing(props, move |text| Msg::EntryWritten(list, at, EntryField::What(text))),
         ..FieldProps::default()
@@ -51,7 +51,7 @@ fn row(props: &RequirementCardProps, position: usize, at: EntryId, entry: &Entry
         name: format!("reference-{id}-{key}").into(),
         value: (*entry.reference).clone().into(),
         is_disabled,
-        class: "evidence__reference".into(),
+        class: "evidence__reference",
         on_write: writing(props, move |text| Msg::EntryWritten(list, at, EntryField::Reference(text))),
         ..FieldProps::default()
     });
@@ -61,7 +61,7 @@ fn row(props: &RequirementCardProps, position: usize, at: EntryId, entry: &Entry
         value: date_value(*entry.date).into(),
         shape: Shape::Date,
         is_disabled,
-        class: "evidence__date".into(),
+        class: "evidence__date",
         on_write: writing(props, move |text| Msg::EntryWritten(list, at, EntryField::Date(Date::parse(&text)))),
         ..FieldProps::default()
     });

@@ -54,7 +54,7 @@ pub(crate) fn import(store: &Store) -> Html {
             html! { <p class="attention" role="alert" data-refused={word}>{ text }</p> }
         }
         Stage::Done(count) => {
-            html! { <p role="status" data-imported={count.to_string()}>{ format!("已导入 {count} 份自查表。导入前的样子留了快照，在下面可以恢复。") }</p> }
+            html! { <p role="status" data-imported={count.to_string()}>{ format!("已导入 {count} 份自查表。合并进来的可以点页面上方的“撤销”退回；导入前的样子也留了快照，在下面可以恢复。") }</p> }
         }
         Stage::Preview { import, choices } => preview(store, &dispatch, import, choices),
     };

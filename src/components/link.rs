@@ -44,7 +44,7 @@ fn anchor(store: &Store, to: Target, href: String, class: &'static str, is_curre
     });
     let current = is_current.then_some("page");
     let target = is_to_stay.then_some("_blank");
-    let link = html! { <a {href} class="" aria-current={current} {target} {onclick}>{ inside }</a> };
+    let link = html! { <a {href} class="link" aria-current={current} {target} {onclick}>{ inside }</a> };
     classed(class, link)
 }
 
@@ -89,7 +89,7 @@ fn button_of(text: AttrValue, look: Look, onclick: Callback<MouseEvent>) -> Html
 pub(crate) fn section(id: &'static str, title: impl Into<AttrValue>, class: &'static str, inside: Html) -> Html {
     let title: AttrValue = title.into();
     let section = html! {
-        <section class="" aria-labelledby={id}>
+        <section class="section" aria-labelledby={id}>
             <h2 {id} class="page__subtitle">{ title }</h2>
             { inside }
         </section>

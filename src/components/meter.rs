@@ -25,7 +25,7 @@ pub(crate) fn meter(tally: &Tally) -> Html {
         let width = tally.count(status);
         let bar = format!("M{from} 0h{width}v1h-{width}z");
         from += width;
-        classed(class, html! { <path class="" d={bar} /> })
+        classed(class, html! { <path class="meter__part" d={bar} /> })
     });
     html! {
         <svg class="meter" viewBox={format!("0 0 {total} 1")} preserveAspectRatio="none" role="img" aria-label={label.join("，")}>

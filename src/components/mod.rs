@@ -10,6 +10,7 @@ pub(crate) mod icon;
 pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod meter;
+pub(crate) mod out_of_turn;
 pub(crate) mod requirement;
 pub(crate) mod shell;
 pub(crate) mod status_picker;

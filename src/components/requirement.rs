@@ -99,7 +99,7 @@ fn meta(props: &RequirementCardProps) -> Html {
 }
 
 fn aside(class: &'static str, href: String, text: String) -> Html {
-    classed(class, html! { <a class="" {href}>{ text }</a> })
+    classed(class, html! { <a class="aside" {href}>{ text }</a> })
 }
 
 fn advice_tag() -> Html {

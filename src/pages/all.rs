@@ -79,8 +79,8 @@ fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workboo
         <li key={requirement.id.as_str()} class="row">
             <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>{ status_icon(status) }{ words::status(status) }</span>
             <span class="row__body">
-                { link(store, Target::requirement(kind, requirement.id), "row__title", requirement.title(kind)) }
-                { el("span", "row__question", requirement.ask(kind).question) }
+                { link(store, Target::requirement(kind, requirement.id), "row__title", workbook.cycle.reword(requirement.title(kind))) }
+                { el("span", "row__question", AttrValue::from(workbook.cycle.reword(requirement.ask(kind).question))) }
             </span>
             <span class="row__meta">{ role }{ " · " }{ words::phase(requirement.phase) }</span>
         </li>

@@ -7,7 +7,7 @@ mod plan;
 use plan_checklist_domain::catalogue::Phase;
 use plan_checklist_domain::schedule::{Basis, Edge, Milestone, Warning, Window, warnings, windows};
 use plan_checklist_domain::{
-    AsOf, CATALOGUE, Cycle, Date, Msg, OwnDate, Requirement, Status, Tally, UnitKind, Urgency, Workbook,
+    AsOf, CATALOGUE, Cycle, Date, Msg, OwnDate, Pressing, Requirement, Status, Tally, UnitKind, Urgency, Workbook,
 };
 use yew::prelude::*;
 
@@ -95,6 +95,9 @@ fn distance(date: Date, day: AsOf) -> String {
     }
 }
 
+/// So many of a kind are shown at once; more are folded away.
+const SHOWN: usize = 12;
+
 /// Everything dated and open, the most pressing first; the undated only counted.
 fn dues(store: &Store, workbook: &Workbook) -> Html {
     let Some(day) = store.as_of(workbook) else {
@@ -112,48 +115,59 @@ fn dues(store: &Store, workbook: &Workbook) -> Html {
             None => undated += 1,
         }
     }
-    let rows = dated.iter().map(|(due, requirement)| {
-        let urgency = Urgency::of(Some(*due), day);
-        let id = requirement.id;
-        let whose = if workbook.answer(id).due.is_some() { Basis::Own } else { Basis::Speech };
-        let title = workbook.cycle.reword(requirement.title(workbook.kind));
-        html! {
-            <tr key={id.as_str()} data-due={id.as_str()} data-urgency={words::urgency(urgency)}>
-                <td>{ urgency_tag(Some(urgency)) }</td>
-                <th scope="row">{ link(store, Target::requirement(workbook.kind, id), "", title) }</th>
-                <td class="dates__when">{ edge(Edge { date: *due, basis: whose }) }{ el("span", "dates__distance", distance(*due, day)) }</td>
-                <td>{ words::status(workbook.status(id)) }</td>
-                <td class="needs-program">{ plan::calendar_button(store, workbook, plan::Which::Requirement(id), "加到日历") }</td>
-            </tr>
+    let groups = [Urgency::Overdue, Urgency::Near, Urgency::Normal].into_iter().filter_map(|urgency| {
+        let rows: Vec<Html> = dated
+            .iter()
+            .filter(|(due, _)| Urgency::of(Some(*due), day) == urgency)
+            .map(|(due, requirement)| due_row(store, workbook, day, *due, requirement))
+            .collect();
+        if rows.is_empty() {
+            return None;
         }
-    });
-    let rows: Vec<Html> = rows.collect();
-    let table = (!rows.is_empty()).then(|| {
-        html! {
-            <div class="scroll-x">
-                <table class="table dates__dues">
-                    <thead><tr><th scope="col">{ "状态" }</th><th scope="col">{ "要求" }</th><th scope="col">{ "时限" }</th><th scope="col">{ "进度" }</th><th scope="col" class="needs-program">{ "日历" }</th></tr></thead>
-                    { many("tbody", "", rows) }
-                </table>
-            </div>
-        }
+        let is_open = urgency != Urgency::Normal && rows.len() <= SHOWN;
+        Some(html! {
+            <details key={words::urgency(urgency)} class="dues" open={is_open} data-urgency={words::urgency(urgency)}>
+                <summary>{ urgency_tag(Some(urgency)) }{ format!(" {} 项", rows.len()) }</summary>
+                { many("ul", "dues__list", rows) }
+            </details>
+        })
     });
     let rest = if undated > 0 {
         format!("另有 {undated} 项未定时限。可以在各项的“完成时限”里填，也可以用下面的“倒排工期”一次排好。")
     } else {
-        "各项都有时限。".into()
+        "没落实的各项都有时限。".into()
     };
     let all = plan::calendar_button(store, workbook, plan::Which::All, "全部时限和节点导出到日历（.ics）");
+    let hint = "用手机或电脑的日历打开这个文件，会提前一周、提前一天提醒。改了日期再导出一次，会更新原来的，不会重复。";
     let parts = vec![
-        many("div", "", table),
+        many("div", "stack", groups),
         p("page__lead", rest),
         many("p", "buttons needs-program", vec![all]),
-        p(
-            "dates__hint needs-program",
-            "用手机或电脑的日历打开这个文件，会提前一周、提前一天提醒。改了日期再导出一次，会更新原来的，不会重复。",
-        ),
+        p("dates__hint needs-program", hint),
     ];
     many("div", "stack", parts)
+}
+
+fn due_row(store: &Store, workbook: &Workbook, day: AsOf, due: Date, requirement: &'static Requirement) -> Html {
+    let id = requirement.id;
+    let whose = if workbook.answer(id).due.is_some() { Basis::Own } else { Basis::Speech };
+    let title = workbook.cycle.reword(requirement.title(workbook.kind));
+    let about = vec![
+        edge(Edge { date: due, basis: whose }),
+        el("span", "", distance(due, day)),
+        el("span", "", words::status(workbook.status(id))),
+        many(
+            "span",
+            "needs-program",
+            vec![plan::calendar_button(store, workbook, plan::Which::Requirement(id), "加到日历")],
+        ),
+    ];
+    html! {
+        <li key={id.as_str()} class="due" data-due={id.as_str()}>
+            { link(store, Target::requirement(workbook.kind, id), "due__title", title) }
+            { many("span", "due__about", about) }
+        </li>
+    }
 }
 
 /// The four phases with their dates, and what is odd about them.
@@ -169,6 +183,11 @@ fn phases(store: &Store, workbook: &Workbook) -> Html {
                 { many("span", "dates__assumed", (shown.basis == Basis::Assumed).then(|| edge(shown))) }
             </div>
         }
+    };
+    let day = store.as_of(workbook);
+    let late = |phase: Phase| {
+        let asked = CATALOGUE.requirements_for(workbook.kind).filter(|requirement| requirement.phase == phase);
+        words::pressing(Pressing::of(workbook, asked, day?)).map(|late| Html::from(format!("；{late}")))
     };
     let rows = windows(cycle, &own, None).into_iter().zip(tallies).map(|(Window { phase, start, end }, tally)| {
         let (from, to) = match phase {
@@ -186,7 +205,7 @@ fn phases(store: &Store, workbook: &Workbook) -> Html {
                 <th scope="row">{ words::phase(phase) }</th>
                 <td>{ from }</td>
                 <td>{ to }</td>
-                <td>{ format!("{} 项，已落实 {}", tally.applicable(), tally.count(Status::Done)) }</td>
+                <td>{ format!("{} 项，已落实 {}", tally.applicable(), tally.count(Status::Done)) }{ many("span", "task__late", late(phase)) }</td>
             </tr>
         }
     });

@@ -69,7 +69,7 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
     let place = place.filter(|requirement| requirement.role(kind).is_some());
     let stopped = place.map(|requirement| {
         let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
-        format!("上次做到：{step} · {}", requirement.title(kind))
+        format!("上次做到：{step} · {}", workbook.cycle.reword(requirement.title(kind)))
     });
     let on =
         place.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));

@@ -1,7 +1,7 @@
 //! The review: what is still missing before the workbook is handed in.
 
 use plan_checklist_domain::review::review as findings;
-use plan_checklist_domain::{CATALOGUE, Requirement, Status, Tally, UnitKind};
+use plan_checklist_domain::{CATALOGUE, Date, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
@@ -9,6 +9,7 @@ use crate::components::element::{el, many};
 use crate::components::icon::status_icon;
 use crate::components::link::{link, p, page_head};
 use crate::components::meter::{meter, percent};
+use crate::components::out_of_turn::{disorder, late_milestones};
 use crate::components::unit_names::unit_names;
 use crate::route::{Route, Target};
 use crate::store::Store;
@@ -27,11 +28,15 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             </li>
         }
     });
-    let overdue: Vec<_> =
-        review.overdue.iter().map(|(requirement, due)| (*requirement, Some(format!("应于 {due} 前完成")))).collect();
+    let dated = |list: &[(&'static Requirement, Date)]| {
+        let list =
+            list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", words::date(*due)))));
+        list.collect::<Vec<_>>()
+    };
     let plain = |list: &[&'static Requirement]| list.iter().map(|requirement| (*requirement, None)).collect::<Vec<_>>();
     let groups = [
-        ("overdue", "逾期", "过了完成时限，还没落实。", overdue),
+        ("overdue", "逾期", "过了完成时限，还没落实。", dated(&review.overdue)),
+        ("near", "临近", "快到完成时限，还没落实。", dated(&review.near)),
         ("without-reason", "不适用，缺理由", "写明为什么不适用，才算核对完。", plain(&review.without_reason)),
         (
             "without-evidence",
@@ -75,6 +80,7 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             </section>
             { reminder(store, workbook) }
             { many("div", "review__groups", groups) }
+            { many("div", "review__groups", late_milestones(store, kind).into_iter().chain(disorder(store, kind))) }
             <section class="by-step" aria-labelledby="by-step">
                 <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
                 <table class="by-step__table">
@@ -91,7 +97,7 @@ fn finding(store: &Store, kind: UnitKind, requirement: &'static Requirement, mor
     let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
     html! {
         <li key={requirement.id.as_str()} class="findings__item">
-            { link(store, Target::requirement(kind, requirement.id), "", requirement.title(kind)) }
+            { link(store, Target::requirement(kind, requirement.id), "", store.workbook(kind).cycle.reword(requirement.title(kind))) }
             <span class="findings__where">{ step }{ for more.map(|more| format!(" · {more}")) }</span>
         </li>
     }

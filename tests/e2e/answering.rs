@@ -30,6 +30,8 @@ struct Answer {
     evidence: Vec<[String; 3]>,
 }
 
+/// The day looked at: none of the speech's own dates is near.
+const DAY: &str = "2020-09-01";
 const LONG_PAST: &str = "2020-06-30";
 const FAR_OFF: &str = "2099-12-31";
 
@@ -175,7 +177,8 @@ async fn the_commission_answers_everything_and_finds_it_again(browser: Rc<Browse
 }
 
 async fn answers_everything(browser: Rc<Browser>, kind: UnitKind) {
-    let page = browser.open(Setup::default()).await;
+    let script = format!("sessionStorage.setItem('plan-checklist/day', '{DAY}');");
+    let page = browser.open(Setup { script, ..Setup::default() }).await;
     let all = Answer::every(kind);
     let of_step = |position: usize| -> Vec<&Answer> {
         let ids = CATALOGUE.steps[position].requirements_for(kind).map(|requirement| requirement.id);

@@ -414,9 +414,23 @@ async fn a_backup_is_merged_after_a_preview_and_can_be_taken_back(browser: Rc<Br
     page.until(&shows(one, Status::Done)).await;
     assert_eq!(page.get(&note).await, json!("见附件"));
 
-    // The snapshot taken before the import.
+    // On the page itself it can be undone, and done again.
     page.load(&Route::Safety.path()).await;
-    page.click("[data-action=go-back]").await;
+    let latest = later.with(Msg::Answered(one, Status::NotStarted));
+    pick_text(&page, &folder.join("再.json"), latest.text()).await;
+    page.find("[data-preview] [data-changes='1']").await;
+    page.click("[data-action=apply-import]").await;
+    page.find("[data-imported='1']").await;
+    page.click(".travel__button[title^='撤销：合并导入的内容']").await;
+    page.find(".travel__button[title^='重做：合并导入的内容']").await;
+    is_saved(&page).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::Done)).await;
+
+    // The snapshot taken before the second import: the last but one.
+    page.load(&Route::Safety.path()).await;
+    page.find("[data-action=go-back]").await;
+    page.run("document.querySelectorAll('[data-action=go-back]')[1].click()", json!(null)).await;
     is_saved(&page).await;
     page.load(&step()).await;
     page.until(&shows(one, Status::InProgress)).await;

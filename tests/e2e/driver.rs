@@ -137,7 +137,7 @@ impl Engine {
 
     fn capabilities(self, setup: &Setup) -> Map<String, Value> {
         let binary = |names: &[&str]| names.iter().find_map(|name| find(name)).expect("the browser is installed");
-        let Setup { is_dark, has_script, .. } = *setup;
+        let Setup { is_dark, has_script, has_fine_clock, .. } = *setup;
         let mut capabilities = match self {
             Self::Chromium => json!({ "goog:chromeOptions": {
                 "binary": binary(&["chromium", "chromium-browser", "google-chrome"]),
@@ -155,6 +155,8 @@ impl Engine {
                 "prefs": {
                     "layout.css.prefers-color-scheme.content-override": if is_dark { 0 } else { 1 },
                     "javascript.enabled": has_script,
+                    "privacy.reduceTimerPrecision": !has_fine_clock,
+                    "privacy.reduceTimerPrecision.unconditional": !has_fine_clock,
                     "network.captive-portal-service.enabled": false,
                     "network.connectivity-service.enabled": false,
                 },

@@ -4,6 +4,7 @@ mod access;
 mod addresses;
 mod answering;
 mod data;
+mod dates;
 mod driver;
 mod keyboard;
 mod layout;

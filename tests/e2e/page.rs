@@ -36,11 +36,20 @@ pub(crate) struct Setup {
     pub(crate) script: String,
     /// The folder of a profile that outlives the browser.
     pub(crate) profile: Option<PathBuf>,
+    /// Whether the page's clock tells more than browsers let just any page know.
+    pub(crate) has_fine_clock: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { prefix: "a/b/", is_dark: false, has_script: true, script: String::new(), profile: None }
+        Self {
+            prefix: "a/b/",
+            is_dark: false,
+            has_script: true,
+            script: String::new(),
+            profile: None,
+            has_fine_clock: false,
+        }
     }
 }
 
@@ -63,7 +72,7 @@ impl Page {
         let folder = project().join("dist");
         assert!(folder.join("index.html").is_file(), "the site is not built: `cargo xtask dist` does");
         let first_script = Some(format!("{RECORDER}\n{}", setup.script));
-        let site = Site { folder, prefix: setup.prefix.into(), first_script };
+        let site = Site { folder, prefix: setup.prefix.into(), first_script, is_isolated: setup.has_fine_clock };
         Server::start(site, 0).expect("the server starts")
     }
 

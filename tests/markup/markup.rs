@@ -238,8 +238,8 @@ fn exactly_one_entry_of_each_navigation_is_the_current_one() {
     check(|route, page| {
         let current = |nav: &str| all(page, &format!("{nav} [aria-current=page]")).len();
         let mut faults = Vec::new();
-        if current("nav.nav") != 1 {
-            faults.push(format!("{} current entries in the main navigation", current("nav.nav")));
+        if current(".nav") != 1 {
+            faults.push(format!("{} current entries in the main navigation", current(".nav")));
         }
         if matches!(route, Route::Step(..)) && current("nav.steps") != 1 {
             faults.push(format!("{} current steps", current("nav.steps")));

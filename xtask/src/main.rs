@@ -16,7 +16,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]   build the site and serve it on 127.0.0.1 (port 8080)
 cargo xtask test [--quick]     run every check; --quick leaves out what needs a browser
 cargo xtask dist               build the site into dist/
-cargo xtask bench              weigh the built site";
+cargo xtask bench              weigh the built site, and time clicks in it";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -105,9 +105,19 @@ fn small(command: &mut Command) -> &mut Command {
 }
 
 fn bench() -> Result<()> {
+    tools::ensure_test_tools()?;
     tools::ensure_build_tools()?;
     build()?;
-    weigh().map(drop)
+    weigh()?;
+    // Not optimised: what is timed runs in the browser.
+    tools::run(tools::command("cargo").args([
+        "bench",
+        "--quiet",
+        "--profile",
+        "dev",
+        "--package",
+        "plan-checklist-e2e",
+    ]))
 }
 
 /// Weighs the site, says what it found, and returns what the first screen and the first visit weigh at most.

@@ -4,6 +4,7 @@
 //! save holds and this release cannot read, an unknown member or a value of the wrong type, stays where it was and is
 //! written back; answers to requirements that no longer exist wait in the attic.
 
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
@@ -207,7 +208,8 @@ impl Object {
 
     /// Writes when the value before it was written.
     fn stamp(&mut self, stamp: Stamp) {
-        self.out.push_str(&format!(",\"{stamp}\""));
+        // Straight into the text: a save holds hundreds of stamps.
+        let _ = write!(self.out, ",\"{stamp}\"");
     }
 
     fn map<'a, V: 'a, K: AsRef<str>>(

@@ -2,7 +2,7 @@
 
 use plan_checklist_domain::catalogue::Phase;
 use plan_checklist_domain::schedule::{Milestone, windows};
-use plan_checklist_domain::timeline::{Bar, Chart, Dot, Flow, Label, Mark, Timeline, layout};
+use plan_checklist_domain::timeline::{Chart, Dot, Flow, Label, Mark, Timeline, layout};
 use plan_checklist_domain::{CATALOGUE, Date, Urgency, Workbook};
 use yew::prelude::*;
 
@@ -40,7 +40,7 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let tall = layout(&chart, Flow::Down, 620, &|_| 22);
     html! {
         <div class="stack">
-            { el("div", "chart chart--wide", across(&wide, &write)) }
+            { el("div", "chart chart--wide", across(&wide, &chart.progress, &write)) }
             { el("div", "chart chart--tall", down(&tall, &write)) }
             { legend() }
             { table(&chart, &wide, &milestones) }
@@ -63,12 +63,12 @@ fn date_of(label: Label, chart: &Chart<'_>) -> Date {
 /// What a label says; a long name is cut.
 fn text(label: Label, date: Date, milestones: &[Milestone]) -> String {
     let name = match label {
-        Label::Proposals => "提出思路、目标、任务".into(),
+        Label::Proposals => "提出思路目标任务".into(),
         Label::Approval => "审定报批".into(),
         Label::Today => "今天".into(),
         Label::Milestone(at) => {
             let name = milestones.get(at).map_or("", |milestone| milestone.name.trim());
-            let mut short: String = name.chars().take(10).collect();
+            let mut short: String = name.chars().take(8).collect();
             if short.len() < name.len() {
                 short.push('…');
             }
@@ -101,14 +101,10 @@ fn dot_class(dot: &Dot) -> &'static str {
     }
 }
 
-fn percent(bar: &Bar) -> String {
-    if bar.to > bar.from { format!("{}%", (bar.done - bar.from) * 100 / (bar.to - bar.from)) } else { String::new() }
-}
-
 const LEFT: i32 = 100;
 const ROW: i32 = 46;
 
-fn across(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
+fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label, Date) -> String) -> Html {
     let lanes = i32::try_from(timeline.lanes).unwrap_or(1) * 24;
     let (top, bottom) = (lanes + 10, lanes + 10 + 4 * ROW);
     let (width, height) = (LEFT + timeline.length + 20, bottom + 44);
@@ -128,12 +124,13 @@ fn across(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
     });
     let bars = timeline.bars.iter().enumerate().map(|(at, bar)| {
         let y = top + ROW * i32::try_from(at).unwrap_or(0);
+        let percent = progress[at].map_or_else(String::new, |percent| format!("{percent}%"));
         html! {
             <g key={at} class="phase-bar">
                 <text class="phase-bar__name" x="0" y={num(y + 26)}>{ words::phase(bar.phase) }</text>
                 <rect class="phase-bar__all" x={num(LEFT + bar.from)} y={num(y + 10)} width={num((bar.to - bar.from).max(2))} height="22" />
                 <rect class="phase-bar__done" x={num(LEFT + bar.from)} y={num(y + 10)} width={num(bar.done - bar.from)} height="22" />
-                <text class="phase-bar__percent" x={num(LEFT + bar.from + 6)} y={num(y + 26)}>{ percent(bar) }</text>
+                <text class="phase-bar__percent" x={num(LEFT + bar.from + 6)} y={num(y + 26)}>{ percent }</text>
             </g>
         }
     });
@@ -162,7 +159,7 @@ fn across(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
 const BARS: i32 = 58;
 
 fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
-    let (top, width) = (30, 343);
+    let (top, width) = (30, 360);
     let height = top + timeline.length + 20;
     let ticks = timeline.ticks.iter().map(|tick| {
         let y = top + tick.at;
@@ -220,7 +217,7 @@ fn row_of(phase: Phase) -> i32 {
 
 fn label(mark: &Mark, write: &dyn Fn(Label, Date) -> String) -> String {
     let text = write(mark.label, mark.date);
-    if mark.is_outside { format!("{text}（图外）") } else { text }
+    if mark.is_outside { format!("{text} 图外") } else { text }
 }
 
 fn dot_title(dot: &Dot) -> String {
@@ -287,7 +284,7 @@ mod tests {
         assert_eq!(letters("6.30 审定报批"), 7);
         let milestones = [Milestone { name: "一二三四五六七八九十甲".into(), ..Milestone::default() }];
         let date = Date::new(2025, 10, 31).expect("a day");
-        assert_eq!(text(Label::Milestone(0), date, &milestones), "10.31 一二三四五六七八九十…");
+        assert_eq!(text(Label::Milestone(0), date, &milestones), "10.31 一二三四五六七八…");
         assert_eq!(text(Label::Milestone(1), date, &milestones), "10.31 未命名");
     }
 }

@@ -1,0 +1,53 @@
+//! What must hold of any text whatever: the fuzz targets try it on new ones, tests/corpus.rs on those they found.
+
+use plan_checklist_domain::catalogue::canonical_id;
+use plan_checklist_domain::file::{export, import};
+use plan_checklist_domain::link::{Link, decode, encode, encode_start};
+use plan_checklist_domain::shelf::Key;
+use plan_checklist_domain::{EntryId, Stamp, WorkbookId, record};
+
+/// Whatever lies in storage, reading it neither panics nor shows anything but a whole workbook.
+pub fn record(text: &str) {
+    let _ = Key::parse(text);
+    let _ = record::read(text);
+    // With a sound header, so that what follows is read.
+    let framed = format!("plan-checklist 1 1 1 {:08x} {}\n{text}", record::checksum(text.as_bytes()), text.len());
+    if let Ok((_, workbook)) = record::read(&framed) {
+        let again = record::write(&workbook, 1, 1);
+        assert_eq!(record::read(&again).expect("what was written can be read").1, workbook);
+    }
+}
+
+/// Whatever a file holds, importing it neither panics nor brings back what cannot be exported again.
+pub fn backup(text: &str) {
+    if let Ok(found) = import(text) {
+        let again = import(&export(&found.workbooks, None)).expect("what was exported can be imported");
+        assert_eq!(again.workbooks, found.workbooks);
+    }
+}
+
+/// Whatever an id looks like, following renamings ends, and ends at a requirement or where it began.
+pub fn alias(text: &str) {
+    assert_eq!(canonical_id(canonical_id(text)), canonical_id(text));
+    let _ = Stamp::parse(text).map(EntryId);
+    let _ = WorkbookId::parse(text);
+}
+
+/// Any fragment is read or refused; what is read can be shared again and then means the same.
+pub fn link(text: &str) {
+    // As it comes, and with the word before it, so that the fuzzer does not have to find it.
+    for fragment in [text.to_owned(), format!("s={text}"), format!("start={text}")] {
+        match decode(&fragment) {
+            Ok(Link::Snapshot(mut snapshot)) => {
+                let again = decode(&encode(&snapshot));
+                snapshot.unknown = 0;
+                snapshot.absent.clear();
+                let Ok(Link::Snapshot(mut again)) = again else { panic!("{again:?}") };
+                again.absent.clear();
+                assert_eq!(again, snapshot);
+            }
+            Ok(Link::Start(start)) => assert_eq!(decode(&encode_start(&start)), Ok(Link::Start(start))),
+            Err(_) => {}
+        }
+    }
+}

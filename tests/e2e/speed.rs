@@ -1,0 +1,110 @@
+//! `cargo xtask bench`: what a click costs on a workbook that is filled in from end to end. Reports, and judges nothing.
+
+#[expect(dead_code, unused_imports, unused_macros, reason = "the journeys use the rest")]
+mod driver;
+#[expect(dead_code, reason = "the journeys use the rest")]
+mod page;
+
+use std::fs;
+use std::path::Path;
+use std::rc::Rc;
+
+use plan_checklist::Route;
+use plan_checklist_domain::update::{EntryField, update};
+use plan_checklist_domain::{
+    Author, CATALOGUE, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId, file,
+};
+use serde_json::json;
+
+use driver::{Browser, Engine};
+use page::Setup;
+
+/// A browser waits for a script half a minute: the clicks come in rounds.
+const ROUNDS: usize = 6;
+const CLICKS_A_ROUND: usize = 40;
+
+/// What speed.js tells of a click.
+type Sample = [f64; 6];
+
+fn main() {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        driver::run(engine, time_clicks);
+    }
+}
+
+/// The unit of which most is asked.
+fn kind() -> UnitKind {
+    let count = |kind: &UnitKind| CATALOGUE.requirements_for(*kind).count();
+    UnitKind::ALL.into_iter().max_by_key(count).expect("there are kinds of units")
+}
+
+/// Everything answered, with all that can be written beside an answer.
+fn full() -> Workbook {
+    let mut clock = Clock::new(Author(7));
+    let mut workbook = Workbook::new(WorkbookId(0x00c0_ffee), kind());
+    let mut write = |msg| {
+        let stamp = clock.tick(1_600_000_000_000);
+        workbook = update(&workbook, msg, stamp);
+        stamp
+    };
+    for Requirement { id, .. } in CATALOGUE.requirements_for(kind()) {
+        let id = *id;
+        write(Msg::Answered(id, Status::Done));
+        write(Msg::NoteWritten(id, format!("对照《纲要》逐条核过，第{id}条写入规划正文，指标与市里一致。")));
+        write(Msg::OwnerNamed(id, "综合科".into()));
+        write(Msg::DueSet(id, Date::new(2020, 12, 31)));
+        let at = EntryId(write(Msg::EntryAdded(List::Evidence(id))));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::What("规划文本送审稿及编制说明".into())));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::Reference("某发改〔2020〕12号".into())));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::Date(Date::new(2020, 9, 30))));
+    }
+    workbook
+}
+
+async fn time_clicks(browser: Rc<Browser>) {
+    let setup = Setup { has_fine_clock: true, script: include_str!("speed.js").into(), ..Setup::default() };
+    let page = browser.open(setup).await;
+    page.load(&Route::Safety.path()).await;
+    let backup = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("full-{:?}.json", browser.engine));
+    fs::write(&backup, file::export(&[full()], None)).expect("the file can be written");
+    page.write("input[name=backup-file]", backup.to_str().expect("a path of letters")).await;
+    page.click("[data-action=apply-import]").await;
+    page.find("[data-imported='1']").await;
+
+    let longest = (0..CATALOGUE.steps.len()).max_by_key(|at| CATALOGUE.steps[*at].requirements_for(kind()).count());
+    page.load(&Route::Step(kind(), longest.expect("there are steps")).path()).await;
+    assert_eq!(page.get("crossOriginIsolated").await, json!(true), "the clock is too coarse");
+    let mut samples = Vec::new();
+    for _ in 0..ROUNDS {
+        let clicking = "timeClicks(arguments[0]).then(arguments[1], error => arguments[1](String(error)))";
+        let round = page.run_async(clicking, json!(CLICKS_A_ROUND)).await;
+        let round: Result<Vec<Sample>, _> = serde_json::from_value(round.clone()).map_err(|_| round);
+        samples.extend(round.expect("a click is shown and saved"));
+    }
+    page.has_no_trouble().await;
+    report(browser.engine, &samples);
+}
+
+/// The value that so many in a hundred do not exceed.
+fn quantile(samples: &[Sample], column: usize, percent: usize) -> f64 {
+    let mut values: Vec<f64> = samples.iter().map(|sample| sample[column]).collect();
+    values.sort_by(f64::total_cmp);
+    values[(values.len() - 1) * percent / 100]
+}
+
+fn report(engine: Engine, samples: &[Sample]) {
+    let median = |column| quantile(samples, column, 50);
+    let answers = CATALOGUE.requirements_for(kind()).count();
+    println!("{engine:?}, {answers} answers, {} UTF-16 units stored, {} clicks", median(5), samples.len());
+    let say = |what: &str, column: usize, peer: Option<(&str, usize)>| {
+        let late = quantile(samples, column, 95);
+        print!("  {what}: median {:.3} ms, 95% within {late:.3} ms", median(column));
+        if let Some((name, peer)) = peer {
+            print!("; {:.1} times {name} ({:.3} ms)", median(column) / median(peer), median(peer));
+        }
+        println!();
+    };
+    say("click until the card shows it", 0, Some(("a listener that sets the attribute", 1)));
+    say("saving", 2, Some(("localStorage.setItem of the same text", 3)));
+    say("click until it is saved", 4, None);
+}
