@@ -54,7 +54,8 @@ pub struct State {
     pub asked: Option<Question>,
     /// A backup that could not be downloaded.
     pub not_downloaded: Option<Rc<str>>,
-    pub query: Query,
+    /// What is looked for among all requirements; `None` until this page was asked.
+    pub query: Option<Query>,
     pub duties_filter: DutiesFilter,
     pub inventory: Rc<Inventory>,
     pub persistence: Option<Persistence>,
@@ -247,7 +248,7 @@ impl State {
             is_help_open: false,
             asked: None,
             not_downloaded: None,
-            query: Query::default(),
+            query: None,
             duties_filter: DutiesFilter::default(),
             inventory: Rc::default(),
             persistence: None,
@@ -541,7 +542,7 @@ impl Reducible for State {
             Action::HelpOpened => next.is_help_open = true,
             Action::HelpClosed => next.is_help_open = false,
             Action::Asked(question) => next.asked = question,
-            Action::Searched(query) => next.query = query,
+            Action::Searched(query) => next.query = Some(query),
             Action::DutiesFiltered(filter) => next.duties_filter = filter,
             Action::Inspected(inventory) => next.inventory = inventory,
             Action::PersistenceLearned(persistence) => next.persistence = Some(persistence),

@@ -9,4 +9,5 @@ pub mod keys;
 pub mod persistence;
 pub mod pick;
 pub mod scroll;
+pub mod search;
 pub mod storage;
