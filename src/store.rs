@@ -505,11 +505,14 @@ impl Reducible for State {
             }
             Action::Binned(id, is_binned) => {
                 next.edit(id, Msg::Deleted(is_binned), now);
-                if let Some(kind) = next.books.get(&id).map(|book| book.kind)
-                    && is_binned
-                    && next.current[kind as usize] == id
-                {
-                    next.use_another(kind, now);
+                if let Some(kind) = next.books.get(&id).map(|book| book.kind) {
+                    if is_binned && next.current[kind as usize] == id {
+                        next.use_another(kind, now);
+                    }
+                    // Nothing was begun since: what came back is in use again.
+                    if !is_binned && next.workbook(kind).is_blank() {
+                        next.current[kind as usize] = id;
+                    }
                 }
             }
             Action::Wiped(ids) => next.wipe(&ids, now),
