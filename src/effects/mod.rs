@@ -10,4 +10,5 @@ pub mod persistence;
 pub mod pick;
 pub mod print;
 pub mod scroll;
+pub mod search;
 pub mod storage;
