@@ -132,8 +132,13 @@ impl Route {
     /// The relative address of `target` as seen from this page.
     #[must_use]
     pub fn href_to(self, target: Target) -> String {
-        let fragment = target.requirement.map_or_else(String::new, |id| format!("#{id}"));
-        format!("{}{}{fragment}", self.to_root(), target.route.path())
+        self.to_root() + &target.address()
+    }
+
+    /// The relative address, as seen from this page, of the page that shares `target`.
+    #[must_use]
+    pub fn href_to_share(self, target: Target) -> String {
+        self.href_to(Self::Share.into()) + "#" + &target.address()
     }
 
     /// Whose checklist the page belongs to.
@@ -234,6 +239,28 @@ impl Target {
         Self { route: Route::Step(kind, step_position(id)), requirement: Some(id) }
     }
 
+    /// Its address below the site's folder.
+    #[must_use]
+    pub fn address(self) -> String {
+        let fragment = self.requirement.map_or_else(String::new, |id| format!("#{id}"));
+        self.route.path() + &fragment
+    }
+
+    /// Reads what [`address`](Self::address) writes; `None` where there is no such page. A requirement that this page does
+    /// not ask is left out.
+    #[must_use]
+    pub fn parse(address: &str) -> Option<Self> {
+        let (path, id) = address.split_once('#').unwrap_or((address, ""));
+        let route = Route::parse(path)?;
+        let requirement = CATALOGUE.requirement(id).filter(|requirement| match route {
+            Route::Step(kind, _) => {
+                requirement.role(kind).is_some() && Self::requirement(kind, requirement.id).route == route
+            }
+            _ => false,
+        });
+        Some(Self { route, requirement: requirement.map(|requirement| requirement.id) })
+    }
+
     /// What happens once the address shows it.
     #[must_use]
     pub fn arrival(self) -> Action {
@@ -275,5 +302,22 @@ mod tests {
         assert_eq!(Route::Home.href_to(step), format!("./county/four-grasps/#{id}"));
         assert_eq!(Route::Review(UnitKind::County).href_to(step), format!("../../county/four-grasps/#{id}"));
         assert_eq!(Route::Duties.href_to(Route::Home.into()), "../");
+        assert_eq!(Route::Duties.href_to_share(step), format!("../share/#county/four-grasps/#{id}"));
+    }
+
+    #[test]
+    fn what_is_to_be_shared_is_read_back_and_nothing_else() {
+        let id = CATALOGUE.steps[4].requirements_for(UnitKind::County).next().expect("the step asks for some").id;
+        let step = Target::requirement(UnitKind::County, id);
+        assert_eq!(Target::parse(&step.address()), Some(step));
+        for route in Route::every() {
+            assert_eq!(Target::parse(&route.path()), Some(route.into()));
+        }
+        let other = Route::Step(UnitKind::County, 0);
+        assert_eq!(Target::parse(&format!("{}#{id}", other.path())), Some(other.into()), "it stands on another page");
+        assert_eq!(Target::parse("county/four-grasps/#<b>"), Some(step.route.into()));
+        for rubbish in ["main", "county", "../", "https://example.org/", "s=1AAAA", "#", "%E8"] {
+            assert_eq!(Target::parse(rubbish), None, "{rubbish}");
+        }
     }
 }

@@ -35,6 +35,36 @@ fn around(tag: &'static str, class: AttrValue, children: Vec<Html>) -> Html {
     one(tag, class, VList::with_children(children, None).into())
 }
 
+/// An element with attributes. A value that is empty leaves its attribute out.
+pub(crate) fn with(
+    tag: &'static str,
+    keys: &'static [&'static str],
+    values: Vec<AttrValue>,
+    inside: impl IntoPropValue<Html>,
+) -> Html {
+    attributed(tag, keys, values, inside.into_prop_value())
+}
+
+fn attributed(tag: &'static str, keys: &'static [&'static str], values: Vec<AttrValue>, inside: Html) -> Html {
+    let mut element = VTag::new(tag);
+    let value = |value: AttrValue| (!value.is_empty()).then_some(AttributeOrProperty::Attribute(value));
+    element.set_attributes(Attributes::Dynamic { keys, values: values.into_iter().map(value).collect() });
+    if let Some(place) = element.children_mut() {
+        *place = inside;
+    }
+    element.into()
+}
+
+/// Gives an element its key.
+pub(crate) fn keyed(key: &str, mut element: Html) -> Html {
+    if let Html::VTag(tag) = &mut element
+        && let Some(tag) = Rc::get_mut(tag)
+    {
+        tag.key = Some(key.into());
+    }
+    element
+}
+
 /// Gives an element its class. `html!` would keep a set of classes for it, whose code costs 2 KB.
 ///
 /// The element must be written with some `class`, not an empty one, and have some other attribute that is not fixed; its children are

@@ -1,11 +1,12 @@
 //! Links to our own pages, followed without loading them anew, and buttons.
 
+use plan_checklist_domain::CATALOGUE;
 use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use crate::components::element::{classed, el};
 use crate::effects::address;
-use crate::route::Target;
+use crate::route::{Bundle, Route, Target};
 use crate::store::{Dispatch, Saving, Store};
 
 /// An ordinary `<a>`: without this program, in a new tab and in print it still is a link.
@@ -15,6 +16,19 @@ pub(crate) fn link(store: &Store, to: impl Into<Target>, class: &'static str, te
 
 /// A link around anything; `is_current` where it leads to where the reader is.
 pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_current: bool, inside: Html) -> Html {
+    anchor(store, to, store.route.href_to(to), class, is_current, inside)
+}
+
+/// The link in the navigation that leads to sharing what the reader looks at.
+pub(crate) fn share_link(store: &Store) -> Html {
+    let shown = store.arrival.fragment.as_deref().and_then(|id| CATALOGUE.requirement(id));
+    let about = Target { route: store.route, requirement: shown.map(|requirement| requirement.id) };
+    let is_current = store.route.bundle() == Bundle::Sharing;
+    let href = store.route.href_to_share(about);
+    anchor(store, Route::Share.into(), href, "nav__link", is_current, "分享".into())
+}
+
+fn anchor(store: &Store, to: Target, href: String, class: &'static str, is_current: bool, inside: Html) -> Html {
     let from = store.route;
     let dispatch = Dispatch::of(store);
     let is_same_bundle = from.bundle() == to.route.bundle();
@@ -30,8 +44,7 @@ pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_cur
     });
     let current = is_current.then_some("page");
     let target = is_to_stay.then_some("_blank");
-    let link =
-        html! { <a href={from.href_to(to)} class="link" aria-current={current} {target} {onclick}>{ inside }</a> };
+    let link = html! { <a {href} class="link" aria-current={current} {target} {onclick}>{ inside }</a> };
     classed(class, link)
 }
 

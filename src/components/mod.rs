@@ -5,6 +5,7 @@ pub(crate) mod blank;
 pub(crate) mod element;
 pub(crate) mod evidence;
 pub(crate) mod field;
+pub(crate) mod handout;
 pub(crate) mod history;
 pub(crate) mod icon;
 pub(crate) mod import;

@@ -12,7 +12,7 @@ use crate::components::evidence::{date_value, evidence};
 use crate::components::field::{FieldProps, Shape, field};
 use crate::components::history::history;
 use crate::components::status_picker::status_picker;
-use crate::route::Route;
+use crate::route::{Route, Target};
 use crate::store::{Action, Dispatch};
 use crate::words;
 
@@ -92,10 +92,12 @@ fn meta(props: &RequirementCardProps) -> Html {
     let RequirementCardProps { kind, requirement, due, .. } = *props;
     let from = Route::Step(kind, 0);
     let source = from.href_to(Route::Source.into());
-    // An ordinary link: the browser scrolls to the clause by itself.
-    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id)).map(|clause| {
-        html! { <a key={clause.id} class="requirement__locator" href={format!("{source}#{}", clause.id)}>{ clause.locator() }</a> }
-    });
+    // Ordinary links: the browser scrolls to the clause by itself.
+    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id));
+    let clauses =
+        clauses.map(|clause| aside("requirement__locator", format!("{source}#{}", clause.id), clause.locator()));
+    let share = from.href_to_share(Target::requirement(kind, requirement.id));
+    let share = aside("requirement__share", share, "分享这一项".into());
     let role = requirement.role(kind).map(|role| {
         let advice = requirement.is_role_advice(&CATALOGUE).then(advice_tag);
         many("span", "requirement__role", [Html::from(words::role(role))].into_iter().chain(advice))
@@ -105,8 +107,12 @@ fn meta(props: &RequirementCardProps) -> Html {
     let bound =
         due.filter(|_| props.answer.due.is_none()).map(|due| el("span", "", format!("讲话时限 {}", words::date(due))));
     let parts = role.into_iter().chain([phase]).chain(bound);
-    let parts = parts.chain([many("span", "requirement__clauses", clauses)]);
+    let parts = parts.chain([many("span", "requirement__clauses", clauses), share]);
     many("p", "requirement__meta", parts)
+}
+
+fn aside(class: &'static str, href: String, text: String) -> Html {
+    classed(class, html! { <a class="aside" {href}>{ text }</a> })
 }
 
 fn advice_tag() -> Html {

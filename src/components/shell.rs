@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::backup::{not_downloaded, rescue_button};
 use crate::components::element::{classed, el, many};
-use crate::components::link::{Look, button, link, link_around, p};
+use crate::components::link::{Look, button, link, link_around, p, share_link};
 use crate::effects::{clock, day};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, Store};
@@ -124,7 +124,7 @@ fn navigation(store: &Store) -> Vec<Html> {
         let late = matches!(to, Route::Dates(_)).then(|| late(store, to)).flatten();
         link_around(store, to.into(), "nav__link", is_current, [Html::from(text)].into_iter().chain(late).collect())
     };
-    entries.into_iter().map(entry).collect()
+    entries.into_iter().map(entry).chain([share_link(store)]).collect()
 }
 
 /// What presses most, beside the way to the dates.

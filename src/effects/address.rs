@@ -50,6 +50,28 @@ pub fn fragment() -> Option<String> {
     Some(decoded.into()).filter(|fragment: &String| !fragment.is_empty())
 }
 
+/// What stands after the `#`, as it stands there: links of ours are read from whatever chat programs make of them.
+#[must_use]
+pub fn raw_fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or_default().to_owned()
+}
+
+/// Puts this back after the `#`, without going anywhere.
+pub fn put_fragment(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}
+
+/// Notes in the document which page it shows, for the stylesheets and for [`prerendered_route`].
+pub fn mark_route(route: Route) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("data-route", &route.path());
+    }
+}
+
 /// Adds a page to the browser's history. `false` where the browser does not allow it (`file://`): the link must then be
 /// followed the ordinary way.
 pub fn push(from: Route, target: Target) -> bool {

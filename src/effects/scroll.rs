@@ -1,7 +1,7 @@
 //! Bringing things into view and giving them the focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -36,6 +36,21 @@ pub fn focus_named(name: &str) {
     if let Some(element) = found.and_then(|node| node.dyn_into::<Element>().ok()) {
         focus(&element);
     }
+}
+
+/// Selects all the text of the field with this id, and gives it the focus.
+pub fn select_all(id: &str) {
+    let area = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(area) = area.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok()) {
+        focus(&area);
+        area.select();
+    }
+}
+
+/// Whether the address points at an element of the page.
+#[must_use]
+pub fn is_place(id: &str) -> bool {
+    document().is_some_and(|document| document.get_element_by_id(id).is_some())
 }
 
 /// The element that has the focus.

@@ -8,6 +8,7 @@ pub(crate) mod poster;
 pub(crate) mod review;
 pub(crate) mod safety;
 pub(crate) mod share;
+pub(crate) mod sharing;
 pub(crate) mod snapshot;
 pub(crate) mod source;
 pub(crate) mod start;
@@ -55,12 +56,7 @@ pub fn planning(store: &Store) -> Html {
 
 /// The pages that hand something on, and those that receive it.
 pub fn sharing(store: &Store) -> Html {
-    match store.route {
-        Route::Snapshot => snapshot::snapshot(store),
-        Route::Start(kind) => start::start(store, kind),
-        Route::Poster(kind) => poster::poster(store, kind),
-        _ => share::share(store),
-    }
+    sharing::sharing(store)
 }
 
 /// The function for the pages of a bundle.

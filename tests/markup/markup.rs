@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use plan_checklist::route::Target;
 use plan_checklist::{Route, words};
 use plan_checklist_domain::{CATALOGUE, Role, Status, UnitKind};
 use plan_checklist_prerender::markup;
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// Latin letters that Chinese text has: units, “U 盘”, and the X that stands for names of places.
-const LATIN: [&str; 4] = ["KB", "MB", "U", "X"];
+/// Latin letters that Chinese text has: units, “U 盘”, A4, and the X that stands for names of places.
+const LATIN: [&str; 5] = ["KB", "MB", "U", "A", "X"];
 
 fn render(route: Route) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
@@ -152,6 +153,13 @@ fn every_link_leads_to_a_page_or_a_place_on_it() {
     check(|route, page| {
         let is_broken = |href: &str| {
             let target = resolve(route, href);
+            if let Some((path, Some(about))) = &target
+                && *path == Route::Share.path()
+                && !href.starts_with('#')
+            {
+                // What follows names the page to share.
+                return Target::parse(about).is_none_or(|target| target.address() != *about);
+            }
             let reached = target.and_then(|(path, fragment)| Some((ids.get(&path)?, fragment)));
             reached.is_none_or(|(ids, fragment)| fragment.is_some_and(|id| !ids.contains(&id)))
         };
@@ -354,6 +362,52 @@ fn nothing_can_be_entered_before_the_program_has_read_what_was_saved() {
         let open = controls.iter().filter(|control| control.value().attr("disabled").is_none());
         open.map(|control| format!("open: {}", control.html())).collect()
     });
+}
+
+#[test]
+fn every_page_and_every_requirement_can_be_shared() {
+    check(|route, page| {
+        let to = route.href_to_share(route.into());
+        let links = all(page, "nav.nav a");
+        let share = links.last().and_then(|link| link.value().attr("href"));
+        let mut faults = Vec::new();
+        if share != Some(&to) {
+            faults.push(format!("shared by {share:?}"));
+        }
+        for card in all(page, "[data-requirement]") {
+            let id = card.value().id().unwrap_or_default();
+            let links = within(card, ".requirement__share");
+            let hrefs: Vec<_> = links.iter().filter_map(|link| link.value().attr("href")).collect();
+            if hrefs != [format!("{to}#{id}")] {
+                faults.push(format!("{id} is shared by {hrefs:?}"));
+            }
+        }
+        faults
+    });
+}
+
+#[test]
+fn the_pages_that_share_say_what_travels_before_the_program_runs() {
+    let words = |route| text(page(route).root_element());
+    let share = words(Route::Share);
+    for word in ["备注", "佐证", "任何链接都不带", "不经过服务器", "数据安全"] {
+        assert!(share.contains(word), "{word}");
+    }
+    assert!(words(Route::Snapshot).contains("只能看，不会改动你的任何东西"));
+    for kind in UnitKind::ALL {
+        let start = words(Route::Start(kind));
+        let count = format!("{} 项要求", CATALOGUE.requirements_for(kind).count());
+        assert!(start.contains(&count) && start.contains("不上传"), "{kind:?}");
+        // Without the program the button is a link to the checklist.
+        let page = page(Route::Start(kind));
+        let ways = all(&page, "[data-action=begin] a");
+        assert_eq!(
+            ways.iter().filter_map(|link| link.value().attr("href")).collect::<Vec<_>>(),
+            ["../"].map(|root| format!("{root}../{}/", kind.as_str()))
+        );
+        let poster = words(Route::Poster(kind));
+        assert!(poster.contains("手机扫码") && poster.contains("非官方工具") && poster.contains(&count), "{kind:?}");
+    }
 }
 
 #[test]

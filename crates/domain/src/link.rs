@@ -187,7 +187,7 @@ fn place(order: LinkOrder<'_>, mut snapshot: Snapshot, statuses: &[Status]) -> S
         match requirement {
             // Where two requirements became one, the first that was looked at stands for both.
             Some(requirement) => {
-                snapshot.statuses.entry(requirement.id).or_insert(status);
+                snapshot.statuses.get_or_insert_with(requirement.id, || status);
             }
             None => snapshot.unknown += 1,
         }

@@ -30,6 +30,15 @@ impl Tally {
         tally
     }
 
+    /// Counts statuses of which nothing more is known: no reason and no evidence is missed.
+    pub fn of_statuses(statuses: impl Iterator<Item = Status>) -> Self {
+        let mut tally = Self::default();
+        for status in statuses {
+            tally.counts[status as usize] += 1;
+        }
+        tally
+    }
+
     /// Counts everything asked of the workbook's unit.
     #[must_use]
     pub fn of_workbook(workbook: &Workbook) -> Self {

@@ -1,10 +1,9 @@
 //! A snapshot: a workbook frozen for sharing, without its notes, names and evidence.
 
-use std::collections::BTreeMap;
-
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
 use crate::date::Date;
-use crate::workbook::Status;
+use crate::map::Map;
+use crate::workbook::{Status, Workbook};
 
 /// The longest 单位名称 a link carries, in UTF-16 units.
 pub const UNIT_LIMIT: usize = 60;
@@ -20,7 +19,7 @@ pub struct Snapshot {
     /// 单位名称, as [`clean_unit`] leaves it.
     pub unit: Option<String>,
     /// What was looked at; a requirement that is missing here is 未核对.
-    pub statuses: BTreeMap<RequirementId, Status>,
+    pub statuses: Map<RequirementId, Status>,
     /// How many statuses belong to requirements that this catalogue does not ask of this kind.
     pub unknown: usize,
     /// What this catalogue asks and that of the link did not: not even 未核对.
@@ -39,7 +38,20 @@ impl Snapshot {
     /// Nothing looked at yet.
     #[must_use]
     pub fn new(kind: UnitKind, cycle: u16) -> Self {
-        Self { kind, cycle, taken: None, unit: None, statuses: BTreeMap::new(), unknown: 0, absent: Vec::new() }
+        Self { kind, cycle, taken: None, unit: None, statuses: Map::new(), unknown: 0, absent: Vec::new() }
+    }
+
+    /// A workbook as it stands on this day, without the name of its unit.
+    #[must_use]
+    pub fn of(workbook: &Workbook, today: Option<Date>) -> Self {
+        let mut snapshot = Self { taken: today, ..Self::new(workbook.kind, workbook.cycle.first_year()) };
+        for requirement in CATALOGUE.requirements_for(workbook.kind) {
+            let status = workbook.status(requirement.id);
+            if status != Status::Unchecked {
+                snapshot.statuses.insert(requirement.id, status);
+            }
+        }
+        snapshot
     }
 
     /// The status of a requirement.
@@ -114,6 +126,9 @@ fn is_hidden(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stamp::{Author, Stamp};
+    use crate::update::{Msg, update};
+    use crate::workbook::{Cycle, WorkbookId};
 
     fn ids(kind: UnitKind) -> Vec<RequirementId> {
         CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect()
@@ -148,6 +163,24 @@ mod tests {
         }
         let ends_in_a_blank = format!("{} 县", "县".repeat(UNIT_LIMIT - 1));
         assert_eq!(clean_unit(&ends_in_a_blank), Some("县".repeat(UNIT_LIMIT - 1)));
+    }
+
+    #[test]
+    fn a_snapshot_shows_what_its_workbook_shows_and_no_more() {
+        let asked = ids(UnitKind::County);
+        let stamp = Stamp { wall: 1, counter: 0, author: Author(1) };
+        let msgs = [
+            Msg::CycleChosen(Cycle(2026)),
+            Msg::UnitNamed("某县".into()),
+            Msg::NoteWritten(asked[0], "备注".into()),
+            Msg::Answered(asked[1], Status::Done),
+        ];
+        let blank = Workbook::new(WorkbookId(1), UnitKind::County);
+        let workbook = msgs.into_iter().fold(blank, |workbook, msg| update(&workbook, msg, stamp));
+        let today = Date::new(2025, 12, 31);
+        let mut expected = Snapshot { taken: today, ..Snapshot::new(UnitKind::County, 2026) };
+        expected.statuses.insert(asked[1], Status::Done);
+        assert_eq!(Snapshot::of(&workbook, today), expected);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use plan_checklist_domain::link::{Link, LinkError, Start, decode, decode_by, encode, encode_by, encode_start};
 use plan_checklist_domain::link_order::LinkOrder;
+use plan_checklist_domain::map::Map;
 use plan_checklist_domain::snapshot::{Snapshot, clean_unit};
 use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind};
 use proptest::prelude::*;
@@ -135,7 +136,7 @@ proptest! {
         let known: Vec<&str> = LinkOrder::new(&older).ids(snapshot.kind).collect();
         let (held, absent) = asked(snapshot.kind).into_iter().partition::<Vec<_>, _>(|id| known.contains(&id.as_str()));
         let mut expected = snapshot.clone();
-        expected.statuses.retain(|id, _| held.contains(id));
+        expected.statuses = expected.statuses.into_iter().filter(|(id, _)| held.contains(id)).collect();
         expected.absent = absent;
         prop_assert_eq!(decode(&encode_by(LinkOrder::new(&older), &snapshot)), Ok(Link::Snapshot(expected)));
     }
@@ -145,7 +146,7 @@ proptest! {
         let ours = shortened(count);
         let known: Vec<&str> = LinkOrder::new(&ours).ids(snapshot.kind).collect();
         let mut expected = snapshot.clone();
-        expected.statuses.retain(|id, _| known.contains(&id.as_str()));
+        expected.statuses = expected.statuses.into_iter().filter(|(id, _)| known.contains(&id.as_str())).collect();
         expected.unknown = snapshot.statuses.len() - expected.statuses.len();
         expected.absent = asked(snapshot.kind).into_iter().filter(|id| !known.contains(&id.as_str())).collect();
         prop_assert_eq!(decode_by(LinkOrder::new(&ours), &encode(&snapshot)), Ok(Link::Snapshot(expected)));
@@ -328,7 +329,7 @@ fn contents_that_cannot_be_are_damage_even_under_a_valid_check() {
     let sound = [head(2, 0, 0, 68, 3), (3 * 25 + 5 + 4, 2)];
     let read = shown(&forge("s", '1', &sound)).expect("the forger knows the format");
     let expected = asked(UnitKind::County).into_iter().zip([Status::Done, Status::NotStarted, Status::NotApplicable]);
-    assert_eq!((read.kind, read.cycle, read.statuses), (UnitKind::County, 2021, expected.collect::<BTreeMap<_, _>>()));
+    assert_eq!((read.kind, read.cycle, read.statuses), (UnitKind::County, 2021, expected.collect::<Map<_, _>>()));
 
     let day = |month: u64, day: u64| (21 * 12 + month - 1) * 31 + day;
     for (fields, what) in [
@@ -382,7 +383,7 @@ fn renamed_and_retired_requirements_are_followed_and_counted() {
     let theirs = format!("{first} county\n{second} county\n3.9-x county\n");
     let ours = format!("0.9-x county\n{second} county\n3.9-x county\n0.9-x -> {first}\n");
     let mut snapshot = Snapshot::new(UnitKind::County, 2021);
-    snapshot.statuses = [(first, Status::Done), (second, Status::NotStarted)].into();
+    snapshot.statuses = [(first, Status::Done), (second, Status::NotStarted)].into_iter().collect();
     let fragment = encode_by(LinkOrder::new(&theirs), &snapshot);
     let Ok(Link::Snapshot(read)) = decode_by(LinkOrder::new(&ours), &fragment) else { panic!("{fragment}") };
     assert_eq!((&read.statuses, read.unknown), (&snapshot.statuses, 0));
@@ -445,12 +446,12 @@ fn every_link_ever_released_still_opens() {
         let (kind, taken) = (UnitKind::parse(fields["kind"]), fields.get("taken").and_then(|day| Date::parse(day)));
         assert_eq!((Some(snapshot.kind), snapshot.cycle, snapshot.taken, &snapshot.unit), (kind, cycle, taken, &unit));
         let mut unknown = 0;
-        let mut statuses = BTreeMap::new();
+        let mut statuses = Map::new();
         for status in Status::ALL {
             for id in fields.get(status.as_str()).copied().unwrap_or_default().split_whitespace() {
                 match CATALOGUE.requirement(LinkOrder::CURRENT.renamed(id)) {
                     Some(today) if today.role(snapshot.kind).is_some() => {
-                        statuses.entry(today.id).or_insert(status);
+                        statuses.get_or_insert_with(today.id, || status);
                     }
                     _ => unknown += 1,
                 }

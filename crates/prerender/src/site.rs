@@ -9,22 +9,23 @@ use plan_checklist::{Bundle, Route};
 /// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
 const START: &str = include_str!("start.js");
 
-/// Stylesheets that the pages of one bundle alone need.
-const OF_ONE_BUNDLE: [(&str, Bundle); 14] = [
-    ("home", Bundle::Filling),
-    ("requirement", Bundle::Filling),
-    ("status_picker", Bundle::Filling),
-    ("evidence", Bundle::Filling),
-    ("steps", Bundle::Filling),
-    ("history", Bundle::Filling),
-    ("review", Bundle::Reading),
-    ("all", Bundle::Reading),
-    ("duties", Bundle::Reading),
-    ("source", Bundle::Reading),
-    ("books", Bundle::Keeping),
-    ("safety", Bundle::Keeping),
-    ("dates", Bundle::Planning),
-    ("share", Bundle::Sharing),
+/// Stylesheets that not every bundle's pages need.
+const NOT_OF_ALL: [(&str, &[Bundle]); 15] = [
+    ("home", &[Bundle::Filling]),
+    ("requirement", &[Bundle::Filling]),
+    ("status_picker", &[Bundle::Filling]),
+    ("evidence", &[Bundle::Filling]),
+    ("steps", &[Bundle::Filling]),
+    ("history", &[Bundle::Filling]),
+    ("standing", &[Bundle::Reading, Bundle::Sharing]),
+    ("review", &[Bundle::Reading]),
+    ("all", &[Bundle::Reading]),
+    ("duties", &[Bundle::Reading]),
+    ("source", &[Bundle::Reading]),
+    ("books", &[Bundle::Keeping]),
+    ("safety", &[Bundle::Keeping]),
+    ("dates", &[Bundle::Planning]),
+    ("share", &[Bundle::Sharing]),
 ];
 
 /// Trunk's output: the template and the names of the files it stands on.
@@ -48,8 +49,8 @@ impl Site {
             let file = staging.join(name);
             let rules = fs::read_to_string(&file)?;
             let component = name.rsplit_once('-').map_or(name, |(component, _)| component);
-            let owner = OF_ONE_BUNDLE.iter().find(|(own, _)| *own == component).map(|(_, bundle)| *bundle);
-            for bundle in Bundle::ALL.into_iter().filter(|bundle| owner.is_none_or(|owner| owner == *bundle)) {
+            let owners = NOT_OF_ALL.iter().find(|(own, _)| *own == component).map(|(_, bundles)| *bundles);
+            for bundle in Bundle::ALL.into_iter().filter(|bundle| owners.is_none_or(|owners| owners.contains(bundle))) {
                 css[bundle as usize].push_str(&rules);
             }
             fs::remove_file(&file)?;
