@@ -54,7 +54,8 @@ pub struct State {
     pub asked: Option<Question>,
     /// A backup that could not be downloaded.
     pub not_downloaded: Option<Rc<str>>,
-    pub query: Query,
+    /// What is looked for among all requirements; `None` until this page was asked.
+    pub query: Option<Query>,
     pub duties_filter: DutiesFilter,
     pub inventory: Rc<Inventory>,
     pub persistence: Option<Persistence>,
@@ -231,11 +232,14 @@ impl Action {
     pub fn binned(id: WorkbookId, is_binned: bool) -> Self {
         Self::special(move |state, now| {
             state.edit(id, Msg::Deleted(is_binned), now);
-            if let Some(kind) = state.books.get(&id).map(|book| book.kind)
-                && is_binned
-                && state.current[kind as usize] == id
-            {
-                state.use_another(kind, now);
+            if let Some(kind) = state.books.get(&id).map(|book| book.kind) {
+                if is_binned && state.current[kind as usize] == id {
+                    state.use_another(kind, now);
+                }
+                // Nothing was begun since: what came back is in use again.
+                if !is_binned && state.workbook(kind).is_blank() {
+                    state.current[kind as usize] = id;
+                }
             }
         })
     }
@@ -260,7 +264,7 @@ impl Action {
 
     #[must_use]
     pub fn searched(query: Query) -> Self {
-        Self::special(move |state, _| state.query.clone_from(&query))
+        Self::special(move |state, _| state.query = Some(query.clone()))
     }
 
     #[must_use]
@@ -359,7 +363,7 @@ impl State {
             is_help_open: false,
             asked: None,
             not_downloaded: None,
-            query: Query::default(),
+            query: None,
             duties_filter: DutiesFilter::default(),
             inventory: Rc::default(),
             persistence: None,

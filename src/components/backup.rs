@@ -95,7 +95,7 @@ pub(crate) fn reminder(state: &Store, workbook: &Workbook) -> Html {
     let line = (count >= REMINDER).then(|| {
         let text = match since {
             Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
-            None => format!("已经填了 {count} 项，还没有备份过。"),
+            None => format!("已有 {count} 项写过内容，还没有备份过。"),
         };
         many("p", "reminder needs-program", vec![el("span", "", text), link(state, Route::Safety, "button", "去备份")])
     });

@@ -1,6 +1,7 @@
 //! Building blocks of the pages; each has its stylesheet of the same name in `styles/`.
 
 pub(crate) mod backup;
+pub(crate) mod blank;
 pub(crate) mod element;
 pub(crate) mod evidence;
 pub(crate) mod field;

@@ -56,11 +56,24 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
 
     let asked = vec![
         el("p", "requirement__question", reword(ask.question)),
-        el("p", "requirement__points-label", "做到下面几条，才算“已落实”："),
+        el("p", "requirement__points-label", "本表按下面几条判断是否“已落实”："),
         many("ul", "requirement__points", points),
         advice(requirement, kind),
     ];
-    let answered = vec![status_picker(props), reason_field(props), findings(props), record(props)];
+    let mut held = held(answer);
+    let digest = held.chars().take(DIGEST).collect();
+    if answer.has_reason() {
+        held += "不适用的理由：";
+        held += &answer.reason;
+    }
+    let answered = vec![
+        status_picker(props),
+        reason_field(props),
+        findings(props),
+        record(props, digest),
+        // Paper shows this instead of the fields: they cut long texts off, and a closed record would show nothing.
+        el("p", "print-only", held),
+    ];
     let card = html! {
         <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
             aria-labelledby={format!("title-{id}")} class="requirement">
@@ -109,11 +122,11 @@ fn advice_tag() -> Html {
 fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
     let advice = requirement.advice(kind);
     let list = |items: &'static [&'static str]| many("ul", "", items.iter().map(|item| el("li", "", *item)));
-    let summary = vec![Html::from("可留的佐证、常见的错"), advice_tag()];
+    let summary = vec![Html::from("可留的佐证、常见问题"), advice_tag()];
     let body = vec![
         el("h3", "advice__title", "可以留存的佐证"),
         list(advice.evidence),
-        el("h3", "advice__title", "常见的错"),
+        el("h3", "advice__title", "常见问题"),
         list(advice.mistakes),
     ];
     many("details", "advice", vec![many("summary", "advice__summary", summary), many("div", "advice__body", body)])
@@ -152,14 +165,14 @@ fn findings(props: &RequirementCardProps) -> Html {
             Finding::Near(due) => format!("临近：{}前完成", words::date(due)),
             Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
-            Finding::Unchecked | Finding::NotStarted => return None,
+            Finding::Unchecked | Finding::NotStarted | Finding::InProgress => return None,
         };
         Some(html! { <li class="requirement__finding" key={text.clone()}>{ text }</li> })
     });
     many("ul", "requirement__findings", found)
 }
 
-fn record(props: &RequirementCardProps) -> Html {
+fn record(props: &RequirementCardProps, digest: String) -> Html {
     let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
     let (id, is_disabled) = (requirement.id, *is_disabled);
     let note = field(FieldProps {
@@ -192,7 +205,7 @@ fn record(props: &RequirementCardProps) -> Html {
         <details class="record">
             <summary class="record__summary">
                 { el("span", "record__title", "备注、佐证、责任人、时限") }
-                { el("span", "record__digest", digest(answer)) }
+                { el("span", "record__digest", digest) }
             </summary>
             <div class="record__body">
                 { note }
@@ -207,26 +220,26 @@ fn record(props: &RequirementCardProps) -> Html {
     }
 }
 
-/// What the record holds, in one line.
-fn digest(answer: &Answer) -> String {
-    let mut parts = Vec::new();
-    let note = answer.note.trim();
-    if !note.is_empty() {
-        let mut start: String = note.chars().take(16).collect();
-        if start.len() < note.len() {
-            start.push('…');
+/// The most letters of what the record holds that its closed box shows.
+const DIGEST: usize = 80;
+
+/// What the unit says beside the status, a line each.
+fn held(answer: &Answer) -> String {
+    let mut held = String::new();
+    let mut tell = |what: &str, text: &str| {
+        if !text.trim().is_empty() {
+            held += what;
+            held += text.trim();
+            held.push('\n');
         }
-        parts.push(format!("备注：{start}"));
+    };
+    tell("责任人：", &answer.owner);
+    tell("时限：", &date_value(*answer.due));
+    for (_, entry) in answer.evidence() {
+        tell("佐证：", &entry.what);
+        tell("", &entry.reference);
+        tell("", &date_value(*entry.date));
     }
-    let count = answer.evidence().filter(|(_, entry)| !entry.is_blank()).count();
-    if count > 0 {
-        parts.push(format!("佐证 {count} 条"));
-    }
-    if !answer.owner.trim().is_empty() {
-        parts.push(answer.owner.trim().to_owned());
-    }
-    if let Some(due) = *answer.due {
-        parts.push(format!("{due} 前"));
-    }
-    parts.join(" · ")
+    tell("备注：", &answer.note);
+    held
 }

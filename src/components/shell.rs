@@ -36,7 +36,10 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
     let help_look = Look { class: "footer__help button button--quiet needs-program", ..Look::plain("help") };
     let footer = vec![
         many("p", "", unofficial),
-        p("", "答复只存在这台电脑的这个浏览器里，不上传、不联网。标“建议”的是我们的经验，不是讲话要求。"),
+        p(
+            "",
+            "答复只存在这台设备的这个浏览器里，不上传、不联网。核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。",
+        ),
         button("键盘快捷键（?）", help_look, dispatch.on(Action::HelpOpened)),
     ];
     html! {

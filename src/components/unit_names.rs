@@ -4,8 +4,19 @@ use plan_checklist_domain::{Msg, UnitKind};
 use yew::prelude::*;
 
 use crate::components::field::{FieldProps, field};
-use crate::components::link::section;
+use crate::components::link::{p, section};
 use crate::store::{Action, Dispatch, Store};
+use crate::words;
+
+/// Who filled in, and which day it is: on paper only.
+pub(crate) fn signature(store: &Store, kind: UnitKind) -> Html {
+    let workbook = store.workbook(kind);
+    let or_line = |text: String| if text.trim().is_empty() { "＿＿＿＿＿＿".into() } else { text };
+    let [unit, filler, day] =
+        [(*workbook.unit).clone(), (*workbook.filler).clone(), store.clock_day().map_or_else(String::new, words::date)]
+            .map(or_line);
+    p("print-only", format!("单位：{unit} · 填表人：{filler} · 打印日期：{day}"))
+}
 
 pub(crate) fn unit_names(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);

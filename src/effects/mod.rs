@@ -12,6 +12,7 @@ pub mod persistence;
 pub mod pick;
 pub mod print;
 pub mod scroll;
+pub mod search;
 pub mod storage;
 
 use js_sys::{Function, Promise, Reflect};

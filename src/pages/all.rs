@@ -10,16 +10,18 @@ use crate::components::element::{el, many};
 use crate::components::field::{Field, Shape};
 use crate::components::icon::status_icon;
 use crate::components::link::{link, p, page_head};
+use crate::components::unit_names::signature;
+use crate::effects::search;
 use crate::route::Target;
 use crate::store::{Action, Dispatch, Store};
 use crate::words;
 
-/// The name and id of the search field.
-pub(crate) const SEARCH_FIELD: &str = "words";
+/// The name and id of the search field, which is what the address shows of it.
+pub(crate) const SEARCH_FIELD: &str = "查找";
 
 pub(crate) fn all(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
-    let query = &store.query;
+    let query = &query(store);
     let is_disabled = !store.is_restored;
 
     let mut count = 0;
@@ -52,6 +54,7 @@ pub(crate) fn all(store: &Store, kind: UnitKind) -> Html {
     html! {
         <div class="page">
             { page_head(Some(words::kind(kind).into()), "全部要求", p("page__lead", "按词、状态、分工查找；也可以直接打印成一份核对表。")) }
+            { signature(store, kind) }
             <div class="filter needs-program" role="search">
                 <Field label="查找" name={SEARCH_FIELD} value={query.words.clone()} shape={Shape::Search} {is_disabled}
                     class="filter__words" placeholder="标题、问题、要点里的词，空格隔开" on_write={changing(store, |query, words| query.words = words)} />
@@ -97,12 +100,30 @@ fn role_word(role: Option<Role>) -> &'static str {
     }
 }
 
+/// What is looked for; in a page just loaded, what the tab looked for before.
+fn query(store: &Store) -> Query {
+    let before = || store.is_restored.then(search::recall).flatten().map(|text| parse(&text));
+    store.query.clone().or_else(before).unwrap_or_default()
+}
+
+/// As [`search`] keeps it: status, role, words.
+fn text(query: &Query) -> String {
+    format!("{} {} {}", query.status.map_or("", Status::as_str), role_word(query.role), query.words)
+}
+
+fn parse(text: &str) -> Query {
+    let mut parts = text.splitn(3, ' ');
+    let mut next = || parts.next().unwrap_or_default();
+    Query { status: Status::parse(next()), role: parse_role(next()), words: next().into() }
+}
+
 /// Searches for something slightly different.
 fn changing(store: &Store, edit: fn(&mut Query, String)) -> Callback<String> {
-    let (dispatch, query) = (Dispatch::of(store), store.query.clone());
-    Callback::from(move |text| {
+    let (dispatch, query) = (Dispatch::of(store), query(store));
+    Callback::from(move |typed| {
         let mut next = query.clone();
-        edit(&mut next, text);
+        edit(&mut next, typed);
+        search::remember(&text(&next));
         dispatch.send(Action::searched(next));
     })
 }
@@ -128,5 +149,22 @@ fn select(
             <label class="field__label" for={name}>{ label }</label>
             <select id={name} {name} class="field__input" disabled={is_disabled} autocomplete="off" {onchange}>{ for options }</select>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_is_remembered_whole() {
+        for query in [
+            Query::default(),
+            Query { words: " 定位  目标".into(), ..Query::default() },
+            Query { words: "done lead".into(), status: Some(Status::InProgress), role: Some(Role::Support) },
+        ] {
+            assert_eq!(parse(&text(&query)), query);
+        }
+        assert_eq!(parse(""), Query::default());
     }
 }

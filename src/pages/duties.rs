@@ -45,7 +45,10 @@ pub(crate) fn duties(store: &Store) -> Html {
             })
         })
         .collect();
-    let heads = UnitKind::ALL.map(|kind| html! { <th key={kind.as_str()} scope="col">{ words::kind(kind) }</th> });
+    let heads = UnitKind::ALL.map(|kind| {
+        let names = vec![el("span", "duties__kind", words::kind(kind)), el("span", "duties__short", short(kind))];
+        html! { <th key={kind.as_str()} scope="col">{ for names }</th> }
+    });
     let lead = html! {
         <>
             { p("page__lead", "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。") }
@@ -60,28 +63,43 @@ pub(crate) fn duties(store: &Store) -> Html {
                 <span class="chips__group" role="group" aria-label="分工">{ for roles }</span>
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ format!("{count} 项") }</p>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="责任分工表">
-                <table class="duties">
-                    <thead><tr><th scope="col">{ "要求" }</th>{ for heads }</tr></thead>
-                    { for groups }
-                </table>
-            </div>
+            <table class="duties">
+                <thead><tr><th scope="col">{ "要求" }</th>{ for heads }</tr></thead>
+                { for groups }
+            </table>
         </div>
+    }
+}
+
+/// Where there is little room.
+fn short(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Commission => "发改委",
+        UnitKind::Department => "部门",
+        UnitKind::County => "县区",
     }
 }
 
 fn row(store: &Store, requirement: &'static Requirement) -> Html {
     let is_advice = requirement.is_role_advice(&CATALOGUE);
-    let cells = UnitKind::ALL.map(|kind| {
-        let cell = match requirement.role(kind) {
-            None => el("span", "duties__none", "不涉及"),
-            Some(role) => {
-                let class = if role == Role::Lead { "duties__role duties__role--lead" } else { "duties__role" };
-                link(store, Target::requirement(kind, requirement.id), class, words::role(role))
-            }
-        };
-        html! { <td key={kind.as_str()}>{ cell }</td> }
-    });
+    let to = |kind: UnitKind| Target::requirement(kind, requirement.id);
+    let cells: Vec<Html> = if UnitKind::ALL.into_iter().all(|kind| requirement.role(kind) == Some(Role::Lead)) {
+        let links = UnitKind::ALL.map(|kind| link(store, to(kind), "duties__link", short(kind)));
+        let inside = vec![el("strong", "", "各自负责"), many("span", "duties__links", links)];
+        vec![html! { <td key="all" colspan="3">{ for inside }</td> }]
+    } else {
+        let cells = UnitKind::ALL.map(|kind| {
+            let cell = match requirement.role(kind) {
+                None => el("span", "duties__none", "不涉及"),
+                Some(role) => {
+                    let class = if role == Role::Lead { "duties__role duties__role--lead" } else { "duties__role" };
+                    link(store, to(kind), class, words::role(role))
+                }
+            };
+            html! { <td key={kind.as_str()}>{ cell }</td> }
+        });
+        cells.into()
+    };
     let tag = is_advice.then(|| el("span", "tag tag--advice", words::ADVICE));
     html! {
         <tr key={requirement.id.as_str()}>

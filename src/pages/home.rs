@@ -1,6 +1,6 @@
 //! Home: what this is, and one click to work.
 
-use plan_checklist_domain::{CATALOGUE, Tally, UnitKind, Workbook};
+use plan_checklist_domain::{CATALOGUE, Requirement, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::element::{el, many};
@@ -27,7 +27,7 @@ pub(crate) fn home(store: &Store) -> Html {
     let facts = [
         ("不用注册，点开就做。", "单位名称和填表人想填再填。"),
         ("每点一下就存一次。", "关掉网页再打开，接着上次的地方继续。"),
-        ("数据不出这台电脑。", "没有服务器，打开之后不再联网。请勿录入涉密信息。"),
+        ("数据不出这台设备。", "没有服务器，打开之后不再联网。请勿录入涉密信息。"),
     ];
     let facts = facts.map(|(what, more)| many("li", "", vec![el("strong", "", what), Html::from(more)]));
     let parts = vec![
@@ -46,17 +46,30 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
         UnitKind::Department => "编制本行业的专项规划、空间规划",
         UnitKind::County => "编制县域发展规划和县级专项规划",
     };
-    let count = CATALOGUE.requirements_for(kind).count();
+    let workbook = store.workbook(kind);
+    let (to, go) = match place(workbook) {
+        Some(place) => (
+            Target::requirement(kind, place.id),
+            "接着填 · ".to_owned() + &words::percent(&Tally::of_workbook(workbook)),
+        ),
+        None => (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", CATALOGUE.requirements_for(kind).count())),
+    };
     let inside = vec![
         el("span", "choice__kind", words::kind(kind)),
         el("span", "choice__who", who),
-        el("span", "choice__go", format!("开始自查 · {count} 项")),
+        el("span", "choice__go", go),
     ];
     let links = vec![
-        link_around(store, Route::Step(kind, 0).into(), "choice__start", false, inside.into_iter().collect()),
+        link_around(store, to, "choice__start", false, inside.into_iter().collect()),
         link(store, Route::TaskList(kind), "choice__list", "先看全部步骤"),
     ];
     many("li", "choice", links)
+}
+
+/// Where somebody stopped.
+fn place(workbook: &Workbook) -> Option<&'static Requirement> {
+    let place = (*workbook.place).and_then(|id| CATALOGUE.requirement(id.as_str()));
+    place.filter(|requirement| requirement.role(workbook.kind).is_some())
 }
 
 /// The card of someone who comes back: where they stopped, what is left, and on.
@@ -65,8 +78,7 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
     // A click on any of the links below means this workbook.
     let open = Dispatch::of(store).on::<MouseEvent>(Action::Opened(id));
     let tally = Tally::of_workbook(workbook);
-    let place = (*workbook.place).and_then(|id| CATALOGUE.requirement(id.as_str()));
-    let place = place.filter(|requirement| requirement.role(kind).is_some());
+    let place = place(workbook);
     let stopped = place.map(|requirement| {
         let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
         format!("上次做到：{step} · {}", workbook.cycle.reword(requirement.title(kind)))
@@ -75,7 +87,7 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
         place.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));
     html! {
         <article key={id.to_string()} class="resume" data-resume={kind.as_str()}>
-            <h2 class="resume__title">{ words::book(workbook) }{ " 的自查表" }</h2>
+            <h2 class="resume__title">{ words::book(workbook) }{ "的自查表" }</h2>
             { meter(&tally) }
             { p("resume__left", words::state(&tally)) }
             { p("resume__stopped", stopped.unwrap_or_default()) }

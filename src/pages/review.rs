@@ -5,15 +5,19 @@ use plan_checklist_domain::{CATALOGUE, Date, Requirement, Status, Tally, UnitKin
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
+use crate::components::blank;
 use crate::components::element::{el, many};
 use crate::components::icon::status_icon;
 use crate::components::link::{link, p, page_head};
 use crate::components::meter::{meter, percent};
 use crate::components::out_of_turn::{disorder, late_milestones};
-use crate::components::unit_names::unit_names;
+use crate::components::unit_names::{signature, unit_names};
 use crate::route::{Route, Target};
 use crate::store::Store;
 use crate::words;
+
+/// The most requirements nobody has looked at that are listed without being asked for.
+const SHORT: usize = 12;
 
 pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
@@ -41,18 +45,26 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         (
             "without-evidence",
             "已落实，缺佐证",
-            "已计入“已落实”，但拿不出东西来证明，补一条佐证。",
+            "已计入“已落实”，但还没有登记佐证，补一条。",
             plain(&review.without_evidence),
         ),
         ("not-started", "未启动", "核对过，工作还没有开始。", plain(&review.not_started)),
+        ("in-progress", "推进中", "正在做，还没有做完。", plain(&review.in_progress)),
         ("unchecked", "未核对", "还没有人看过，不等于没有做。", plain(&review.unchecked)),
     ];
     let groups = groups.into_iter().filter(|(.., list)| !list.is_empty()).map(|(id, title, hint, list)| {
+        let count = list.len();
+        let items = list.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more));
+        let mut items = many("ul", "findings__list", items);
+        if id == "unchecked" && count > SHORT {
+            let summary = el("summary", "findings__more", "看是哪几项");
+            items = many("details", "", vec![summary, items]);
+        }
         html! {
             <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
-                <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{} 项）", list.len()) }</h2>
+                <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{count} 项）") }</h2>
                 { el("p", "findings__hint", hint) }
-                { many("ul", "findings__list", list.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more))) }
+                { items }
             </section>
         }
     });
@@ -67,9 +79,14 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             </tr>
         }
     });
+    let nothing_yet = workbook.is_blank().then(|| {
+        let start = link(store, Route::Step(kind, 0), "", "从第一项开始");
+        many("p", blank::class(store), vec![Html::from(blank::NOTHING_YET), start])
+    });
     html! {
         <div class="page">
             { page_head(Some(words::kind(kind).into()), "核对结果", p("page__lead review__verdict", verdict(&tally))) }
+            { signature(store, kind) }
             <section class="summary" aria-label="总数">
                 { percent(&tally) }
                 <div class="summary__body">
@@ -78,9 +95,8 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
                     { el("p", "summary__basis", format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable())) }
                 </div>
             </section>
+            { many("div", "", nothing_yet) }
             { reminder(store, workbook) }
-            { many("div", "review__groups", groups) }
-            { many("div", "review__groups", late_milestones(store, kind).into_iter().chain(disorder(store, kind))) }
             <section class="by-step" aria-labelledby="by-step">
                 <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
                 <table class="by-step__table">
@@ -88,6 +104,8 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
                     { many("tbody", "", steps) }
                 </table>
             </section>
+            { many("div", "review__groups", late_milestones(store, kind).into_iter().chain(disorder(store, kind))) }
+            { many("div", "review__groups", groups) }
             { unit_names(store, kind) }
         </div>
     }

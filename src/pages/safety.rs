@@ -36,16 +36,16 @@ pub(crate) fn safety(store: &Store) -> Html {
     });
     let standing = html! {
         <dl class="states">
-            { standing("存在哪里", "这台电脑、这个浏览器、这个网址下。换电脑、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
+            { standing("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
             { standing("存好没有", saved(store).into()) }
-            { standing("浏览器的承诺", promise(store, &dispatch)) }
+            { standing("保留方式", promise(store, &dispatch)) }
             { standing("占用空间", space(inventory).into()) }
             { standing("上次备份", last_backup(store).into()) }
         </dl>
     };
     let backup = html! {
         <>
-            { p("page__lead", "备份是一个文件，存在 U 盘或内网盘里，浏览器怎么清都不怕。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。") }
+            { p("page__lead", "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。") }
             { el("p", "buttons needs-program", backup_button(store, &[], "下载备份（全部自查表）", Look::primary("backup"))) }
         </>
     };
@@ -60,7 +60,7 @@ pub(crate) fn safety(store: &Store) -> Html {
         <>
             <ul class="plain-list">
                 { el("li", "", "有人在浏览器里清除网站数据，或者重装系统、换电脑。") }
-                { el("li", "", "浏览器空间不够时自己清理。上面“浏览器的承诺”写着它答应没有。") }
+                { el("li", "", "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。") }
                 { el("li", "", "无痕模式：关掉窗口就没了。") }
             </ul>
             { p("", "这些情况只有备份文件能救。") }
@@ -132,8 +132,8 @@ fn saved(store: &Store) -> String {
 fn promise(store: &Store, dispatch: &Dispatch) -> Html {
     let text = match store.persistence {
         None => "正在问…",
-        Some(Persistence::Promised) => "浏览器答应长期保留，空间紧张时也不会自己清掉。",
-        Some(Persistence::NotPromised) => "浏览器还没有答应：空间紧张时，它可能自己清掉。",
+        Some(Persistence::Promised) => "浏览器已同意长期保留，空间紧张时也不会自己清掉。",
+        Some(Persistence::NotPromised) => "浏览器还没有同意长期保留：空间紧张时，它可能自己清掉。",
         Some(Persistence::Unknown) => "这个浏览器不能问（版本较旧，或网址不是 https）。请勤备份。",
     };
     let ask = (store.persistence == Some(Persistence::NotPromised)).then(|| {
@@ -152,12 +152,15 @@ fn space(inventory: &storage::Inventory) -> String {
         return "读不到：浏览器不允许本站存储数据。".into();
     }
     let kilobytes = |bytes: usize| bytes.div_ceil(1024);
+    let damaged = match inventory.damaged_bytes {
+        0 => String::new(),
+        bytes => format!("，损坏的存档 {} KB", kilobytes(bytes)),
+    };
     format!(
-        "共 {} KB（自查表 {} KB，快照 {} KB，损坏的存档 {} KB）。浏览器一般给每个网址 {} MB。",
+        "共 {} KB（自查表 {} KB，快照 {} KB{damaged}）。浏览器一般给每个网址 {} MB。",
         kilobytes(inventory.total_bytes),
         kilobytes(inventory.workbook_bytes),
         kilobytes(inventory.snapshot_bytes),
-        kilobytes(inventory.damaged_bytes),
         COMMON_QUOTA / 1024 / 1024,
     )
 }
@@ -260,7 +263,7 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
     let confirm = ids.map(|(what, ids)| confirm(store, dispatch, &what, ids));
     html! {
         <>
-            { p("page__lead", "走之前先下载备份，再把数据从这台电脑上清掉。清掉就找不回来，快照和回收站也一起清。") }
+            { p("page__lead", "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，快照和回收站也一起清。") }
             <p class="buttons">
                 { for buttons }
                 { button("清除本站全部数据", Look::plain("wipe-everything"), dispatch.on(Action::Asked(Some(Question::WipeEverything)))) }

@@ -15,7 +15,7 @@ pub(crate) fn source(store: &Store) -> Html {
     let parts = CATALOGUE.parts.iter().map(|part| section(store, part, fragment));
     let lead = html! {
         <>
-            { p("page__lead", "讲话的每一条要求，由自查表里的哪几项来落实。文字是我们的转述，不是原文；地名以 X 代替。") }
+            { p("page__lead", "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。地名和个别数字以 X 代替。") }
             { p("note", "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号。") }
         </>
     };

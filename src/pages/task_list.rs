@@ -5,6 +5,7 @@ use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Pressing, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
+use crate::components::blank;
 use crate::components::element::{el, many};
 use crate::components::link::{Look, button, link, link_around, p, page_head};
 use crate::components::meter::{meter, percent};
@@ -61,6 +62,7 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
         ),
         many("div", "summary__action needs-program", next),
     ];
+    let nothing_yet = workbook.is_blank().then(|| p(blank::class(store), blank::NOTHING_YET));
     let parts = vec![
         page_head(
             Some(cycle_years(*workbook.cycle).into()),
@@ -70,6 +72,7 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
         many("section", "summary", summary),
         many("div", "", over(store, kind)),
         reminder(store, workbook),
+        many("div", "", nothing_yet),
         many("ol", "tasks", rows),
         unit_names(store, kind),
     ];

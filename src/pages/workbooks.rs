@@ -10,7 +10,7 @@ use crate::components::element::{el, many};
 use crate::components::field::Field;
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::components::meter::meter;
-use crate::effects::{clock, storage};
+use crate::effects::{clock, scroll, storage};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Question, Store};
 use crate::words;
@@ -57,7 +57,7 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
         <li key={id.to_string()} class="book" data-book={id.to_string()}>
             <div class="book__body">
                 { p("book__kind", about) }
-                <Field label="单位名称" name={format!("book-{id}")} value={(*book.unit).clone()} is_disabled={!store.is_restored} placeholder={words::kind(kind)} {on_write} />
+                <Field label="单位名称" name={format!("book-{id}")} value={(*book.unit).clone()} is_disabled={!store.is_restored} placeholder={example(kind)} {on_write} />
                 { meter(&tally) }
                 { p("book__state", state(book, &tally)) }
             </div>
@@ -65,9 +65,26 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>{ link(store, Route::TaskList(kind), "button button--primary", "打开") }</span>
                 { button("复制一份", Look::plain("duplicate"), dispatch.on(Action::duplicated(id))) }
                 { backup_button(store, &[id], "下载备份", Look::plain("backup")) }
-                { button("删除", Look::quiet("delete"), dispatch.on(Action::binned(id, true))) }
+                { button("删除", Look::quiet("delete"), leaving(dispatch, Action::binned(id, true))) }
             </p>
         </li>
+    }
+}
+
+/// Does something that takes away the button clicked: the focus stays on the page.
+fn leaving(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_| {
+        scroll::focus_id("main");
+        dispatch.send(action.clone());
+    })
+}
+
+fn example(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Commission => "可不填，如：市发展改革委规划处",
+        UnitKind::Department => "可不填，如：市级某局",
+        UnitKind::County => "可不填，如：某县发展改革局",
     }
 }
 
@@ -82,6 +99,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
             if storage::wipe(&[id]).is_ok() {
+                scroll::focus_id("main");
                 dispatch.send(Action::wiped(vec![id]));
             }
         })
@@ -97,7 +115,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 { many("div", "", warning) }
             </div>
             <p class="buttons">
-                { button("恢复", Look::plain("restore"), dispatch.on(Action::binned(id, false))) }
+                { button("恢复", Look::plain("restore"), leaving(dispatch, Action::binned(id, false))) }
                 { backup_button(store, &[id], "下载备份", Look::plain("backup")) }
                 { button(if is_asked { "确认彻底删除" } else { "彻底删除" }, Look::quiet("wipe"), wipe) }
             </p>

@@ -120,6 +120,11 @@ async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
     page.until("[...document.querySelectorAll('.row__meta')].every(meta => meta.textContent.startsWith('配合'))").await;
     page.click(".row__title").await;
     page.until("document.activeElement.matches('[data-requirement]')").await;
+    // Back at the list, it is as narrow as it was.
+    page.client.back().await.expect("back");
+    page.arrived("county/all/").await;
+    page.until_equal("document.querySelector('select[name=role]').value", json!("support")).await;
+    page.until("[...document.querySelectorAll('.row__meta')].every(meta => meta.textContent.startsWith('配合'))").await;
 
     page.load("duties/").await;
     let rows = "document.querySelectorAll('tbody tr:not(.duties__step)').length";

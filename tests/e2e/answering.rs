@@ -233,11 +233,12 @@ async fn reviews(page: &Page, kind: UnitKind, all: &[Answer]) {
 
     let unreasoned = |answer: &Answer| answer.status == Status::NotApplicable && answer.reason.is_empty();
     let unproven = |answer: &Answer| answer.status == Status::Done && answer.evidence.is_empty();
-    let groups: [(&str, Belongs); 5] = [
+    let groups: [(&str, Belongs); 6] = [
         ("overdue", &Answer::is_overdue),
         ("without-reason", &unreasoned),
         ("without-evidence", &unproven),
         ("not-started", &|answer| answer.status == Status::NotStarted),
+        ("in-progress", &|answer| answer.status == Status::InProgress),
         ("unchecked", &|answer| answer.status == Status::Unchecked),
     ];
     for (group, belongs) in groups {
@@ -334,7 +335,11 @@ async fn evidence_goes_only_after_a_second_click(browser: Rc<Browser>) {
     page.click(&format!("{card} summary.record__summary")).await;
     for (at, what) in ["评估报告", "会议纪要"].into_iter().enumerate() {
         page.click(&format!("{card} [data-action=add-evidence]")).await;
-        page.write(&format!("{card} .evidence__entry:nth-child({}) .evidence__what input", at + 1), what).await;
+        // What was added has the focus.
+        let entry = format!("{card} .evidence__entry:nth-child({}) .evidence__what input", at + 1);
+        page.until(&format!("document.activeElement.matches(\"{entry}\")")).await;
+        page.press(what.chars()).await;
+        page.until_equal(&format!("document.querySelector(\"{entry}\").value"), json!(what)).await;
     }
     let remove = format!("{card} .evidence__entry .evidence__actions button");
     let entries = format!("[...document.querySelectorAll(\"{card} .evidence__what input\")].map(field => field.value)");
@@ -343,8 +348,11 @@ async fn evidence_goes_only_after_a_second_click(browser: Rc<Browser>) {
     assert_eq!(page.get(&entries).await, json!(["评估报告", "会议纪要"]));
     page.click(&remove).await;
     page.until_equal(&entries, json!(["会议纪要"])).await;
+    page.until("document.activeElement.dataset.action === 'add-evidence'").await;
     page.reload().await;
     assert_eq!(page.get(&entries).await, json!(["会议纪要"]));
+    let printed = page.get(&format!("document.querySelector(\"{card} .print-only\").textContent")).await;
+    assert!(printed.as_str().is_some_and(|printed| printed.contains("佐证：会议纪要")), "{printed}");
     page.has_no_trouble().await;
 }
 

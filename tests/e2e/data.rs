@@ -28,6 +28,7 @@ in_each_engine! {
     what_another_window_wiped_is_not_written_back,
     a_deleted_workbook_comes_back_from_the_recycle_bin,
     a_snapshot_brings_back_what_was,
+    a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone,
 }
 
 const KIND: UnitKind = UnitKind::County;
@@ -481,11 +482,13 @@ async fn a_deleted_workbook_comes_back_from_the_recycle_bin(browser: Rc<Browser>
     page.load(&Route::Workbooks.path()).await;
     page.click("[data-book] [data-action=delete]").await;
     page.until("document.querySelector('[data-binned]') && !document.querySelector('[data-book]')").await;
+    page.until_equal("document.activeElement.id", json!("main")).await;
     page.load(&step()).await;
     page.until(&shows(id, Status::Unchecked)).await;
     page.load(&Route::Workbooks.path()).await;
     page.click("[data-binned] [data-action=restore]").await;
     page.until("!document.querySelector('[data-binned]') && document.querySelector('[data-book]')").await;
+    page.until_equal("document.activeElement.id", json!("main")).await;
     page.load(&step()).await;
     page.until(&shows(id, Status::Done)).await;
     page.has_no_trouble().await;
@@ -513,5 +516,30 @@ async fn a_snapshot_brings_back_what_was(browser: Rc<Browser>) {
     page.until_equal(count, json!(3)).await;
     page.load(&step()).await;
     page.until(&format!("{} && {}", shows(one, Status::NotStarted), shows(other, Status::InProgress))).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    is_saved(&page).await;
+    page.load(&Route::Workbooks.path()).await;
+    page.click(&format!("[data-new={}] a", KIND.as_str())).await;
+    page.arrived(&Route::TaskList(KIND).path()).await;
+    assert!(page.text(".summary__state").await.contains("未开始"));
+    page.load(&step()).await;
+    page.until(&shows(one, Status::Unchecked)).await;
+    answer(&page, other, Status::InProgress).await;
+    is_saved(&page).await;
+
+    // The one worked on last stands first.
+    page.load(&Route::Workbooks.path()).await;
+    page.until_equal("document.querySelectorAll('[data-book]').length", json!(2)).await;
+    page.click("[data-book]:nth-child(2) [data-action=open] a").await;
+    page.arrived(&Route::TaskList(KIND).path()).await;
+    page.load(&step()).await;
+    page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::Unchecked))).await;
     page.has_no_trouble().await;
 }

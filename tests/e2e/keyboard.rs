@@ -177,6 +177,7 @@ async fn shortcuts_answer_and_move(browser: Rc<Browser>) {
     page.until("location.pathname.endsWith('/county/all/')").await;
     page.running().await;
     page.until_equal("document.activeElement.type", json!("search")).await;
+    page.until("document.querySelector('.filter__words label').getBoundingClientRect().top >= 0").await;
     page.press("定位".chars()).await;
     page.until("document.querySelectorAll('.row').length < 9").await;
     page.has_no_trouble().await;

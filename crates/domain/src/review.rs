@@ -16,6 +16,8 @@ pub enum Finding {
     Unchecked,
     /// 未启动.
     NotStarted,
+    /// 推进中.
+    InProgress,
     /// 不适用 without a reason.
     WithoutReason,
     /// 已落实 without evidence.
@@ -29,6 +31,7 @@ pub struct Review {
     pub near: Vec<(&'static Requirement, Date)>,
     pub unchecked: Vec<&'static Requirement>,
     pub not_started: Vec<&'static Requirement>,
+    pub in_progress: Vec<&'static Requirement>,
     pub without_reason: Vec<&'static Requirement>,
     pub without_evidence: Vec<&'static Requirement>,
 }
@@ -51,9 +54,10 @@ impl Finding {
         match *answer.status {
             Status::Unchecked => findings.push(Self::Unchecked),
             Status::NotStarted => findings.push(Self::NotStarted),
+            Status::InProgress => findings.push(Self::InProgress),
             Status::NotApplicable if !answer.has_reason() => findings.push(Self::WithoutReason),
             Status::Done if !answer.has_evidence() => findings.push(Self::WithoutEvidence),
-            Status::InProgress | Status::Done | Status::NotApplicable => {}
+            Status::Done | Status::NotApplicable => {}
         }
         findings
     }
@@ -71,6 +75,7 @@ pub fn review(catalogue: &'static Catalogue, workbook: &Workbook, day: Option<As
                 Finding::Near(due) => review.near.push((requirement, due)),
                 Finding::Unchecked => review.unchecked.push(requirement),
                 Finding::NotStarted => review.not_started.push(requirement),
+                Finding::InProgress => review.in_progress.push(requirement),
                 Finding::WithoutReason => review.without_reason.push(requirement),
                 Finding::WithoutEvidence => review.without_evidence.push(requirement),
             }

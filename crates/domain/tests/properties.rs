@@ -77,6 +77,7 @@ proptest! {
         let (review, tally) = (review(&CATALOGUE, &workbook, day), Tally::of_workbook(&workbook));
         prop_assert_eq!(review.unchecked.len(), tally.count(Status::Unchecked));
         prop_assert_eq!(review.not_started.len(), tally.count(Status::NotStarted));
+        prop_assert_eq!(review.in_progress.len(), tally.count(Status::InProgress));
         prop_assert_eq!(review.without_reason.len(), tally.unreasoned());
         prop_assert_eq!(review.without_evidence.len(), tally.unproven());
         prop_assert!(review.overdue.len() + review.near.len() <= tally.open());
