@@ -497,7 +497,7 @@ async fn a_name_in_a_link_is_text_and_nothing_else(browser: Rc<Browser>) {
 async fn wechat_is_told_what_works_there(browser: Rc<Browser>) {
     let script = "const agent = navigator.userAgent + ' MicroMessenger/8.0.50';
         Object.defineProperty(navigator, 'userAgent', { get: () => agent });";
-    let page = browser.open(Setup { script: script.into(), ..Setup::default() }).await;
+    let page = browser.open(Setup { script: format!("{script}\n{CLIPBOARD}"), ..Setup::default() }).await;
     answer(&page, &[(asked()[0], Status::Done)]).await;
     for path in ["share/", "county/start/", "county/poster/"] {
         page.load(path).await;
@@ -505,5 +505,30 @@ async fn wechat_is_told_what_works_there(browser: Rc<Browser>) {
     }
     page.load(&link(&snapshot(None))).await;
     page.find("[data-wechat]").await;
+
+    // A backup leaves as a text, and comes in as one.
+    page.load("safety/").await;
+    page.until("document.querySelector('[data-action=backup]').textContent === '写出备份文字'").await;
+    page.click("[data-action=backup]").await;
+    page.click("[data-action=copy-backup]").await;
+    page.until("document.querySelector('[data-wechat] [role=status]').textContent === '已复制'").await;
+    let text = page.get("copied").await;
+    assert_eq!(page.get("document.getElementById('not-downloaded').value").await, text);
     page.has_no_trouble().await;
+    let other = browser.open(Setup::default()).await;
+    other.load("safety/").await;
+    assert_eq!(other.get("document.querySelectorAll('[data-wechat]').length").await, json!(0));
+    other.click(".drop__paste summary").await;
+    let paste = "const area = document.querySelector('[name=backup-text]');
+        area.value = arguments[0];
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    other.run(paste, json!("今天天气不错")).await;
+    other.find("[data-refused=not-ours]").await;
+    other.run(paste, text).await;
+    other.click("[data-action=apply-import]").await;
+    other.find("[data-imported='1']").await;
+    let id = asked()[0];
+    other.load(&step_of(id)).await;
+    other.until_equal(&format!("document.getElementById('{id}').dataset.status"), json!("done")).await;
+    other.has_no_trouble().await;
 }
