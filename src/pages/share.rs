@@ -252,8 +252,8 @@ fn snapshot(desk: &Desk, here: &Here, about: Target, books: &[Rc<Workbook>]) -> 
     }));
     let rows = if form.is_full { "12" } else { "4" };
     let text = vec![
-        copyable(desk, "summary", "可以直接粘贴到群里的文字", text, rows, Vec::new()),
         many("fieldset", "", lengths),
+        copyable(desk, "summary", "可以直接粘贴到群里的文字", text, rows, Vec::new()),
     ];
     let snapshot = Snapshot { unit, ..Snapshot::of(book, store.clock_day()) };
     let handout = Handout {
@@ -301,7 +301,7 @@ fn hand_over(desk: &Desk, here: &Here, handout: Handout) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| here::share(&title, &address));
         actions.push(button("用系统的分享…", Look::plain("system-share"), onclick));
     }
-    let code = vec![qr_code(&address), el("figcaption", "", "手机扫码打开，也可以存成图片放进文件里")];
+    let code = vec![qr_code(&address), el("figcaption", "", "手机扫码打开，也能存成图片")];
     let texts = vec![
         p("share__hint", hint),
         copyable(desk, "address", "网址", address, "3", actions),

@@ -132,14 +132,18 @@ fn shown(desk: &Desk, snapshot: &Snapshot) -> Html {
             CATALOGUE.requirements_for(kind).filter(is_asked).filter(|requirement| status(requirement) == wanted);
         group(wanted, here.map(|requirement| title_of(requirement, snapshot)).collect())
     });
+    // The address keeps what the link carried: see `Desk::look`.
+    let down =
+        with("a", &["class", "href"], vec!["button".into(), "#compare-heading".into()], "与我的对照、合并、另存");
     let page = vec![
         many("header", "page__head", vec![many("div", "", title), many("p", "page__lead", lead)]),
         many("section", "summary", vec![percent(&tally), many("div", "summary__body", body)]),
         many("div", "", unknown),
         many("div", "", absent),
-        section("compare-heading", "与我的对照", "needs-program", compared(desk, snapshot)),
+        el("p", "buttons needs-program", down),
         section("by-step", "各步骤", "", many("table", "by-step__table", steps)),
         section("groups-heading", "逐项", "", many("div", "snapshot__groups", groups)),
+        section("compare-heading", "与我的对照", "needs-program", compared(desk, snapshot)),
     ];
     with("div", &["class", "data-snapshot"], vec!["page".into(), kind.as_str().into()], pieces(page))
 }
@@ -237,25 +241,25 @@ fn table(desk: &Desk, snapshot: &Snapshot, book: &Rc<Workbook>, is_alike: bool) 
         rows.push(keyed(difference.id.as_str(), row(desk, snapshot, book, *difference, is_taken)));
     }
     let columns: &[&str] =
-        if is_alike { &["用对方的", "要求", "对方", "我的"] } else { &["要求", "对方", "我的"] };
+        if is_alike { &["采用", "要求", "对方", "我的"] } else { &["要求", "对方", "我的"] };
     let table = many("table", "compare", vec![head(columns), many("tbody", "", rows)]);
     let keys = &["class", "tabindex", "role", "aria-label"];
     let values = vec!["scroll-x".into(), "0".into(), "region".into(), "对照表".into()];
-    let below = if is_alike {
+    let (above, below) = if is_alike {
         merging(desk, book, &differences)
     } else {
-        p("note", "单位类别或规划期不一样，只能对照，不能合并。")
+        (p("note", "单位类别或规划期不一样，只能对照，不能合并。"), html! {})
     };
     let count = format!("{} 项不一样，{same} 项一样。", differences.len());
     // Its own element for each workbook: it has other columns.
     keyed(
         if is_alike { "alike" } else { "other" },
-        many("div", "", vec![p("", count), with("div", keys, values, table), below]),
+        many("div", "", vec![p("", count), above, with("div", keys, values, table), below]),
     )
 }
 
-/// The ways to tick many at once, and the button that takes over what is ticked.
-fn merging(desk: &Desk, book: &Rc<Workbook>, differences: &[Difference]) -> Html {
+/// What ticks mean with the ways to tick many at once, and the button that takes over what is ticked.
+fn merging(desk: &Desk, book: &Rc<Workbook>, differences: &[Difference]) -> (Html, Html) {
     let form = &desk.held().snapshot;
     let picked = differences.iter().filter(|difference| is_taken(difference, &form.flipped));
     let picked: Vec<Msg> = picked.map(|difference| Msg::Answered(difference.id, difference.theirs)).collect();
@@ -283,7 +287,8 @@ fn merging(desk: &Desk, book: &Rc<Workbook>, differences: &[Difference]) -> Html
         "打勾的，合并后改成对方的状态；没打勾的留着你的。备注、佐证等都不动。合并前自动留一份快照，合并后可以撤销。";
     let merge =
         button(format!("合并到我的自查表（{count} 项）"), Look::primary("merge").disabled(count == 0), on_merge);
-    many("div", "compare__merge", vec![many("p", "buttons", ticks), p("", terms), el("p", "buttons", merge)])
+    let above = many("div", "compare__ticks", vec![p("", terms), many("p", "buttons", ticks)]);
+    (above, el("p", "compare__merge", merge))
 }
 
 /// `is_taken` is `None` where nothing can be taken over.

@@ -38,20 +38,25 @@ pub(crate) fn start(desk: &Desk, kind: UnitKind) -> Html {
     };
     let mut poster = Route::Start(kind).href_to(Route::Poster(kind).into());
     // Which cycle it is stands in the address, which nobody knows before the program runs.
-    let mut cycle = "见链接".to_owned();
+    let (mut name, mut cycle) = ("五年".to_owned(), "见链接".to_owned());
     if held.here.is_some() {
         poster = format!("{poster}#{}", encode_start(&start));
-        cycle = years(Cycle(start.cycle));
+        (name, cycle) = (Cycle(start.cycle).name(), years(Cycle(start.cycle)));
     }
     let who = start.unit.clone().unwrap_or_else(|| words::kind(kind).into());
+    // A name in a script that runs from right to left turns nothing else around.
+    let lead = vec![
+        "请".into(),
+        el("bdi", "", who),
+        format!("对照自查{name}规划编制工作：{}，逐项核对做到没有。", extent(kind)).into(),
+    ];
     let terms = terms(vec![
-        ("请谁填", who.into()),
+        ("这是什么", words::WHAT_IT_IS.into()),
         ("规划期", cycle.into()),
-        ("填什么", format!("{}，逐项核对做到没有。", extent(kind)).into()),
-        ("要多久", "逐项看一遍大约两三个小时；每点一下就存好，可以分几次填。".into()),
+        ("要多久", "估计两三个小时看一遍；每点一下就存好，可以分几次填。".into()),
         (
             "存在哪里",
-            "只存在你这台电脑的这个浏览器里，不上传。发链接给你的人也看不到，除非你把快照或备份发给他。".into(),
+            "只存在你这台设备的这个浏览器里，不上传。发链接给你的人也看不到，除非你把快照或备份发给他。".into(),
         ),
     ]);
     let more = vec![
@@ -59,11 +64,11 @@ pub(crate) fn start(desk: &Desk, kind: UnitKind) -> Html {
         with("a", &["href"], vec![poster.into()], "打印成海报"),
     ];
     let page = vec![
-        page_head(Some(words::kind(kind).into()), "请填这份清单", p("page__lead", words::WHAT_IT_IS)),
+        page_head(Some(words::kind(kind).into()), "请填这份清单", many("p", "page__lead", lead)),
         fault(trouble),
-        terms,
         in_wechat(desk, "现在是在微信里：在这里填的，只存在微信里。建议先点右上角“···”，选“在浏览器打开”，再开始填。"),
         ways(desk, kind, &start),
+        terms,
         many("p", "buttons start__more", more),
     ];
     many("div", "page", page)

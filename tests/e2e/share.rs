@@ -246,8 +246,8 @@ async fn an_invitation_begins_a_workbook_or_goes_on_with_one(browser: Rc<Browser
     let named = format!("county/start/#{}", invitation(Some("××县"), 2026));
     page.load(&named).await;
     let before = page.get(OURS).await;
-    let terms = page.text(".terms").await;
-    assert!(terms.contains("××县") && terms.contains("“十五五”（2026—2030年）"), "{terms}");
+    let words = page.text("main").await;
+    assert!(words.contains("请××县对照自查“十五五”规划编制工作") && words.contains("（2026—2030年）"), "{words}");
     assert_eq!(page.get(OURS).await, before, "nothing is stored by looking");
     page.click("[data-action=begin] a").await;
     page.arrived("county/").await;
@@ -416,6 +416,10 @@ async fn another_link_in_the_same_tab_is_followed(browser: Rc<Browser>) {
     page.until_equal("location.hash", json!(format!("#{}", encode(&snapshot(Some("乙县")))))).await;
     page.reload().await;
     page.until_equal(title, json!("乙县的自查快照")).await;
+    page.click("a[href='#compare-heading']").await;
+    page.until("document.getElementById('compare-heading').getBoundingClientRect().top < innerHeight").await;
+    page.until_equal("location.hash", json!(format!("#{}", encode(&snapshot(Some("乙县")))))).await;
+    page.until_equal(title, json!("乙县的自查快照")).await;
     page.run("location.hash = 's=1'", json!(null)).await;
     page.find("[data-fault=damaged]").await;
     page.client.back().await.expect("back");
@@ -496,7 +500,7 @@ async fn a_name_in_a_link_is_text_and_nothing_else(browser: Rc<Browser>) {
     assert_eq!(page.get("document.querySelectorAll('main img').length").await, json!(0));
     assert_eq!(page.get("getComputedStyle(document.querySelector('h1 bdi')).unicodeBidi").await, json!("isolate"));
     page.load(&format!("county/start/#{}", invitation(Some(name), 2021))).await;
-    page.until_equal("document.querySelector('.terms dd').textContent", json!(name)).await;
+    page.until_equal("document.querySelector('.page__lead bdi').textContent", json!(name)).await;
     page.load(&format!("county/poster/#{}", invitation(Some(name), 2021))).await;
     page.until(&format!("document.querySelector('.poster__who').textContent.includes({})", Value::from(name))).await;
     page.has_no_trouble().await;
