@@ -47,12 +47,15 @@ pub enum Bundle {
     Keeping,
     /// Planning: dates.
     Planning,
-    /// Sharing: links, and what they lead to.
+    /// Sharing: links to hand on.
     Sharing,
+    /// Receiving: what such links lead to.
+    Receiving,
 }
 
 impl Bundle {
-    pub const ALL: [Self; 5] = [Self::Filling, Self::Reading, Self::Keeping, Self::Planning, Self::Sharing];
+    pub const ALL: [Self; 6] =
+        [Self::Filling, Self::Reading, Self::Keeping, Self::Planning, Self::Sharing, Self::Receiving];
 
     /// The name of its binary.
     #[must_use]
@@ -63,6 +66,7 @@ impl Bundle {
             Self::Keeping => "keeping",
             Self::Planning => "planning",
             Self::Sharing => "sharing",
+            Self::Receiving => "receiving",
         }
     }
 }
@@ -76,7 +80,8 @@ impl Route {
             Self::Review(_) | Self::All(_) | Self::Duties | Self::Source => Bundle::Reading,
             Self::Workbooks | Self::Safety => Bundle::Keeping,
             Self::Dates(_) => Bundle::Planning,
-            Self::Share | Self::Snapshot | Self::Start(_) | Self::Poster(_) => Bundle::Sharing,
+            Self::Share | Self::Poster(_) => Bundle::Sharing,
+            Self::Snapshot | Self::Start(_) => Bundle::Receiving,
         }
     }
 

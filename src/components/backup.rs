@@ -48,6 +48,9 @@ pub(crate) fn rescue_button(store: &Store) -> Html {
     button("下载备份", Look::primary("rescue"), onclick)
 }
 
+/// The field that shows it.
+pub(crate) const NOT_DOWNLOADED: &str = "not-downloaded";
+
 /// The text of a backup that the browser did not let be downloaded.
 pub(crate) fn not_downloaded(store: &Store) -> Option<Html> {
     let text = store.not_downloaded.clone()?;
@@ -55,7 +58,7 @@ pub(crate) fn not_downloaded(store: &Store) -> Option<Html> {
         <div class="banner banner--notice">
             <label class="backup__copy">
                 { "浏览器不让下载。请全选下面的文字，复制到一个文件里存好，文件名以 .json 结尾：" }
-                <textarea class="field__input" readonly=true rows="4" value={AttrValue::from(text)} />
+                <textarea id={NOT_DOWNLOADED} class="field__input" readonly=true rows="4" value={AttrValue::from(text)} />
             </label>
         </div>
     })

@@ -7,7 +7,7 @@ use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::shelf::Reason;
 use plan_checklist_domain::update::{Difference, EntryField, differences};
 use plan_checklist_domain::{Entry, EntryId, List, Msg, Workbook};
-use web_sys::{DragEvent, HtmlInputElement};
+use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::element::{el, many};
@@ -46,6 +46,15 @@ pub(crate) fn import(store: &Store) -> Html {
         })
     };
     let on_drag = Callback::from(|event: DragEvent| event.prevent_default());
+    // Pasted it comes as a whole. Nobody types a backup.
+    let on_paste = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
+                dispatch.send(Action::file_staged(Rc::new(read(Ok(area.value())))));
+            }
+        })
+    };
     let body = match &*store.stage {
         Stage::Waiting => html! {},
         Stage::Reading => html! { <p role="status">{ "正在读取…" }</p> },
@@ -66,6 +75,10 @@ pub(crate) fn import(store: &Store) -> Html {
                 </label>
                 { el("span", "drop__hint", "也可以把文件拖到这里。先看会改什么，再决定要不要。") }
             </p>
+            <details class="drop__paste">
+                <summary>{ "没有文件，只有备份的文字？" }</summary>
+                <label>{ "整段粘贴在这里：" }<textarea class="field__input" name="backup-text" rows="3" autocomplete="off" disabled={!store.is_restored} oninput={on_paste} /></label>
+            </details>
             <div>{ body }</div>
         </div>
     }
@@ -76,16 +89,18 @@ fn open(dispatch: &Dispatch, file: &web_sys::File) {
     let stage = |stage| Action::file_staged(Rc::new(stage));
     dispatch.send(stage(Stage::Reading));
     let dispatch = dispatch.clone();
-    pick::read(file, move |text| {
-        let next = match text.and_then(|text| file::import(&text)) {
-            Ok(import) => {
-                let choices = import.workbooks.iter().map(|_| Choice::Merge).collect();
-                Stage::Preview { import, choices }
-            }
-            Err(error) => Stage::Refused(error),
-        };
-        dispatch.send(stage(next));
-    });
+    pick::read(file, move |text| dispatch.send(stage(read(text))));
+}
+
+/// What a text holds.
+fn read(text: Result<String, FileError>) -> Stage {
+    match text.and_then(|text| file::import(&text)) {
+        Ok(import) => {
+            let choices = import.workbooks.iter().map(|_| Choice::Merge).collect();
+            Stage::Preview { import, choices }
+        }
+        Err(error) => Stage::Refused(error),
+    }
 }
 
 /// Does with every workbook of the file what was chosen for it.

@@ -23,7 +23,7 @@ pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_cur
 pub(crate) fn share_link(store: &Store) -> Html {
     let shown = store.arrival.fragment.as_deref().and_then(|id| CATALOGUE.requirement(id));
     let about = Target { route: store.route, requirement: shown.map(|requirement| requirement.id) };
-    let is_current = store.route.bundle() == Bundle::Sharing;
+    let is_current = matches!(store.route.bundle(), Bundle::Sharing | Bundle::Receiving);
     let href = store.route.href_to_share(about);
     anchor(store, Route::Share.into(), href, "nav__link", is_current, "分享".into())
 }

@@ -54,9 +54,20 @@ pub fn planning(store: &Store) -> Html {
     dates::dates(store, store.route.kind().unwrap_or(UnitKind::County))
 }
 
-/// The pages that hand something on, and those that receive it.
+/// The pages that hand something on.
 pub fn sharing(store: &Store) -> Html {
-    sharing::sharing(store)
+    sharing::at_desk(store, |desk| match desk.store.route {
+        Route::Poster(kind) => poster::poster(desk, kind),
+        _ => share::share(desk),
+    })
+}
+
+/// The pages that what was handed on leads to.
+pub fn receiving(store: &Store) -> Html {
+    sharing::at_desk(store, |desk| match desk.store.route {
+        Route::Start(kind) => start::start(desk, kind),
+        _ => snapshot::snapshot(desk),
+    })
 }
 
 /// The function for the pages of a bundle.
@@ -68,5 +79,6 @@ pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
         Bundle::Keeping => keeping,
         Bundle::Planning => planning,
         Bundle::Sharing => sharing,
+        Bundle::Receiving => receiving,
     }
 }

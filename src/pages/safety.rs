@@ -6,12 +6,12 @@ use plan_checklist_domain::shelf::{Key, Reason, SnapshotKey};
 use plan_checklist_domain::{Workbook, WorkbookId, file};
 use yew::prelude::*;
 
-use crate::components::backup::backup_button;
+use crate::components::backup::{NOT_DOWNLOADED, backup_button};
 use crate::components::element::{el, many};
 use crate::components::import::import;
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::effects::persistence::{self, Persistence};
-use crate::effects::{clock, download, storage};
+use crate::effects::{clipboard, clock, download, here, storage};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Question, Saving, Store};
 use crate::words;
@@ -43,10 +43,12 @@ pub(crate) fn safety(store: &Store) -> Html {
             { standing("上次备份", last_backup(store).into()) }
         </dl>
     };
+    let text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     let backup = html! {
         <>
             { p("page__lead", "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。") }
-            { el("p", "buttons needs-program", backup_button(store, &[], "下载备份（全部自查表）", Look::primary("backup"))) }
+            { el("p", "buttons needs-program", backup_button(store, &[], text, Look::primary("backup"))) }
+            <Watch store={store.clone()} />
         </>
     };
     let kept = html! {
@@ -68,7 +70,6 @@ pub(crate) fn safety(store: &Store) -> Html {
     };
     html! {
         <div class="page">
-            <Watch store={store.clone()} />
             { page_head(None, "数据安全", p("page__lead", "答复存在哪里，会不会丢，丢了怎么找回。")) }
             { section("where-heading", "现在的情况", "", standing) }
             { section("backup-heading", "备份", "", backup) }
@@ -95,7 +96,8 @@ impl PartialEq for WatchProps {
     }
 }
 
-/// Looks through storage whenever it may have changed, and learns what the browser promises. Shows nothing.
+/// Looks through storage whenever it may have changed, and learns what the browser promises. Shows nothing, but for how to
+/// take a backup out of WeChat.
 #[component]
 fn Watch(props: &WatchProps) -> Html {
     let store = &props.store;
@@ -113,7 +115,34 @@ fn Watch(props: &WatchProps) -> Html {
     use_effect_with((), move |()| {
         persistence::learn(move |promise| dispatch.send(Action::persistence_learned(promise)));
     });
-    html! {}
+    let copied = use_state(|| None::<bool>);
+    if !is_wechat(store) {
+        return html! {};
+    }
+    let outcome = match *copied {
+        None => "",
+        Some(true) => "已复制",
+        Some(false) => "没能自动复制，文字在页面上方，请长按全选、复制。",
+    };
+    let copy = store.not_downloaded.clone().map(|text| {
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let copied = copied.clone();
+            clipboard::copy(NOT_DOWNLOADED, &text, move |by_browser| copied.set(Some(by_browser)));
+        });
+        html! { <p class="buttons">{ button("复制备份文字", Look::primary("copy-backup"), onclick) }<span role="status">{ outcome }</span></p> }
+    });
+    html! {
+        <div class="note" data-wechat="true">
+            { p("", "现在是在微信里，不能下载文件。点“写出备份文字”，再复制，粘贴到“文件传输助手”或收藏里存好；要用时，在“导入备份”里粘贴。") }
+            { p("", "点右上角“···”在浏览器打开，那边看不到这里填的内容，要用这段文字带过去。") }
+            { many("div", "", copy) }
+        </div>
+    }
+}
+
+/// Whether WeChat shows the page; nobody knows before the program has read what was saved.
+fn is_wechat(store: &Store) -> bool {
+    store.is_restored && here::is_wechat()
 }
 
 fn standing(label: &'static str, value: Html) -> Html {

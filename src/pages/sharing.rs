@@ -1,4 +1,4 @@
-//! The pages that hand something on or receive it: what they hold beside the store, and which of them is shown.
+//! The pages that hand something on or receive it: what they hold beside the store.
 
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -8,8 +8,7 @@ use yew::prelude::*;
 
 use crate::effects::here::Here;
 use crate::effects::{address, clipboard, scroll};
-use crate::pages::{poster, share, snapshot, start};
-use crate::route::Route;
+use crate::pages::{share, snapshot};
 use crate::store::{Dispatch, Store};
 
 /// What is entered on these pages, and what they know of their surroundings. It goes with the page.
@@ -89,9 +88,13 @@ impl Desk {
     }
 }
 
-#[derive(Debug, Clone, Properties)]
+/// Renders the page a desk is about.
+type Page = fn(&Desk) -> Html;
+
+#[derive(Clone, Properties)]
 struct SharingProps {
     store: Store,
+    page: Page,
 }
 
 /// Every state is looked at.
@@ -111,16 +114,12 @@ fn Sharing(props: &SharingProps) -> Html {
         let desk = desk.clone();
         use_effect_with((store.route, store.arrival.count), move |_| desk.look());
     }
-    match store.route {
-        Route::Snapshot => snapshot::snapshot(&desk),
-        Route::Start(kind) => start::start(&desk, kind),
-        Route::Poster(kind) => poster::poster(&desk, kind),
-        _ => share::share(&desk),
-    }
+    (props.page)(&desk)
 }
 
-pub(crate) fn sharing(store: &Store) -> Html {
-    html! { <Sharing store={store.clone()} /> }
+/// A page with what it holds beside the store.
+pub(crate) fn at_desk(store: &Store, page: Page) -> Html {
+    html! { <Sharing store={store.clone()} {page} /> }
 }
 
 /// How much there is to do, in words.

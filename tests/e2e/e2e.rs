@@ -10,3 +10,4 @@ mod keyboard;
 mod layout;
 mod opening;
 mod page;
+mod share;

@@ -17,7 +17,7 @@ const NOT_OF_ALL: [(&str, &[Bundle]); 15] = [
     ("evidence", &[Bundle::Filling]),
     ("steps", &[Bundle::Filling]),
     ("history", &[Bundle::Filling]),
-    ("standing", &[Bundle::Reading, Bundle::Sharing]),
+    ("standing", &[Bundle::Reading, Bundle::Receiving]),
     ("review", &[Bundle::Reading]),
     ("all", &[Bundle::Reading]),
     ("duties", &[Bundle::Reading]),
@@ -25,7 +25,7 @@ const NOT_OF_ALL: [(&str, &[Bundle]); 15] = [
     ("books", &[Bundle::Keeping]),
     ("safety", &[Bundle::Keeping]),
     ("dates", &[Bundle::Planning]),
-    ("share", &[Bundle::Sharing]),
+    ("share", &[Bundle::Sharing, Bundle::Receiving]),
 ];
 
 /// Trunk's output: the template and the names of the files it stands on.
