@@ -58,7 +58,7 @@ pub(crate) fn run<F: Future<Output = ()> + 'static>(engine: Engine, journey: fn(
 pub(crate) struct Browser {
     pub(crate) engine: Engine,
     pages: RefCell<Vec<Rc<Page>>>,
-    /// One, and another for each browser that was killed.
+    /// One for each browser.
     drivers: RefCell<Vec<Driver>>,
 }
 
@@ -103,6 +103,11 @@ impl Browser {
     /// Opens the site, in a fresh profile if none is given.
     pub(crate) async fn open(&self, setup: Setup) -> Rc<Page> {
         let server = Rc::new(Page::serve(&setup));
+        // One of Firefox's drivers drives one browser.
+        if !self.pages.borrow().is_empty() {
+            let driver = Driver::start(self.engine).await;
+            self.drivers.borrow_mut().push(driver);
+        }
         self.open_on(setup, server).await
     }
 

@@ -69,6 +69,11 @@ async fn answer(page: &Page, answers: &[(RequirementId, Status)]) {
     page.until("document.querySelector('[data-saving=saved]')").await;
 }
 
+/// Up to where nothing lies under the header that stays in view.
+async fn top(page: &Page) {
+    page.run("scrollTo(0, 0)", json!(null)).await;
+}
+
 async fn address(page: &Page) -> String {
     page.find("#address").await;
     page.get("document.getElementById('address').value").await.as_str().expect("a text").to_owned()
@@ -117,6 +122,7 @@ async fn a_page_is_shared_from_its_navigation_and_a_requirement_from_its_card(br
     // What the reader looks at, not only what was loaded.
     page.load("county/four-grasps/#2.4-b").await;
     page.until("document.querySelector('.nav a:last-child').href.endsWith('#2.4-b')").await;
+    top(&page).await;
     page.follow("分享").await;
     shares(&page, "county/four-grasps/#2.4-b").await;
     for rubbish in ["share/", "share/#%E8", "share/#nothing/", "share/#workbooks/", "share/#//example.org/"] {
@@ -160,6 +166,7 @@ async fn what_is_copied_is_what_is_shown(browser: Rc<Browser>) {
     page.click("input[value=start]").await;
     copies(&page, "address").await;
     copies(&page, "invitation").await;
+    top(&page).await;
     page.click("input[value=snapshot]").await;
     copies(&page, "address").await;
     copies(&page, "summary").await;
@@ -293,6 +300,7 @@ async fn a_snapshot_shows_the_same_in_another_browser_and_stores_nothing(browser
     let percent = page.get("document.querySelector('[data-percent]').dataset.percent").await;
     page.write("#unit-name", "××县").await;
     page.until("document.querySelector('.header__book').textContent.includes('××县')").await;
+    top(&page).await;
     page.follow("分享").await;
     page.arrived("share/#county/review/").await;
     page.click("input[value=snapshot]").await;
