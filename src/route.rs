@@ -41,8 +41,10 @@ pub enum Route {
 pub enum Bundle {
     /// Answering: what most people do, most of the time.
     Filling,
-    /// Reading: results, lists, the source.
+    /// Reading: results, lists.
     Reading,
+    /// Looking up: what the speech says, and who does what.
+    Reference,
     /// Keeping: workbooks, backups.
     Keeping,
     /// Planning: dates.
@@ -54,8 +56,8 @@ pub enum Bundle {
 }
 
 impl Bundle {
-    pub const ALL: [Self; 6] =
-        [Self::Filling, Self::Reading, Self::Keeping, Self::Planning, Self::Sharing, Self::Receiving];
+    pub const ALL: [Self; 7] =
+        [Self::Filling, Self::Reading, Self::Reference, Self::Keeping, Self::Planning, Self::Sharing, Self::Receiving];
 
     /// The name of its binary.
     #[must_use]
@@ -63,6 +65,7 @@ impl Bundle {
         match self {
             Self::Filling => "plan-checklist",
             Self::Reading => "reading",
+            Self::Reference => "reference",
             Self::Keeping => "keeping",
             Self::Planning => "planning",
             Self::Sharing => "sharing",
@@ -77,7 +80,8 @@ impl Route {
     pub fn bundle(self) -> Bundle {
         match self {
             Self::Home | Self::TaskList(_) | Self::Step(..) => Bundle::Filling,
-            Self::Review(_) | Self::All(_) | Self::Duties | Self::Source => Bundle::Reading,
+            Self::Review(_) | Self::All(_) => Bundle::Reading,
+            Self::Duties | Self::Source => Bundle::Reference,
             Self::Workbooks | Self::Safety => Bundle::Keeping,
             Self::Dates(_) => Bundle::Planning,
             Self::Share | Self::Poster(_) => Bundle::Sharing,

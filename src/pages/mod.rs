@@ -31,11 +31,18 @@ pub fn filling(store: &Store) -> Html {
     }
 }
 
-/// The pages that show what was filled in, and what to.
+/// The pages that show what was filled in.
 pub fn reading(store: &Store) -> Html {
+    let kind = store.route.kind().unwrap_or(UnitKind::County);
     match store.route {
-        Route::Review(kind) => review::review(store, kind),
-        Route::All(kind) => all::all(store, kind),
+        Route::Review(_) => review::review(store, kind),
+        _ => all::all(store, kind),
+    }
+}
+
+/// The pages that show what the speech says, and who does what.
+pub fn reference(store: &Store) -> Html {
+    match store.route {
         Route::Duties => duties::duties(store),
         _ => source::source(store),
     }
@@ -76,6 +83,7 @@ pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
     match bundle {
         Bundle::Filling => filling,
         Bundle::Reading => reading,
+        Bundle::Reference => reference,
         Bundle::Keeping => keeping,
         Bundle::Planning => planning,
         Bundle::Sharing => sharing,

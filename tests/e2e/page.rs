@@ -182,9 +182,12 @@ impl Page {
         found.unwrap_or_else(|error| panic!("{selector}: {error}"))
     }
 
-    /// Clicks with the mouse.
+    /// Clicks with the mouse, where the header that stays in sight does not cover it.
     pub(crate) async fn click(&self, selector: &str) {
-        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        let found = self.find(selector).await;
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.run(script, serde_json::to_value(&found).expect("an element is a reference")).await;
+        found.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
     /// Clicks the link with these words.
