@@ -46,14 +46,17 @@
   window.addEventListener("error", report);
   window.addEventListener("unhandledrejection", report);
   // An entry of evidence just added gets the focus; one taken away leaves it to the button that adds. In the program this
-  // would weigh four times as much; by the time a timer runs, it has shown what came of the click.
+  // would weigh four times as much. A busy machine may take a while to show what came of the click.
   document.addEventListener("click", function (event) {
-    var button = event.target, evidence = button.closest(".evidence");
-    if (evidence) setTimeout(function () {
-      var add = evidence.lastElementChild;
-      if (button === add) (evidence.querySelector("li:last-child input") || add).focus();
-      if (!button.isConnected) add.focus();
-    });
+    var evidence = event.target.closest(".evidence");
+    if (!evidence) return;
+    var entries = evidence.getElementsByTagName("li"), before = entries.length, looks = 50;
+    (function look() {
+      var more = entries.length - before;
+      if (!more && --looks) return setTimeout(look, 20);
+      if (more > 0) entries[before].querySelector("input").focus();
+      if (more < 0) evidence.lastElementChild.focus();
+    })();
   }, true);
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("crash-export").addEventListener("click", function () {
