@@ -40,11 +40,13 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let tall = layout(&chart, Flow::Down, 620, &|_| 22);
     html! {
         <div class="stack">
+            { el("p", "print-only", format!("{} · 规划编制节点图", words::book(workbook))) }
             { el("div", "chart chart--wide", across(&wide, &chart.progress, &write)) }
             { el("div", "chart chart--tall", down(&tall, &write)) }
+            { el("p", "dates__hint chart--tall", "动：动员部署　前：前期研究　起：起草修改　审：审定报批") }
             { legend() }
             { table(&chart, &wide, &milestones) }
-            <p class="buttons needs-program">{ button("打印节点图", Look::plain("print-chart"), Callback::from(|_: MouseEvent| print::print())) }</p>
+            <p class="buttons needs-program">{ button("打印节点图", Look::plain("print-chart"), Callback::from(|_: MouseEvent| print::print_for_wall())) }</p>
         </div>
     }
 }
