@@ -1,10 +1,11 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
+use crate::checksum::checksum;
 use crate::date::Date;
 use crate::json::{self, Map, Value, compact};
 use crate::map;
 use crate::merge::merge;
-use crate::record::{self, checksum};
+use crate::record;
 use crate::saved::{self, Decoded};
 use crate::workbook::{Workbook, WorkbookId};
 

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod checksum;
 pub mod cycle;
 pub mod date;
 pub mod field;

@@ -8,8 +8,7 @@
 //! The numbers are: format version, generation, time of saving in milliseconds since 1970, CRC-32 (ISO-HDLC) of the
 //! JSON, its length in bytes. docs/file-format.md describes it.
 
-use crc::{CRC_32_ISO_HDLC, Crc};
-
+use crate::checksum::checksum;
 use crate::json;
 use crate::saved;
 use crate::workbook::Workbook;
@@ -18,14 +17,6 @@ use crate::workbook::Workbook;
 pub const VERSION: u32 = 1;
 
 const MAGIC: &str = "plan-checklist";
-
-static CRC: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
-
-/// CRC-32 (ISO-HDLC), as in zip and PNG.
-#[must_use]
-pub fn checksum(bytes: &[u8]) -> u32 {
-    CRC.checksum(bytes)
-}
 
 /// The first line of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +43,12 @@ pub enum RecordError {
 /// A record of this workbook.
 #[must_use]
 pub fn write(workbook: &Workbook, generation: u64, saved: u64) -> String {
-    let json = saved::encode(workbook);
+    frame(&saved::encode(workbook), generation, saved)
+}
+
+/// A record of a workbook's JSON.
+#[must_use]
+pub(crate) fn frame(json: &str, generation: u64, saved: u64) -> String {
     let checksum = checksum(json.as_bytes());
     format!("{MAGIC} {VERSION} {generation} {saved} {checksum:08x} {}\n{json}", json.len())
 }

@@ -5,6 +5,7 @@
 //! written back; answers to requirements that no longer exist wait in the attic.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
@@ -16,10 +17,26 @@ use crate::merge::merge_answer;
 use crate::stamp::Stamp;
 use crate::workbook::{Answer, Cycle, Entry, EntryId, OwnDate, Place, Status, Workbook, WorkbookId};
 
+/// The JSON of a workbook, and which part of it is which answer: most of them are the same in the next save.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    pub json: String,
+    /// An answer held here is not changed in place, so the same answer has the same text.
+    answers: Vec<(Rc<Answer>, Range<usize>)>,
+}
+
 /// The workbook as compact JSON. Equal workbooks give equal text.
 #[must_use]
 pub fn encode(workbook: &Workbook) -> String {
-    let mut object = Object::begin(String::with_capacity(8192));
+    encode_after(None, workbook).json
+}
+
+/// What [`encode`] gives, with those answers that the last save held as well taken over from its text.
+#[must_use]
+pub fn encode_after(last: Option<&Encoded>, workbook: &Workbook) -> Encoded {
+    let (text, parts) = last.map(|last| (&*last.json, &*last.answers)).unwrap_or_default();
+    let mut written = Vec::new();
+    let mut object = Object::begin(String::with_capacity(text.len().max(8192)));
     object.text("id", &workbook.id.to_string());
     object.text("kind", workbook.kind.as_str());
     object.field("cycle", &workbook.cycle);
@@ -33,8 +50,17 @@ pub fn encode(workbook: &Workbook) -> String {
     object.entries("milestones", &workbook.milestones);
     let answers = workbook.answers.iter().map(|(id, answer)| (id.as_str(), answer));
     let answers = answers.chain(workbook.attic.iter().map(|(id, answer)| (id.as_str(), answer)));
-    object.map("answers", answers, write_answer);
-    object.end(&workbook.unknown)
+    object.map("answers", answers, |answer, mut out| {
+        let start = out.len();
+        let held = parts.iter().find(|(held, _)| Rc::ptr_eq(held, answer));
+        match held.and_then(|(_, part)| text.get(part.clone())) {
+            Some(text) => out.push_str(text),
+            None => out = write_answer(answer, out),
+        }
+        written.push((answer.clone(), start..out.len()));
+        out
+    });
+    Encoded { json: object.end(&workbook.unknown), answers: written }
 }
 
 /// A workbook read back, and what in it could not be read.
@@ -216,7 +242,7 @@ impl Object {
         &mut self,
         key: &'static str,
         entries: impl Iterator<Item = (K, &'a Rc<V>)>,
-        write: impl Fn(&V, String) -> String,
+        mut write: impl FnMut(&Rc<V>, String) -> String,
     ) {
         let mut entries = entries.peekable();
         if entries.peek().is_none() {
@@ -233,7 +259,7 @@ impl Object {
     }
 
     fn entries(&mut self, key: &'static str, entries: &map::Map<EntryId, Rc<Entry>>) {
-        self.map(key, entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), write_entry);
+        self.map(key, entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), |entry, out| write_entry(entry, out));
     }
 
     /// Writes what this release does not understand, and closes the object.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::map::{Map, Set, sort_by_key};
 use crate::merge::merge;
 use crate::record::{self, RecordError};
+use crate::saved::{self, Encoded};
 use crate::workbook::{Workbook, WorkbookId};
 
 /// What all our keys begin with.
@@ -180,6 +181,7 @@ pub struct Shelf {
 struct Written {
     generation: u64,
     workbook: Rc<Workbook>,
+    encoded: Encoded,
     is_tidied: bool,
 }
 
@@ -221,8 +223,9 @@ impl Shelf {
         let turn_key = |generation: u64| {
             Key::Slot { workbook: id, slot: self.slot.clone(), turn: u8::from(generation % 2 == 1) }.text()
         };
-        let generation = match self.written.get(&id) {
-            Some(written) => written.generation + 1,
+        let last = self.written.get(&id);
+        let generation = match last {
+            Some(last) => last.generation + 1,
             None => {
                 // A page before this one wrote here: go on after it, so that its last generation stays until the next.
                 let mut last = 0;
@@ -234,9 +237,10 @@ impl Shelf {
                 last + 1
             }
         };
-        storage.set(&turn_key(generation), &record::write(workbook, generation, now))?;
-        let is_tidied = self.written.get(&id).is_some_and(|written| written.is_tidied);
-        self.written.insert(id, Written { generation, workbook: workbook.clone(), is_tidied });
+        let encoded = saved::encode_after(last.map(|last| &last.encoded), workbook);
+        let is_tidied = last.is_some_and(|last| last.is_tidied);
+        storage.set(&turn_key(generation), &record::frame(&encoded.json, generation, now))?;
+        self.written.insert(id, Written { generation, workbook: workbook.clone(), encoded, is_tidied });
         Ok(())
     }
 

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use plan_checklist_domain::record::{self, checksum};
+use plan_checklist_domain::checksum::checksum;
+use plan_checklist_domain::record;
 use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind, Workbook, WorkbookId, file};
 
 /// Each fixture and its CRC-32.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plan_checklist_domain::checksum::checksum;
 use plan_checklist_domain::link::{Link, LinkError, Start, decode, decode_by, encode, encode_by, encode_start};
 use plan_checklist_domain::link_order::LinkOrder;
 use plan_checklist_domain::map::Map;
@@ -108,12 +109,6 @@ fn forge(word: &str, version: char, fields: &[(u64, usize)]) -> String {
 /// Kind, unit follows, day, year since 1953, count.
 fn head(kind: u64, unit: u64, day: u64, year: u64, count: u64) -> (u64, usize) {
     ((((kind * 2 + unit) * 65_536 + day) * 256 + year) * 512 + count, 6)
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
-    })
 }
 
 proptest! {
@@ -411,10 +406,10 @@ fn a_released_line_of_the_order_is_never_changed() {
     for (count, sum) in RELEASED_LINES {
         let released = lines.get(..*count).expect("a line was removed").join("\n");
         assert_eq!(
-            crc32(released.as_bytes()),
+            checksum(released.as_bytes()),
             *sum,
             "one of the first {count} lines was changed: {:#x}",
-            crc32(released.as_bytes())
+            checksum(released.as_bytes())
         );
     }
 }
@@ -422,7 +417,7 @@ fn a_released_line_of_the_order_is_never_changed() {
 #[test]
 fn no_fixture_was_edited() {
     let sums: Vec<(String, u32)> =
-        fixtures().iter().map(|path| (name(path), crc32(&fs::read(path).expect("readable")))).collect();
+        fixtures().iter().map(|path| (name(path), checksum(&fs::read(path).expect("readable")))).collect();
     let expected: Vec<(String, u32)> = FIXTURES.iter().map(|(name, sum)| ((*name).to_owned(), *sum)).collect();
     assert_eq!(sums, expected, "{sums:#x?}");
 }

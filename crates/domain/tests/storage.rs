@@ -11,6 +11,7 @@ use std::rc::Rc;
 use common::{Deed, ID, busy_requirement, deed_on, workbook};
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::record::{self, RecordError};
+use plan_checklist_domain::saved;
 use plan_checklist_domain::shelf::{self, Key, PREFIX, Reason, Refusal, Shelf, Storage};
 use plan_checklist_domain::update::update;
 use plan_checklist_domain::{Author, Clock, Msg, UnitKind, Workbook, WorkbookId};
@@ -89,6 +90,11 @@ impl Tab {
 
     fn save(&mut self, storage: &Simulated, now: u64) {
         self.shelf.save(storage, &self.workbook, now).unwrap();
+        // What is taken over from the save before is what would be written anew.
+        let json = saved::encode(&self.workbook);
+        let turns = (0..2).map(|turn| Key::Slot { workbook: ID, slot: self.shelf.slot().into(), turn }.text());
+        let is_whole = turns.filter_map(|key| storage.get(&key).unwrap()).any(|record| record.ends_with(&*json));
+        assert!(is_whole, "a save differs from the workbook");
     }
 
     /// What a storage event tells.
