@@ -114,9 +114,9 @@ fn use_storage(state: &Store, latest: &Latest) {
     }
 
     let cards = state.shown_books().len().min(home::CARDS);
-    use_effect_with((state.is_restored, state.current(), cards), |(is_restored, current, cards)| {
+    use_effect_with((state.is_restored, state.chosen(), cards), |(is_restored, chosen, cards)| {
         if *is_restored {
-            storage::remember(*current, *cards);
+            storage::remember(*chosen, *cards);
         }
     });
 }

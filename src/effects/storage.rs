@@ -230,7 +230,10 @@ pub fn read_snapshot(key: SnapshotKey) -> Option<Workbook> {
 
 /// Notes which workbooks are in use, for the next visit, and how many cards the home page will have, for its first script.
 /// Where there is nothing to come back to, nothing is left behind.
-pub fn remember(current: [WorkbookId; 3], cards: usize) {
+///
+/// A kind of which nobody has a workbook has only an id that nobody chose: it is `None`, lest what another tab saves of
+/// that kind is taken for something else than the one in use.
+pub fn remember(current: [Option<WorkbookId>; 3], cards: usize) {
     if cards == 0 {
         let _ = shelf::remove_all(
             &Local,
@@ -238,7 +241,8 @@ pub fn remember(current: [WorkbookId; 3], cards: usize) {
         );
         return;
     }
-    for (kind, id) in UnitKind::ALL.into_iter().zip(current) {
+    let used = UnitKind::ALL.into_iter().zip(current).filter_map(|(kind, id)| Some((kind, id?)));
+    for (kind, id) in used {
         identity::set_current(kind, id);
         put_memo(&current_memo(kind), &id.to_string());
     }

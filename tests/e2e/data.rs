@@ -18,6 +18,7 @@ use crate::page::{Page, Setup};
 in_each_engine! {
     two_windows_on_one_workbook_show_the_same_without_reloading,
     what_is_typed_in_one_window_is_not_overwritten_by_another,
+    a_window_finds_what_another_saved_while_it_was_elsewhere,
     a_full_storage_is_said_aloud_and_saving_resumes_by_itself,
     a_storage_that_throws_leaves_the_work_going_on_in_memory,
     what_another_window_emptied_is_stored_again,
@@ -96,6 +97,27 @@ async fn two_windows_on_one_workbook_show_the_same_without_reloading(browser: Rc
     page.reload().await;
     page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
     go_to(&page, &first).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_window_finds_what_another_saved_while_it_was_elsewhere(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, _] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    is_saved(&page).await;
+    let [first, second] = second_window(&page).await;
+    go_to(&page, &first).await;
+    page.client.goto(&page.url("no-page-of-ours")).await.expect("the server answers");
+    go_to(&page, &second).await;
+    let theirs = Route::Step(UnitKind::Department, STEP);
+    let id = CATALOGUE.steps[STEP].requirements_for(UnitKind::Department).next().expect("the step asks for one").id;
+    page.load(&theirs.path()).await;
+    answer(&page, id, Status::InProgress).await;
+    is_saved(&page).await;
+    go_to(&page, &first).await;
+    page.load(&theirs.path()).await;
+    page.until(&shows(id, Status::InProgress)).await;
     page.has_no_trouble().await;
 }
 
