@@ -81,6 +81,13 @@ pub fn book(workbook: &Workbook) -> String {
     if *workbook.cycle == Cycle::OF_THE_SPEECH { name.into() } else { format!("{name} · {}", workbook.cycle.name()) }
 }
 
+/// What a cycle is called, with its years: `“十四五”（2021—2025年）`.
+#[must_use]
+pub fn cycle(cycle: Cycle) -> String {
+    let (name, years) = (cycle.name(), format!("{}—{}年", cycle.first_year(), cycle.last_year()));
+    if name == years { years } else { format!("{name}（{years}）") }
+}
+
 /// A date as people write it: `2020年12月31日`.
 #[must_use]
 pub fn date(date: Date) -> String {

@@ -177,7 +177,7 @@ fn phases(store: &Store, workbook: &Workbook) -> Html {
     let input = |which: OwnDate, label: &'static str, shown: Edge| {
         html! {
             <div class="dates__own">
-                <Field {label} name={which.as_str()} value={date_value(**workbook.own_date(which))} shape={Shape::Date}
+                <Field {label} name={which.as_str()} value={date_value(**workbook.own_date(which))} shape={Shape::Date} class="field--bare"
                     is_disabled={!store.is_restored}
                     on_write={writing(store, workbook, move |text: String| Msg::OwnDateSet(which, Date::parse(&text)))} />
                 { many("span", "dates__assumed", (shown.basis == Basis::Assumed).then(|| edge(shown))) }
@@ -269,7 +269,7 @@ fn cycle(store: &Store, workbook: &Workbook) -> Html {
         html! {
             <label key={cycle.0} class="option">
                 <input type="radio" name="cycle" value={cycle.0.to_string()} checked={cycle == chosen} disabled={!store.is_restored} autocomplete="off" {onchange} />
-                { format!("{} · {}—{}年", cycle.name(), cycle.first_year(), cycle.last_year()) }
+                { words::cycle(cycle) }
             </label>
         }
     });

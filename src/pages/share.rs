@@ -13,7 +13,7 @@ use crate::components::element::{el, keyed, many, with};
 use crate::components::handout::{Tick, copyable, in_wechat, line, pieces, qr_code, reach_note, select, terms, tick};
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::effects::here::{self, Here};
-use crate::pages::sharing::{Desk, extent, years};
+use crate::pages::sharing::{Desk, extent};
 use crate::route::{Route, Target};
 use crate::store::Store;
 use crate::words;
@@ -162,7 +162,7 @@ fn start(desk: &Desk, here: &Here, about: Target) -> (Html, Option<Handout>) {
         CycleChoice::Known(cycle) => (Some(cycle), value(cycle), Some(cycle).filter(|cycle| !CYCLES.contains(cycle))),
         CycleChoice::Other => (Cycle::parse(&form.year), OTHER_CYCLE.into(), None),
     };
-    let mut cycles: Vec<_> = CYCLES.into_iter().chain(own).map(|cycle| (value(cycle), years(cycle))).collect();
+    let mut cycles: Vec<_> = CYCLES.into_iter().chain(own).map(|cycle| (value(cycle), words::cycle(cycle))).collect();
     cycles.push((OTHER_CYCLE.into(), "其他".into()));
     let on_kind = desk.on(|held, word: String| held.share.kind = UnitKind::parse(&word));
     let on_cycle = desk.on(|held, word: String| {

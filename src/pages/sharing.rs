@@ -3,7 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
-use plan_checklist_domain::{CATALOGUE, Cycle, UnitKind};
+use plan_checklist_domain::{CATALOGUE, UnitKind};
 use yew::prelude::*;
 
 use crate::effects::here::Here;
@@ -125,10 +125,4 @@ pub(crate) fn at_desk(store: &Store, page: Page) -> Html {
 /// How much there is to do, in words.
 pub(crate) fn extent(kind: UnitKind) -> String {
     format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
-}
-
-/// What a cycle is called, with its years.
-pub(crate) fn years(cycle: Cycle) -> String {
-    let (name, years) = (cycle.name(), format!("{}—{}年", cycle.first_year(), cycle.last_year()));
-    if name == years { years } else { format!("{name}（{years}）") }
 }

@@ -18,7 +18,7 @@ use crate::components::icon::status_icon;
 use crate::components::link::{Look, button, link, p, page_head, section};
 use crate::components::meter::{meter, percent};
 use crate::effects::{clock, identity, storage};
-use crate::pages::sharing::{Desk, years};
+use crate::pages::sharing::Desk;
 use crate::route::{Route, Target};
 use crate::store::Action;
 use crate::words;
@@ -82,7 +82,7 @@ fn shown(desk: &Desk, snapshot: &Snapshot) -> Html {
     let lead =
         vec![el("strong", "tag", "只读"), format!(" {taken}。打开它不会改动你的任何东西，也不会存下什么。").into()];
     let title =
-        [p("page__kicker", format!("{} · {}", words::kind(kind), years(cycle))), el("h1", "page__title", title)];
+        [p("page__kicker", format!("{} · {}", words::kind(kind), words::cycle(cycle))), el("h1", "page__title", title)];
     let counts = Status::ALL.into_iter().map(|status| {
         let inside = vec![
             status_icon(status),

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::components::element::{el, many, with};
 use crate::components::handout::{fault, in_wechat, terms};
 use crate::components::link::{link, p, page_head};
-use crate::pages::sharing::{Desk, extent, years};
+use crate::pages::sharing::{Desk, extent};
 use crate::route::Route;
 use crate::store::Action;
 use crate::words;
@@ -41,7 +41,7 @@ pub(crate) fn start(desk: &Desk, kind: UnitKind) -> Html {
     let (mut name, mut cycle) = ("五年".to_owned(), "见链接".to_owned());
     if held.here.is_some() {
         poster = format!("{poster}#{}", encode_start(&start));
-        (name, cycle) = (Cycle(start.cycle).name(), years(Cycle(start.cycle)));
+        (name, cycle) = (Cycle(start.cycle).name(), words::cycle(Cycle(start.cycle)));
     }
     let who = start.unit.clone().unwrap_or_else(|| words::kind(kind).into());
     // A name in a script that runs from right to left turns nothing else around.

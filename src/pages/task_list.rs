@@ -65,7 +65,7 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     let nothing_yet = workbook.is_blank().then(|| p(blank::class(store), blank::NOTHING_YET));
     let parts = vec![
         page_head(
-            Some(cycle_years(*workbook.cycle).into()),
+            Some(words::cycle(*workbook.cycle).into()),
             format!("{}自查", words::kind(kind)),
             p("page__lead", lead),
         ),
@@ -77,12 +77,6 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
         unit_names(store, kind),
     ];
     many("div", "page", parts)
-}
-
-/// Which plan it is about: `“十四五”规划 2021—2025年`.
-fn cycle_years(cycle: Cycle) -> String {
-    let (first, last) = (cycle.first_year(), cycle.last_year());
-    format!("{}规划 · {first}—{last}年", cycle.name())
 }
 
 /// Said where approval is long past: lateness means nothing any more, and another plan is in hand.

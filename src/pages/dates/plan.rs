@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist_domain::calendar::{CalendarItem, calendar, uid};
 use plan_checklist_domain::history::Deed;
-use plan_checklist_domain::schedule::{Basis, back_schedule};
+use plan_checklist_domain::schedule::{Basis, back_schedule, windows};
 use plan_checklist_domain::shelf::Reason;
 use plan_checklist_domain::{CATALOGUE, Date, EntryId, Msg, OwnDate, Requirement, RequirementId, Workbook};
 use yew::prelude::*;
@@ -75,7 +75,7 @@ fn preview(store: &Store, workbook: &Workbook, proposals: &Rc<Proposals>) -> Htm
             </tr>
         })
     });
-    let windows = back_schedule(*workbook.cycle, &workbook.phase_dates(), [], store.day()).windows;
+    let windows = windows(*workbook.cycle, &workbook.phase_dates(), store.day());
     let assumed =
         windows.iter().filter(|window| window.end.basis == Basis::Assumed || window.start.basis == Basis::Assumed);
     let assumed = assumed.map(|window| {
@@ -117,7 +117,7 @@ fn preview(store: &Store, workbook: &Workbook, proposals: &Rc<Proposals>) -> Htm
 /// Takes the proposals over, as one step that can be undone.
 fn apply(store: &Store, workbook: &Workbook, proposals: &Proposals) {
     let dues = proposals.iter().filter_map(|(id, due)| Some(Msg::DueSet(*id, Some((*due)?))));
-    let [mobilisation, research, ..] = back_schedule(*workbook.cycle, &workbook.phase_dates(), [], store.day()).windows;
+    let [mobilisation, research, ..] = windows(*workbook.cycle, &workbook.phase_dates(), store.day());
     let edges = [mobilisation.start, mobilisation.end, research.start, research.end];
     let edges = OwnDate::ALL.into_iter().zip(edges).filter(|(_, edge)| edge.basis == Basis::Assumed);
     let msgs = dues.chain(edges.map(|(which, edge)| Msg::OwnDateSet(which, Some(edge.date)))).collect();
