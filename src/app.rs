@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::keys::{Shortcut, shortcut};
 use crate::effects::storage::{Keeper, SharedKeeper, Written};
-use crate::effects::{address, clock, scroll, storage};
+use crate::effects::{address, clock, identity, scroll, storage};
 use crate::pages::all::SEARCH_FIELD;
 use crate::pages::home;
 use crate::route::Route;
@@ -85,12 +85,11 @@ fn use_storage(state: &Store, latest: &Latest) {
                     }
                 })
             };
-            // Once: a page laid aside by the browser may go again, when another has long taken its place.
             let on_hide = {
-                let (keeper, latest) = (keeper.clone(), latest.clone());
-                EventListener::once(&window, "pagehide", move |_| {
-                    if let Some(keeper) = &mut *keeper.borrow_mut() {
-                        keeper.leave(&latest.borrow().undoable());
+                let keeper = keeper.clone();
+                EventListener::new(&window, "pagehide", move |_| {
+                    if let Some(keeper) = &*keeper.borrow() {
+                        identity::release_slot(keeper.slot());
                     }
                 })
             };

@@ -114,8 +114,6 @@ pub struct Restored {
     pub locked: Set<WorkbookId>,
     pub notices: Set<Notice>,
     pub backups: Map<WorkbookId, u64>,
-    /// What can be undone, as the page before in this tab left it.
-    pub histories: Map<WorkbookId, Rc<History>>,
     /// Why storage could not be read at all.
     pub refusal: Option<Refusal>,
     pub today: Option<Date>,
@@ -212,7 +210,7 @@ impl Action {
         Self::special(move |state, now| {
             if let Some(before) = state.books.get(&id).cloned() {
                 let after = apply(&before, &msgs, &mut state.clock, now);
-                state.change(&before, after, deed, now);
+                state.change(&before, after, deed.clone(), now);
             }
         })
     }
@@ -448,13 +446,6 @@ impl State {
         self.histories.get(&self.current[kind as usize])
     }
 
-    /// What can be undone in workbooks that will be there for the next page.
-    #[must_use]
-    pub fn undoable(&self) -> Map<WorkbookId, Rc<History>> {
-        let is_kept = |id| self.books.get(id).is_some_and(|book| self.may_save(book));
-        self.histories.iter().filter(|(id, _)| is_kept(id)).map(|(id, history)| (*id, history.clone())).collect()
-    }
-
     /// The next requirement of this kind nobody has looked at, after the one given.
     #[must_use]
     pub fn next_unchecked(&self, kind: UnitKind, from: Option<&'static Requirement>) -> Option<Target> {
@@ -500,9 +491,9 @@ impl State {
 
     fn edit(&mut self, id: WorkbookId, msg: Msg, now: u64) {
         if let Some(before) = self.books.get(&id).cloned() {
-            let after = update(&before, msg, self.clock.tick(now));
+            let after = update(&before, msg.clone(), self.clock.tick(now));
             if after != *before {
-                self.change(&before, after, Deed::Edit, now);
+                self.change(&before, after, Deed::Edit(msg), now);
             }
         }
     }
@@ -526,7 +517,6 @@ impl State {
 
     fn restore(&mut self, found: &Restored) {
         self.clock = Clock::new(found.author);
-        self.histories.clone_from(&found.histories);
         let mut books = found.books.clone();
         for (kind, id) in UnitKind::ALL.into_iter().zip(found.current) {
             books.get_or_insert_with(id, || Rc::new(Workbook::new(id, kind)));

@@ -1,7 +1,7 @@
 //! The Chinese words of the interface that stand in more than one place.
 
 use plan_checklist_domain::catalogue::{ClauseKind, Who};
-use plan_checklist_domain::history::{Deed, Step};
+use plan_checklist_domain::history::Deed;
 use plan_checklist_domain::shelf::Reason;
 use plan_checklist_domain::update::EntryField;
 use plan_checklist_domain::{
@@ -146,12 +146,12 @@ pub fn field(msg: &Msg) -> &'static str {
 
 /// What a step that can be undone did.
 #[must_use]
-pub fn deed(step: &Step) -> String {
-    match step.deed {
-        Deed::Edit => step.subject().map_or_else(String::new, |msg| match msg.requirement() {
-            Some(id) => format!("“{}”的{}", requirement(id), field(&msg)),
-            None => field(&msg).into(),
-        }),
+pub fn deed(deed: &Deed) -> String {
+    match deed {
+        Deed::Edit(msg) => match msg.requirement() {
+            Some(id) => format!("“{}”的{}", requirement(id), field(msg)),
+            None => field(msg).into(),
+        },
         Deed::Merge => "合并导入的内容".into(),
         Deed::Restore => "恢复快照".into(),
         Deed::Link => "合并别人的快照".into(),

@@ -3,10 +3,12 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use crate::effects::here;
+
 /// Offers JSON as a file of this name.
 ///
 /// # Errors
-/// Whatever the browser threw, and always inside WeChat (start.js sees to that); nothing was offered then.
+/// Whatever the browser threw, and always inside WeChat, which drops downloads without a word; nothing was offered then.
 pub fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     offer_as("application/json", name, text)
 }
@@ -16,7 +18,8 @@ pub fn offer(name: &str, text: &str) -> Result<(), JsValue> {
 /// # Errors
 /// As [`offer`].
 pub fn offer_as(media_type: &str, name: &str, text: &str) -> Result<(), JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let document = web_sys::window().and_then(|window| window.document()).filter(|_| !here::is_wechat());
+    let document = document.ok_or(JsValue::NULL)?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
     let parts = js_sys::Array::of1(&text.into());

@@ -34,38 +34,8 @@ pub(crate) fn tab() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-/// Takes a text out of this tab's storage.
-fn take(key: &str) -> Option<String> {
-    let tab = tab()?;
-    let held = tab.get_item(key).ok()?;
-    tab.remove_item(key).ok()?;
-    held
-}
-
-fn put(key: &str, text: &str) {
-    if let Some(tab) = tab() {
-        // Where there is no room, nothing is lost that was entered.
-        let _ = tab.set_item(key, text);
-    }
-}
-
 fn slot_key() -> String {
     format!("{PREFIX}slot")
-}
-
-fn undo_key() -> String {
-    format!("{PREFIX}undo")
-}
-
-/// What the page before this one left to undo. A tab duplicated from this one finds none.
-#[must_use]
-pub fn take_undo() -> Option<String> {
-    take(&undo_key())
-}
-
-/// Leaves this to undo to whatever page this tab shows next.
-pub fn set_undo(text: &str) {
-    put(&undo_key(), text);
 }
 
 /// The slot that this tab writes to, as long as the page lives. A reloaded tab gets its slot back.
@@ -74,13 +44,20 @@ pub fn set_undo(text: &str) {
 /// storage, finds none there and draws its own.
 #[must_use]
 pub fn take_slot() -> String {
+    let held = tab().and_then(|tab| {
+        let held = tab.get_item(&slot_key()).ok()?;
+        tab.remove_item(&slot_key()).ok()?;
+        held
+    });
     let is_sound = |slot: &String| !slot.is_empty() && slot.bytes().all(|byte| byte.is_ascii_hexdigit());
-    take(&slot_key()).filter(is_sound).unwrap_or_else(|| format!("{:x}", random() >> 32))
+    held.filter(is_sound).unwrap_or_else(|| format!("{:x}", random() >> 32))
 }
 
 /// Leaves the slot to whatever page this tab shows next.
 pub fn release_slot(slot: &str) {
-    put(&slot_key(), slot);
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(&slot_key(), slot);
+    }
 }
 
 fn current_key(kind: UnitKind) -> String {
@@ -95,7 +72,9 @@ pub fn current(kind: UnitKind) -> Option<WorkbookId> {
 
 /// Remembers, for this tab, which workbook is in use.
 pub fn set_current(kind: UnitKind, id: WorkbookId) {
-    put(&current_key(kind), &id.to_string());
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(&current_key(kind), &id.to_string());
+    }
 }
 
 /// Removes what this tab remembers.

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use plan_checklist_domain::history::History;
 use plan_checklist_domain::map::{Map, Set};
+use plan_checklist_domain::record;
 use plan_checklist_domain::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, SnapshotKey, Storage};
 use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
-use plan_checklist_domain::{journal, record};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
@@ -124,7 +123,6 @@ impl Keeper {
             Some((*id, text.parse().ok()?))
         });
         let restored = Restored {
-            histories: identity::take_undo().as_deref().map(journal::decode).unwrap_or_default(),
             author: identity::author(),
             backups: backups.collect(),
             books: books.clone(),
@@ -139,15 +137,10 @@ impl Keeper {
         (Self { shelf: Shelf::new(slot), found: books }, restored)
     }
 
-    /// Leaves the slot, and what can be undone, to whatever page this tab shows next. Should this one be shown again, it
-    /// writes elsewhere.
-    pub fn leave(&mut self, histories: &Map<WorkbookId, Rc<History>>) {
-        let other = identity::take_slot();
-        identity::release_slot(self.shelf.slot());
-        self.shelf = Shelf::new(other);
-        if !histories.is_empty() {
-            identity::set_undo(&journal::encode(histories));
-        }
+    /// The slot this tab writes to.
+    #[must_use]
+    pub fn slot(&self) -> &str {
+        self.shelf.slot()
     }
 
     /// Whether a key is one this tab writes.

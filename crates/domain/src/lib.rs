@@ -10,7 +10,6 @@ pub mod date;
 pub mod field;
 pub mod file;
 pub mod history;
-pub mod journal;
 pub mod json;
 pub mod link;
 pub mod link_order;

@@ -2,12 +2,8 @@
 
 mod common;
 
-use std::rc::Rc;
-
 use common::{Deed, ID, busy_requirement, deed_on, kind};
 use plan_checklist_domain::history::{Deed as Named, History};
-use plan_checklist_domain::journal;
-use plan_checklist_domain::map::Map;
 use plan_checklist_domain::merge::merge;
 use plan_checklist_domain::update::{differences, update};
 use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, Status, UnitKind, Workbook};
@@ -26,7 +22,7 @@ fn record(history: &mut History, clock: &mut Clock, start: Workbook, deeds: Vec<
         let now = 60_000 * minute as u64;
         let after = update(&before, msg.clone(), clock.tick(now));
         let is_seen = !differences(&before, &after).is_empty();
-        history.record(Named::Edit, &before, &after, now);
+        history.record(Named::Edit(msg), &before, &after, now);
         if is_seen {
             states.push(after);
         }
@@ -50,31 +46,6 @@ proptest! {
             prop_assert_eq!(differences(state, &now), vec![]);
         }
         prop_assert!(history.redo(&now, &mut clock, 0).is_none());
-    }
-
-    #[test]
-    fn what_can_be_undone_outlasts_the_page(kind in kind(), deeds in deeds(40), back in 0usize..40) {
-        let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
-        let mut now = record(&mut history, &mut clock, Workbook::new(ID, kind), deeds).pop().expect("there is a state");
-        for _ in 0..back {
-            now = history.undo(&now, &mut clock, 0).unwrap_or(now);
-        }
-        let is_any = history.next_undo().is_some() || history.next_redo().is_some();
-        let histories: Map<_, _> = is_any.then(|| (ID, Rc::new(history))).into_iter().collect();
-        prop_assert_eq!(journal::decode(&journal::encode(&histories)), histories);
-    }
-
-    #[test]
-    fn what_is_no_journal_is_read_as_nothing(text in ".*", at in any::<prop::sample::Index>()) {
-        prop_assert_eq!(journal::decode(&text), Map::new());
-        let (before, after) = (Workbook::new(ID, UnitKind::County), common::done(Workbook::new(ID, UnitKind::County), 1,
-            vec![Deed::Msg(Msg::UnitNamed("甲县".into()))]));
-        let mut history = History::default();
-        history.record(Named::Edit, &before, &after, 1);
-        let sound = journal::encode(&[(ID, Rc::new(history))].into_iter().collect());
-        prop_assert!(journal::decode(&sound).contains_key(&ID));
-        let cut: String = sound.chars().take(at.index(sound.chars().count())).collect();
-        prop_assert_eq!(journal::decode(&cut), Map::new());
     }
 
     #[test]
@@ -104,7 +75,7 @@ fn typing_is_one_step_until_there_is_a_pause() {
     let write = |now: &Workbook, history: &mut History, clock: &mut Clock, text: &str, at: u64| {
         let msg = Msg::NoteWritten(id, text.into());
         let after = update(now, msg.clone(), clock.tick(at));
-        history.record(Named::Edit, now, &after, at);
+        history.record(Named::Edit(msg), now, &after, at);
         after
     };
     for (text, at) in [("规", 0), ("规划", 900), ("规划纲", 1800), ("规划纲要", 9000)] {
@@ -125,10 +96,10 @@ fn a_new_change_ends_what_could_be_redone() {
     let start = Workbook::new(ID, UnitKind::County);
     let msg = Msg::Answered(id, Status::Done);
     let after = update(&start, msg.clone(), clock.tick(1));
-    history.record(Named::Edit, &start, &after, 1);
+    history.record(Named::Edit(msg), &start, &after, 1);
     let back = history.undo(&after, &mut clock, 2).expect("one step");
     let msg = Msg::Answered(id, Status::NotStarted);
     let other = update(&back, msg.clone(), clock.tick(3));
-    history.record(Named::Edit, &back, &other, 3);
+    history.record(Named::Edit(msg), &back, &other, 3);
     assert!(history.next_redo().is_none());
 }

@@ -29,9 +29,6 @@
     if (cards >= 1 && cards <= 3) root.className += " is-returning is-returning-" + cards, keep();
   } catch (blocked) { /* The app says so once it runs. */ }
 
-  // WeChat drops downloads without a word; here it says so, and the text is offered to copy.
-  if (/MicroMessenger/.test(agent)) URL.createObjectURL = function () { throw agent; };
-
   function fail(error) {
     root.className += " has-crashed";
     if (window.console) console.error(error);
