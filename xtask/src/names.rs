@@ -14,6 +14,8 @@ use wasmparser::{Parser, Payload};
 
 /// All of wasm-bindgen's own names begin so, and none of the page's.
 const PREFIX: &str = "__w";
+/// What a program calls its script.
+const MODULE: &str = "_";
 
 /// Gives a program and its script short names for each other's functions.
 pub(crate) fn shorten(wasm: &Path, script: &Path) -> Result<()> {
@@ -35,7 +37,8 @@ fn rename(bytes: &[u8], names: &mut Names) -> Result<Vec<u8>> {
                 for import in section.into_imports() {
                     let import = import?;
                     let kind = RoundtripReencoder.entity_type(import.ty)?;
-                    imports.import(import.module, &names.short(import.name), kind);
+                    import.module.clone_into(&mut names.module);
+                    imports.import(MODULE, &names.short(import.name), kind);
                 }
                 module.section(&imports);
             }
@@ -47,6 +50,8 @@ fn rename(bytes: &[u8], names: &mut Names) -> Result<Vec<u8>> {
                 }
                 module.section(&exports);
             }
+            // Who built it, and for what.
+            Payload::CustomSection(_) => {}
             payload => {
                 if let Some((id, range)) = payload.as_section() {
                     module.section(&RawSection { id, data: &bytes[range] });
@@ -58,7 +63,11 @@ fn rename(bytes: &[u8], names: &mut Names) -> Result<Vec<u8>> {
 }
 
 #[derive(Default)]
-struct Names(HashMap<String, String>);
+struct Names {
+    short: HashMap<String, String>,
+    /// What the program calls the script: all imports are from there.
+    module: String,
+}
 
 impl Names {
     /// The short name for a long one; a name that is not wasm-bindgen's stays.
@@ -66,23 +75,23 @@ impl Names {
         if !name.starts_with(PREFIX) {
             return name.to_owned();
         }
-        let count = self.0.len();
-        self.0.entry(name.to_owned()).or_insert_with(|| format!("_{}", in_letters(count))).clone()
+        let count = self.short.len();
+        self.short.entry(name.to_owned()).or_insert_with(|| format!("_{}", in_letters(count))).clone()
     }
 
-    /// Replaces every word of the script that is a long name.
+    /// Replaces every word of the script that is a long name, and what the program calls the script.
     fn replace_in(&self, script: &str) -> String {
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$';
         let mut out = String::with_capacity(script.len());
         let mut rest = script;
         while !rest.is_empty() {
             let (word, after) = rest.split_at(rest.find(|letter| !is_word(letter)).unwrap_or(rest.len()));
-            out.push_str(self.0.get(word).map_or(word, String::as_str));
+            out.push_str(self.short.get(word).map_or(word, String::as_str));
             let (between, after) = after.split_at(after.find(is_word).unwrap_or(after.len()));
             out.push_str(between);
             rest = after;
         }
-        out
+        out.replace(&format!("\"{}\"", self.module), &format!("\"{MODULE}\""))
     }
 }
 
@@ -116,8 +125,8 @@ mod tests {
         wasmparser::Validator::new().validate_all(&renamed).expect("still a module");
         let text = String::from_utf8_lossy(&renamed);
         assert!(text.contains("main") && text.contains("_a") && text.contains("_b") && !text.contains(PREFIX));
-        let script = format!("e={{{long}:f,{long}x:g}};T.__wbindgen_malloc(T.main)");
-        assert_eq!(names.replace_in(&script), format!("e={{_a:f,{long}x:g}};T._b(T.main)"));
+        let script = format!("e={{{long}:f,{long}x:g}};T.__wbindgen_malloc(T.main);return{{\"./x\":e}}");
+        assert_eq!(names.replace_in(&script), format!("e={{_a:f,{long}x:g}};T._b(T.main);return{{\"_\":e}}"));
     }
 
     #[test]
