@@ -259,7 +259,9 @@ impl Object {
     }
 
     fn entries(&mut self, key: &'static str, entries: &map::Map<EntryId, Rc<Entry>>) {
-        self.map(key, entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), |entry, out| write_entry(entry, out));
+        self.map(key, entries.iter().map(|(id, entry)| (id.0.to_string(), entry)), |entry, out| {
+            write_entry(entry, out)
+        });
     }
 
     /// Writes what this release does not understand, and closes the object.
