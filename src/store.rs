@@ -387,10 +387,8 @@ impl State {
     /// The workbooks in use; none of a kind of which nobody has any, where the one in use is nobody's choice.
     #[must_use]
     pub fn chosen(&self) -> [Option<WorkbookId>; 3] {
-        UnitKind::ALL.map(|kind| {
-            let is_any = self.books.values().any(|book| book.kind == kind && !book.is_blank() && !*book.is_deleted);
-            is_any.then_some(self.current[kind as usize])
-        })
+        let shown = self.shown_books();
+        UnitKind::ALL.map(|kind| shown.iter().any(|book| book.kind == kind).then_some(self.current[kind as usize]))
     }
 
     /// Workbooks in which something was entered and that are not in the recycle bin, the one worked on last first.
