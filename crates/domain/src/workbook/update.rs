@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use crate::catalogue::RequirementId;
-use crate::date::Date;
+use crate::dates::date::Date;
 use crate::map::{Map, Set};
-use crate::stamp::Stamp;
-use crate::workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook};
+use crate::workbook::stamp::Stamp;
+use crate::workbook::workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook};
 
 /// A fact about a workbook, in the past tense.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Undo and redo: what was done to one workbook on this page, and how to take it back.
 
-use crate::stamp::Clock;
-use crate::update::{Msg, restoring, update};
-use crate::workbook::Workbook;
+use crate::workbook::stamp::Clock;
+use crate::workbook::update::{Msg, restoring, update};
+use crate::workbook::workbook::Workbook;
 
 /// How many steps can be taken back.
 const DEPTH: usize = 200;

@@ -1,13 +1,13 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
 use crate::checksum::checksum;
-use crate::date::Date;
+use crate::dates::date::Date;
 use crate::json::{self, Map, Value, compact};
 use crate::map;
-use crate::merge::merge;
-use crate::record;
-use crate::saved::{self, Decoded};
-use crate::workbook::{Workbook, WorkbookId};
+use crate::workbook::merge::merge;
+use crate::storage::record;
+use crate::storage::saved::{self, Decoded};
+use crate::workbook::workbook::{Workbook, WorkbookId};
 
 /// The version this release writes.
 pub const VERSION: u64 = 1;

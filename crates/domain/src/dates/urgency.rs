@@ -1,9 +1,9 @@
 //! How pressing a date is.
 
 use crate::catalogue::{Requirement, RequirementId};
-use crate::date::Date;
-use crate::schedule::Milestone;
-use crate::workbook::Workbook;
+use crate::dates::date::Date;
+use crate::dates::schedule::Milestone;
+use crate::workbook::workbook::Workbook;
 
 /// The day by which dates are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,9 +91,9 @@ impl Urgency {
 mod tests {
     use super::*;
     use crate::catalogue::{CATALOGUE, UnitKind};
-    use crate::stamp::Stamp;
-    use crate::update::{Msg, update};
-    use crate::workbook::{Status, WorkbookId};
+    use crate::workbook::stamp::Stamp;
+    use crate::workbook::update::{Msg, update};
+    use crate::workbook::workbook::{Status, WorkbookId};
 
     fn date(text: &str) -> Date {
         Date::parse(text).expect("a date")

@@ -1,9 +1,9 @@
 //! What a reviewer should look at before the workbook is handed in.
 
 use crate::catalogue::{Catalogue, Requirement};
-use crate::date::Date;
-use crate::urgency::{AsOf, Urgency};
-use crate::workbook::{Answer, Status, Workbook};
+use crate::dates::date::Date;
+use crate::dates::urgency::{AsOf, Urgency};
+use crate::workbook::workbook::{Answer, Status, Workbook};
 
 /// 问题: something to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

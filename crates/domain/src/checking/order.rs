@@ -1,7 +1,7 @@
 //! What should not run ahead of what.
 
 use crate::catalogue::{CATALOGUE, Phase, RequirementId, UnitKind};
-use crate::workbook::Status;
+use crate::workbook::workbook::Status;
 
 /// One requirement that rests on others.
 #[derive(Debug, PartialEq, Eq)]
@@ -181,8 +181,8 @@ pub fn out_of_turn(kind: UnitKind, status: impl Fn(RequirementId) -> Status) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cycle::Cycle;
-    use crate::schedule::{PhaseDates, back_schedule};
+    use crate::dates::cycle::Cycle;
+    use crate::dates::schedule::{PhaseDates, back_schedule};
 
     /// What is found where the named requirements have these statuses and all others are 已落实.
     fn check(statuses: &[(&str, Status)], expected: &[(&str, &[&str])]) {

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::stamp::Stamp;
+use crate::workbook::stamp::Stamp;
 
 /// How many values a field keeps: the current one, and earlier ones of other pages.
 pub const KEPT: usize = 8;
@@ -102,7 +102,7 @@ impl<T: Clone + PartialEq> Field<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stamp::Author;
+    use crate::workbook::stamp::Author;
 
     fn at(wall: u64, author: u64) -> Stamp {
         Stamp { wall, counter: 0, author: Author(author) }

@@ -1,9 +1,9 @@
 //! A snapshot: a workbook frozen for sharing, without its notes, names and evidence.
 
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
-use crate::date::Date;
+use crate::dates::date::Date;
 use crate::map::Map;
-use crate::workbook::{Status, Workbook};
+use crate::workbook::workbook::{Status, Workbook};
 
 /// The longest 单位名称 a link carries, in UTF-16 units.
 pub const UNIT_LIMIT: usize = 60;
@@ -126,9 +126,9 @@ fn is_hidden(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stamp::{Author, Stamp};
-    use crate::update::{Msg, update};
-    use crate::workbook::{Cycle, WorkbookId};
+    use crate::workbook::stamp::{Author, Stamp};
+    use crate::workbook::update::{Msg, update};
+    use crate::workbook::workbook::{Cycle, WorkbookId};
 
     fn ids(kind: UnitKind) -> Vec<RequirementId> {
         CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect()

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::json::{self, compact};
 use crate::map::Map;
-use crate::workbook::{Answer, Entry, Workbook};
+use crate::workbook::workbook::{Answer, Entry, Workbook};
 
 /// What both copies know, together. Commutative, associative, idempotent.
 ///

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::cycle::Cycle;
-use crate::date::Date;
-use crate::workbook::Status;
+use crate::dates::cycle::Cycle;
+use crate::dates::date::Date;
+use crate::workbook::workbook::Status;
 
 /// What the text is made of; from a workbook or from a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ pub struct LinkOrder<'a>(&'a str);
 
 impl LinkOrder<'static> {
     /// The list of this release.
-    pub const CURRENT: Self = Self(include_str!("../catalogue/link_order.txt"));
+    pub const CURRENT: Self = Self(include_str!("../../catalogue/link_order.txt"));
 }
 
 impl<'a> LinkOrder<'a> {
@@ -71,7 +71,7 @@ mod tests {
         for kind in UnitKind::ALL {
             let mut ids: Vec<_> = LinkOrder::CURRENT.ids(kind).collect();
             let count = ids.len();
-            assert!(count <= crate::link::STATUS_LIMIT);
+            assert!(count <= crate::sharing::link::STATUS_LIMIT);
             ids.sort_unstable();
             ids.dedup();
             assert_eq!(ids.len(), count, "an id stands twice among those of {kind:?}");

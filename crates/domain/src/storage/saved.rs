@@ -9,13 +9,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
-use crate::date::Date;
-use crate::field::Field;
+use crate::dates::date::Date;
+use crate::workbook::field::Field;
 use crate::json::{self, Map, Value, write_text};
 use crate::map;
-use crate::merge::merge_answer;
-use crate::stamp::Stamp;
-use crate::workbook::{Answer, Cycle, Entry, EntryId, OwnDate, Place, Status, Workbook, WorkbookId};
+use crate::workbook::merge::merge_answer;
+use crate::workbook::stamp::Stamp;
+use crate::workbook::workbook::{Answer, Cycle, Entry, EntryId, OwnDate, Place, Status, Workbook, WorkbookId};
 
 /// The JSON of a workbook, and which part of it is which answer: most of them are the same in the next save.
 #[derive(Debug, Clone)]

@@ -14,10 +14,10 @@
 //! link from a damaged one.
 
 use crate::catalogue::{CATALOGUE, UnitKind};
-use crate::date::Date;
-use crate::link_order::LinkOrder;
-use crate::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
-use crate::workbook::Status;
+use crate::dates::date::Date;
+use crate::sharing::link_order::LinkOrder;
+use crate::sharing::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
+use crate::workbook::workbook::Status;
 
 /// What a link of ours holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

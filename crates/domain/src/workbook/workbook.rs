@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind, canonical_id};
-use crate::date::Date;
-use crate::field::Field;
+use crate::dates::date::Date;
+use crate::workbook::field::Field;
 use crate::json;
 use crate::map::Map;
-use crate::schedule::{Milestone, PhaseDates, Span, binding_due};
-use crate::stamp::Stamp;
+use crate::dates::schedule::{Milestone, PhaseDates, Span, binding_due};
+use crate::workbook::stamp::Stamp;
 
-pub use crate::cycle::Cycle;
+pub use crate::dates::cycle::Cycle;
 
 /// 自查表. Answers are shared, so that a change copies one answer and leaves the others the same pointers.
 #[derive(Debug, Clone, PartialEq, Eq)]

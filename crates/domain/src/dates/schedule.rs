@@ -1,8 +1,8 @@
 //! When each phase runs and when each thing is due: what the speech says, what the unit says, and what we propose.
 
 use crate::catalogue::{Phase, Requirement, RequirementId};
-use crate::cycle::Cycle;
-use crate::date::Date;
+use crate::dates::cycle::Cycle;
+use crate::dates::date::Date;
 
 /// The unit's own dates for the two phases that the speech does not date.
 ///

@@ -7,10 +7,10 @@
 use std::rc::Rc;
 
 use crate::map::{Map, Set, sort_by_key};
-use crate::merge::merge;
-use crate::record::{self, RecordError};
-use crate::saved::{self, Encoded};
-use crate::workbook::{Workbook, WorkbookId};
+use crate::workbook::merge::merge;
+use crate::storage::record::{self, RecordError};
+use crate::storage::saved::{self, Encoded};
+use crate::workbook::workbook::{Workbook, WorkbookId};
 
 /// What all our keys begin with.
 pub const PREFIX: &str = "plan-checklist/";

@@ -10,8 +10,8 @@
 
 use crate::checksum::checksum;
 use crate::json;
-use crate::saved;
-use crate::workbook::Workbook;
+use crate::storage::saved;
+use crate::workbook::workbook::Workbook;
 
 /// The version this release writes.
 pub const VERSION: u32 = 1;

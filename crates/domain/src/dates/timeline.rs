@@ -1,10 +1,10 @@
 //! 节点图, laid out but not drawn: where along the axis each thing lies.
 
 use crate::catalogue::Phase;
-use crate::cycle::Cycle;
-use crate::date::Date;
-use crate::schedule::{Edge, Milestone, Window};
-use crate::urgency::Urgency;
+use crate::dates::cycle::Cycle;
+use crate::dates::date::Date;
+use crate::dates::schedule::{Edge, Milestone, Window};
+use crate::dates::urgency::Urgency;
 
 /// What the chart shows.
 #[derive(Debug, Clone, Copy)]
@@ -233,7 +233,7 @@ fn dots(dues: &[(Phase, Date, Option<Urgency>)], end: impl Fn(Date) -> i32) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schedule::{PhaseDates, windows};
+    use crate::dates::schedule::{PhaseDates, windows};
 
     fn date(text: &str) -> Date {
         Date::parse(text).expect("a date")

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::date::Date;
+use crate::dates::date::Date;
 
 /// 规划期, named by the first year of the plan.
 ///

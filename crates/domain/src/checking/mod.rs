@@ -1,0 +1,6 @@
+//! What the answers add up to: counts, findings, order, search.
+
+pub mod order;
+pub mod progress;
+pub mod review;
+pub mod search;
