@@ -75,7 +75,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
         el("p", "print-only", held),
     ];
     let card = html! {
-        <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
+        <article id={id.to_string()} tabindex="-1" data-requirement={id.to_string()} data-status={answer.status.as_str()}
             aria-labelledby={format!("title-{id}")} class="requirement">
             <header class="requirement__head">
                 <h2 class="requirement__title" id={format!("title-{id}")}>{ reword(requirement.title(kind)) }</h2>

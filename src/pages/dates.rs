@@ -163,7 +163,7 @@ fn due_row(store: &Store, workbook: &Workbook, day: AsOf, due: Date, requirement
         ),
     ];
     html! {
-        <li key={id.as_str()} class="due" data-due={id.as_str()}>
+        <li key={id.as_str()} class="due" data-due={id.to_string()}>
             { link(store, Target::requirement(workbook.kind, id), "due__title", title) }
             { many("span", "due__about", about) }
         </li>

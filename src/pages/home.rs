@@ -68,7 +68,7 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
 
 /// Where somebody stopped.
 fn place(workbook: &Workbook) -> Option<&'static Requirement> {
-    let place = (*workbook.place).and_then(|id| CATALOGUE.requirement(id.as_str()));
+    let place = (*workbook.last_answered).and_then(|id| CATALOGUE.requirement(id.as_str()));
     place.filter(|requirement| requirement.role(workbook.kind).is_some())
 }
 

@@ -220,7 +220,7 @@ fn is_taken(difference: &Difference, flipped: &Set<RequirementId>) -> bool {
 
 fn table(desk: &Desk, snapshot: &Snapshot, book: &Rc<Workbook>, is_alike: bool) -> Html {
     let form = &desk.held().snapshot;
-    let differences = snapshot.differences(book.kind, |id| book.status(id));
+    let differences = snapshot.disagreements(book.kind, |id| book.status(id));
     let is_common = |requirement: &&Requirement| {
         requirement.role(book.kind).is_some() && !snapshot.absent.contains(&requirement.id)
     };
@@ -295,6 +295,7 @@ fn merging(desk: &Desk, book: &Rc<Workbook>, differences: &[Difference]) -> (Htm
 fn row(desk: &Desk, snapshot: &Snapshot, book: &Workbook, difference: Difference, is_taken: Option<bool>) -> Html {
     let Difference { id, theirs, ours } = difference;
     let title = CATALOGUE.requirement(id.as_str()).map_or(AttrValue::from(""), |found| title_of(found, snapshot));
+    let name = CATALOGUE.requirement(id.as_str()).map_or("", |found| found.id.as_str());
     let mut cells = Vec::from_iter(is_taken.map(|is_on| {
         let onchange = desk.on(move |held, _| {
             let flipped = &mut held.snapshot.flipped;
@@ -305,7 +306,7 @@ fn row(desk: &Desk, snapshot: &Snapshot, book: &Workbook, difference: Difference
             };
         });
         let label = format!("用对方的：{title}").into();
-        let box_ = Tick { shape: "checkbox", name: id.as_str(), value: "", label, is_on, is_disabled: false };
+        let box_ = Tick { shape: "checkbox", name, value: "", label, is_on, is_disabled: false };
         el("td", "compare__tick", tick(&box_, onchange))
     }));
     let status = |status, is_lost| {

@@ -67,7 +67,7 @@ fn preview(store: &Store, workbook: &Workbook, proposals: &Rc<Proposals>) -> Htm
         });
         let now = *workbook.answer(*id).due;
         Some(html! {
-            <tr key={id.as_str()} data-proposed={id.as_str()}>
+            <tr key={id.as_str()} data-proposed={id.to_string()}>
                 <th scope="row">{ title(requirement) }</th>
                 <td>{ words::phase(requirement.phase) }</td>
                 <td>{ now.map_or_else(|| "未定".into(), words::date) }</td>

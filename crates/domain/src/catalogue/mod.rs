@@ -1,9 +1,15 @@
 //! The catalogue: everything made from the speech, as static data checked at build time.
 
 mod packed;
+pub mod requirement_id;
 
-use std::fmt;
 use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::chinese::numeral;
+
+pub use requirement_id::RequirementId;
 
 /// The whole content: the speech's clauses and the steps that ask for them.
 #[derive(Debug)]
@@ -78,24 +84,6 @@ pub struct Step {
     pub requirements: &'static [Requirement],
 }
 
-/// The permanent id of a requirement; equal to the locator of its main clause, with a digit where a clause has several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequirementId(pub(crate) &'static str);
-
-impl RequirementId {
-    /// The id as it stands in addresses and save files.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        self.0
-    }
-}
-
-impl fmt::Display for RequirementId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
 /// One thing to check.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Requirement {
@@ -152,7 +140,8 @@ impl Phase {
 }
 
 /// 单位类别: which of the three kinds of responsible unit is checking itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
     /// 市发展改革委
     Commission,
@@ -310,6 +299,7 @@ impl Clause {
     #[must_use]
     pub fn locator(&self) -> String {
         let (part, letter) = self.id.split_once('-').unwrap_or((self.id, ""));
+        let numeral = |digits: &str| digits.parse().map_or_else(|_| String::new(), numeral);
         let heading = match part {
             "0" => "讲话开头".to_owned(),
             "3.6" => "讲话结束语".to_owned(),
@@ -345,15 +335,6 @@ fn follow<'a>(renamed: &[(&str, &'a str)], id: &'a str) -> &'a str {
 #[must_use]
 pub fn part_of(id: &'static str) -> &'static str {
     id.split_once('-').map_or(id, |(part, _)| part)
-}
-
-const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
-fn numeral(digit: &str) -> &'static str {
-    match digit.parse::<usize>() {
-        Ok(number @ 1..=10) => NUMERALS[number - 1],
-        _ => "",
-    }
 }
 
 #[cfg(test)]

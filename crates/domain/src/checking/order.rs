@@ -1,7 +1,7 @@
 //! What should not run ahead of what.
 
 use crate::catalogue::{CATALOGUE, Phase, RequirementId, UnitKind};
-use crate::workbook::workbook::Status;
+use crate::workbook::status::Status;
 
 /// One requirement that rests on others.
 #[derive(Debug, PartialEq, Eq)]

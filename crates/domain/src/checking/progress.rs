@@ -1,7 +1,8 @@
 //! Counting: how many of each status, and a percentage that never flatters.
 
 use crate::catalogue::{CATALOGUE, Requirement, Step};
-use crate::workbook::workbook::{Status, Workbook};
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
 
 /// How many requirements stand at each status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,9 @@
 use crate::catalogue::{Catalogue, Requirement};
 use crate::dates::date::Date;
 use crate::dates::urgency::{AsOf, Urgency};
-use crate::workbook::workbook::{Answer, Status, Workbook};
+use crate::workbook::answer::Answer;
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
 
 /// 问题: something to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,8 @@
 //! Finding requirements by words, status and role.
 
 use crate::catalogue::{Requirement, Role, UnitKind};
-use crate::workbook::workbook::{Status, Workbook};
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
 
 /// What to look for; the default finds everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,7 +57,7 @@ fn fold(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::catalogue::CATALOGUE;
-    use crate::workbook::workbook::WorkbookId;
+    use crate::workbook::workbook_id::WorkbookId;
 
     fn found(words: &str) -> usize {
         let workbook = Workbook::new(WorkbookId(1), UnitKind::County);

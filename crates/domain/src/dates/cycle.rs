@@ -2,13 +2,17 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use crate::chinese::numeral;
 use crate::dates::date::Date;
 
 /// 规划期, named by the first year of the plan.
 ///
 /// Everything the speech dates follows from that year. A year out of [`FIRST`](Self::FIRST)..=[`LAST`](Self::LAST) is
 /// dated as the nearest one within.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Cycle(pub u16);
 
 impl Cycle {
@@ -127,14 +131,6 @@ impl Default for Cycle {
     fn default() -> Self {
         Self::OF_THE_SPEECH
     }
-}
-
-/// A number from 1 to 99 in Chinese.
-fn numeral(number: u16) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = (usize::from(number / 10 % 10), usize::from(number % 10));
-    let ten = if tens > 0 { "十" } else { "" };
-    [if tens > 1 { DIGITS[tens] } else { "" }, ten, DIGITS[ones]].concat()
 }
 
 #[cfg(test)]

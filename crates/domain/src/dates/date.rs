@@ -116,6 +116,12 @@ impl Date {
         Self::of_day_number(number / 5 * 7 + number % 5)
     }
 
+    /// As people write it: `2020年12月31日`.
+    #[must_use]
+    pub fn in_chinese(self) -> String {
+        format!("{}年{}月{}日", self.year(), self.month(), self.day())
+    }
+
     fn day_number(self) -> i32 {
         self.0.to_julian_day() - Self::FIRST.0.to_julian_day()
     }

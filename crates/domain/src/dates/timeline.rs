@@ -130,7 +130,7 @@ pub fn layout(chart: &Chart<'_>, flow: Flow, length: i32, extent: &dyn Fn(Label)
     let (first, last) = (first.month_start(), last.month_end());
 
     dated.extend(chart.today.map(|today| (Label::Today, today)));
-    let dated = in_order(dated);
+    dated.sort_by_key(|dated| dated.1);
     let extents: Vec<_> = dated.iter().map(|dated| extent(dated.0).max(0)).collect();
     let length = match flow {
         Flow::Across => length.max(1),
@@ -204,15 +204,6 @@ fn nudge(marks: &mut [Mark], length: i32) {
         mark.label_to -= back;
         free = mark.label_from;
     }
-}
-
-/// Sorts by date, keeping the order within a date. The library's sort is 4 KB, too much for a dozen of dates.
-fn in_order(dated: Vec<(Label, Date)>) -> Vec<(Label, Date)> {
-    let mut sorted: Vec<(Label, Date)> = Vec::with_capacity(dated.len());
-    for dated in dated {
-        sorted.insert(sorted.partition_point(|before| before.1 <= dated.1), dated);
-    }
-    sorted
 }
 
 fn dots(dues: &[(Phase, Date, Option<Urgency>)], end: impl Fn(Date) -> i32) -> Vec<Dot> {

@@ -17,7 +17,7 @@ use crate::catalogue::{CATALOGUE, UnitKind};
 use crate::dates::date::Date;
 use crate::sharing::link_order::LinkOrder;
 use crate::sharing::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
-use crate::workbook::workbook::Status;
+use crate::workbook::status::Status;
 
 /// What a link of ours holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,7 +187,7 @@ fn place(order: LinkOrder<'_>, mut snapshot: Snapshot, statuses: &[Status]) -> S
         match requirement {
             // Where two requirements became one, the first that was looked at stands for both.
             Some(requirement) => {
-                snapshot.statuses.get_or_insert_with(requirement.id, || status);
+                snapshot.statuses.entry(requirement.id).or_insert(status);
             }
             None => snapshot.unknown += 1,
         }

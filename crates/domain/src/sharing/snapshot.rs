@@ -1,14 +1,17 @@
 //! A snapshot: a workbook frozen for sharing, without its notes, names and evidence.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
 use crate::dates::date::Date;
-use crate::map::Map;
-use crate::workbook::workbook::{Status, Workbook};
+use crate::hidden::is_hidden;
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
 
 /// The longest 单位名称 a link carries, in UTF-16 units.
 pub const UNIT_LIMIT: usize = 60;
 
-/// 快照. What a link carries, and nothing else.
+/// 自查快照. What a link carries, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     pub kind: UnitKind,
@@ -19,7 +22,7 @@ pub struct Snapshot {
     /// 单位名称, as [`clean_unit`] leaves it.
     pub unit: Option<String>,
     /// What was looked at; a requirement that is missing here is 未核对.
-    pub statuses: Map<RequirementId, Status>,
+    pub statuses: BTreeMap<RequirementId, Status>,
     /// How many statuses belong to requirements that this catalogue does not ask of this kind.
     pub unknown: usize,
     /// What this catalogue asks and that of the link did not: not even 未核对.
@@ -28,7 +31,7 @@ pub struct Snapshot {
 
 /// A requirement on which two sides do not agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Difference {
+pub struct Disagreement {
     pub id: RequirementId,
     pub theirs: Status,
     pub ours: Status,
@@ -38,7 +41,7 @@ impl Snapshot {
     /// Nothing looked at yet.
     #[must_use]
     pub fn new(kind: UnitKind, cycle: u16) -> Self {
-        Self { kind, cycle, taken: None, unit: None, statuses: Map::new(), unknown: 0, absent: Vec::new() }
+        Self { kind, cycle, taken: None, unit: None, statuses: BTreeMap::new(), unknown: 0, absent: Vec::new() }
     }
 
     /// A workbook as it stands on this day, without the name of its unit.
@@ -76,13 +79,13 @@ impl Snapshot {
     ///
     /// Only what is asked of both kinds is compared, and nothing that the link's catalogue did not have.
     #[must_use]
-    pub fn differences(&self, our_kind: UnitKind, ours: impl Fn(RequirementId) -> Status) -> Vec<Difference> {
+    pub fn disagreements(&self, our_kind: UnitKind, ours: impl Fn(RequirementId) -> Status) -> Vec<Disagreement> {
         CATALOGUE
             .requirements_for(self.kind)
             .filter(|requirement| requirement.role(our_kind).is_some() && !self.absent.contains(&requirement.id))
             .map(|requirement| requirement.id)
-            .map(|id| Difference { id, theirs: self.status(id), ours: ours(id) })
-            .filter(|difference| difference.theirs != difference.ours)
+            .map(|id| Disagreement { id, theirs: self.status(id), ours: ours(id) })
+            .filter(|disagreement| disagreement.theirs != disagreement.ours)
             .collect()
     }
 }
@@ -106,29 +109,13 @@ pub fn clean_unit(name: &str) -> Option<String> {
     (!clean.is_empty()).then(|| clean.to_owned())
 }
 
-/// Controls, line separators, zero-width and bidirectional formatting, tags.
-fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::cycle::Cycle;
     use crate::workbook::stamp::{Author, Stamp};
     use crate::workbook::update::{Msg, update};
-    use crate::workbook::workbook::{Cycle, WorkbookId};
+    use crate::workbook::workbook_id::WorkbookId;
 
     fn ids(kind: UnitKind) -> Vec<RequirementId> {
         CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect()
@@ -191,13 +178,13 @@ mod tests {
         theirs.statuses.insert(asked[1], Status::InProgress);
         theirs.absent.push(asked[2]);
         let ours = |id| if id == asked[1] || id == asked[2] { Status::InProgress } else { Status::Unchecked };
-        let expected = Difference { id: asked[0], theirs: Status::Done, ours: Status::Unchecked };
-        assert_eq!(theirs.differences(UnitKind::County, ours), [expected]);
+        let expected = Disagreement { id: asked[0], theirs: Status::Done, ours: Status::Unchecked };
+        assert_eq!(theirs.disagreements(UnitKind::County, ours), [expected]);
 
         for other in UnitKind::ALL {
-            let all = theirs.differences(other, |_| Status::NotApplicable);
+            let all = theirs.disagreements(other, |_| Status::NotApplicable);
             let shared = ids(other).into_iter().filter(|id| asked.contains(id) && *id != asked[2]);
-            assert_eq!(all.iter().map(|difference| difference.id).collect::<Vec<_>>(), shared.collect::<Vec<_>>());
+            assert_eq!(all.iter().map(|disagreement| disagreement.id).collect::<Vec<_>>(), shared.collect::<Vec<_>>());
         }
     }
 

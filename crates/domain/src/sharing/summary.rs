@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::dates::cycle::Cycle;
 use crate::dates::date::Date;
-use crate::workbook::workbook::Status;
+use crate::workbook::status::Status;
 
 /// What the text is made of; from a workbook or from a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Summary<'_> {
         if !self.overdue.is_empty() {
             push(&mut text, format_args!("\n\n逾期 {} 项：", self.overdue.len()));
             for (at, (title, due)) in self.overdue.iter().enumerate() {
-                push(&mut text, format_args!("\n{}. {title}（应于{}前完成）", at + 1, date(*due)));
+                push(&mut text, format_args!("\n{}. {title}（应于{}前完成）", at + 1, due.in_chinese()));
             }
         }
         for (name, titles) in self.findings.iter().filter(|(_, titles)| !titles.is_empty()) {
@@ -61,7 +61,7 @@ impl Summary<'_> {
     fn counts(&self) -> String {
         let mut text = format!("{}{}规划编制自查", self.unit, Cycle(self.cycle).name());
         if let Some(day) = self.date {
-            push(&mut text, format_args!("（截至{}）", date(day)));
+            push(&mut text, format_args!("（截至{}）", day.in_chinese()));
         }
         push(&mut text, format_args!("：共 {} 项", self.counts.iter().sum::<usize>()));
         for (status, word) in [
@@ -79,10 +79,6 @@ impl Summary<'_> {
         text.push('。');
         text
     }
-}
-
-fn date(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {

@@ -1,13 +1,17 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
-use crate::checksum::checksum;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
 use crate::dates::date::Date;
-use crate::json::{self, Map, Value, compact};
-use crate::map;
-use crate::workbook::merge::merge;
+use crate::storage::checksum::checksum;
 use crate::storage::record;
 use crate::storage::saved::{self, Decoded};
-use crate::workbook::workbook::{Workbook, WorkbookId};
+use crate::workbook::merge::merge;
+use crate::workbook::workbook::Workbook;
+use crate::workbook::workbook_id::WorkbookId;
 
 /// The version this release writes.
 pub const VERSION: u64 = 1;
@@ -15,8 +19,6 @@ pub const VERSION: u64 = 1;
 pub const SIZE_LIMIT: usize = 20 * 1024 * 1024;
 
 const FORMAT: &str = "plan-checklist";
-/// What the page hands out when it can do no better: raw records from storage.
-const RESCUE: &str = "plan-checklist-rescue";
 
 /// Why nothing could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,7 @@ pub enum Loss {
     NoWorkbook(usize),
 }
 
+/// What a file counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     Workbooks,
@@ -62,69 +65,68 @@ pub enum Counted {
     Evidence,
 }
 
-impl Counted {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Workbooks, "workbooks"), (Self::Answers, "answers"), (Self::Evidence, "evidence")];
+/// How many of each a file should hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Counts {
+    workbooks: u64,
+    answers: u64,
+    evidence: u64,
+}
 
-    fn of(self, workbooks: &[Workbook]) -> u64 {
-        let count = match self {
-            Self::Workbooks => workbooks.len(),
-            Self::Answers => workbooks.iter().map(|workbook| workbook.answers.len() + workbook.attic.len()).sum(),
-            Self::Evidence => {
-                let answers = workbooks.iter().flat_map(|w| w.answers.values().chain(w.attic.values()));
-                answers.map(|answer| answer.entries.len()).sum()
-            }
-        };
-        count as u64
+impl Counts {
+    fn of(workbooks: &[Workbook]) -> Self {
+        let answers = || workbooks.iter().flat_map(|workbook| workbook.answers.values());
+        Self {
+            workbooks: workbooks.len() as u64,
+            answers: answers().count() as u64,
+            evidence: answers().map(|answer| answer.entries.len() as u64).sum(),
+        }
     }
+
+    /// What is fewer than expected.
+    fn missing(self, found: Self) -> impl Iterator<Item = Loss> {
+        let all = [
+            (Counted::Workbooks, self.workbooks, found.workbooks),
+            (Counted::Answers, self.answers, found.answers),
+            (Counted::Evidence, self.evidence, found.evidence),
+        ];
+        let missing = all.into_iter().filter(|(_, expected, found)| expected > found);
+        missing.map(|(what, expected, found)| Loss::Missing { what, expected, found })
+    }
+}
+
+/// A file being written.
+#[derive(Serialize)]
+struct File<'a> {
+    format: &'static str,
+    version: u64,
+    made: Option<Date>,
+    counts: Counts,
+    checksum: String,
+    /// Last, because a file that is cut off then still says what it held.
+    workbooks: &'a [Workbook],
 }
 
 /// A backup of these workbooks, made on this date.
 #[must_use]
 pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
-    let list: Vec<Value> = workbooks
-        .iter()
-        .map(|workbook| {
-            let Ok(value) = json::parse(&saved::encode(workbook)) else { unreachable!("encode writes JSON") };
-            value
-        })
-        .collect();
-    let contents = workbooks.iter().map(|workbook| {
-        let mut entry = Map::new();
-        entry.insert("id".into(), Value::Text(workbook.id.to_string()));
-        entry.insert("kind".into(), workbook.kind.as_str().into());
-        Value::Object(entry)
-    });
-    let contents = Value::List(contents.collect());
-    let list = Value::List(list);
-    let mut counts = Map::new();
-    for (what, key) in Counted::ALL {
-        counts.insert(key.into(), what.of(workbooks).into());
-    }
-    let mut root = Map::new();
-    root.insert("format".into(), FORMAT.into());
-    root.insert("version".into(), VERSION.into());
-    root.insert("made".into(), Value::Text(made.map_or_else(String::new, |date| date.to_string())));
-    root.insert("contents".into(), contents);
-    root.insert("counts".into(), Value::Object(counts));
-    root.insert("checksum".into(), Value::Text(canonical_checksum(&list)));
-    root.insert("workbooks".into(), list);
-    let mut text = json::indented(&Value::Object(root));
+    let list = serde_json::to_value(workbooks).expect("all keys are texts");
+    let counts = Counts::of(workbooks);
+    let checksum = canonical_checksum(&list);
+    let file = File { format: FORMAT, version: VERSION, made, counts, checksum, workbooks };
+    let mut text = serde_json::to_string_pretty(&file).expect("all keys are texts");
     text.push('\n');
     text
 }
 
-/// A file of last resort: what was found in storage, as the text it is.
+/// A file of last resort: what was found in storage, as the text it is, under the keys it has there.
+///
+/// The start script writes the same when the program cannot.
 #[must_use]
 pub fn rescue(stored: &[(String, String)]) -> String {
-    let mut records = Map::new();
-    for (key, text) in stored {
-        records.insert(key.clone(), text.as_str().into());
-    }
-    let mut root = Map::new();
-    root.insert("format".into(), RESCUE.into());
-    root.insert("stored".into(), Value::Object(records));
-    compact(&Value::Object(root))
+    let stored: BTreeMap<_, _> = stored.iter().map(|(key, text)| (key, text)).collect();
+    serde_json::to_string(&stored).expect("all keys are texts")
 }
 
 /// Reads a backup file, or as much of it as is left.
@@ -137,17 +139,17 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     }
     let text = text.trim_start_matches('\u{feff}');
     let mut losses = Vec::new();
-    let root = match json::parse(text) {
+    let root = match serde_json::from_str(text) {
         Ok(root) => root,
-        Err(end) => {
+        Err(error) => {
             losses.push(Loss::CutOff);
-            salvage(text, end).ok_or(FileError::NotOurs)?
+            salvage(text, place(text, &error)).ok_or(FileError::NotOurs)?
         }
     };
     let Value::Object(mut root) = root else { return Err(FileError::NotOurs) };
     match root.get("format").and_then(Value::as_str) {
         Some(FORMAT) => {}
-        Some(RESCUE) => return import_rescue(&root, losses),
+        _ if root.keys().any(|key| key.starts_with(record::PREFIX)) => return import_rescue(&root, losses),
         _ => return Err(FileError::NotOurs),
     }
     if root.get("version").and_then(Value::as_u64).is_none_or(|version| version > VERSION) {
@@ -157,13 +159,10 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     if losses.is_empty() && root.get("checksum").and_then(Value::as_str) != Some(&canonical_checksum(&list)) {
         losses.push(Loss::Altered);
     }
-    let Value::List(list) = list else { return Err(FileError::Empty) };
-    let (mut strangers, mut workbooks) = (0, map::Map::new());
-    let contents = root.get("contents").and_then(Value::as_list).unwrap_or_default();
-    for (at, mut value) in list.into_iter().enumerate() {
-        if let (Value::Object(workbook), Some(entry)) = (&mut value, contents.get(at).and_then(Value::as_object)) {
-            name(workbook, entry);
-        }
+    let Value::Array(list) = list else { return Err(FileError::Empty) };
+    let mut strangers = 0;
+    let mut workbooks = BTreeMap::new();
+    for value in list {
         match saved::decode(value) {
             Some(decoded) => add(&mut workbooks, decoded, &mut losses),
             None => strangers += 1,
@@ -172,32 +171,17 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     if strangers > 0 {
         losses.push(Loss::NoWorkbook(strangers));
     }
-    let workbooks: Vec<_> = workbooks.into_iter().map(|(_, workbook)| workbook).collect();
-    for (what, key) in Counted::ALL {
-        let expected = root.get("counts").and_then(|counts| counts.as_object()?.get(key)?.as_u64());
-        let found = what.of(&workbooks);
-        if let Some(expected) = expected.filter(|expected| *expected > found) {
-            losses.push(Loss::Missing { what, expected, found });
-        }
-    }
+    let workbooks: Vec<_> = workbooks.into_values().collect();
+    let expected = root.get("counts").and_then(|counts| Counts::deserialize(counts).ok()).unwrap_or_default();
+    losses.extend(expected.missing(Counts::of(&workbooks)));
     finish(workbooks, losses)
 }
 
-/// A workbook's id and kind stand after its answers: one that is cut off has them from the table of contents.
-fn name(workbook: &mut Map, entry: &Map) {
-    for (key, value) in entry.iter() {
-        if !workbook.contains_key(key) {
-            workbook.insert(key.clone(), value.clone());
-        }
-    }
-}
-
-fn import_rescue(root: &Map, mut losses: Vec<Loss>) -> Result<Import, FileError> {
-    let stored = root.get("stored").and_then(Value::as_object).into_iter().flat_map(Map::values);
-    let mut workbooks = map::Map::new();
+fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
+    let mut workbooks = BTreeMap::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
-    for text in stored.filter_map(Value::as_str).filter(|text| record::header(text).is_some()) {
+    for text in stored.values().filter_map(Value::as_str).filter(|text| record::is_record(text)) {
         match record::read(text) {
             Ok((_, workbook)) => add(&mut workbooks, Decoded { workbook, unreadable: Vec::new() }, &mut losses),
             Err(_) => broken += 1,
@@ -206,10 +190,10 @@ fn import_rescue(root: &Map, mut losses: Vec<Loss>) -> Result<Import, FileError>
     if broken > 0 {
         losses.push(Loss::NoWorkbook(broken));
     }
-    finish(workbooks.into_iter().map(|(_, workbook)| workbook).collect(), losses)
+    finish(workbooks.into_values().collect(), losses)
 }
 
-fn add(workbooks: &mut map::Map<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
+fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
     losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
     let workbook = decoded.workbook;
     let merged = match workbooks.get(&workbook.id) {
@@ -225,7 +209,17 @@ fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileErr
 
 /// CRC-32 of the compact JSON with the members of every object in the order of their names.
 fn canonical_checksum(value: &Value) -> String {
-    format!("{:08x}", checksum(compact(value).as_bytes()))
+    format!("{:08x}", checksum(&[value.to_string().as_bytes()]))
+}
+
+/// The byte at which a text stops being JSON.
+fn place(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
+    let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    // The library names the byte after the one that is wrong.
+    (before + error.column()).saturating_sub(1)
 }
 
 /// What stands whole before the byte where JSON breaks off.
@@ -252,5 +246,5 @@ fn salvage(text: &str, end: usize) -> Option<Value> {
     let (end, depth) = whole?;
     let mut mended = text.get(..end)?.to_owned();
     mended.extend(open.get(..depth)?.iter().rev().map(|byte| char::from(*byte)));
-    json::parse(&mended).ok()
+    serde_json::from_str(&mended).ok()
 }

@@ -4,21 +4,19 @@
 //! A slot holds two generations, written in turn: a write cut off at any byte leaves the one before it. Only keys under
 //! [`PREFIX`] are ever touched.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::map::{Map, Set, sort_by_key};
+use crate::storage::record::{self, PREFIX, RecordError};
 use crate::workbook::merge::merge;
-use crate::storage::record::{self, RecordError};
-use crate::storage::saved::{self, Encoded};
-use crate::workbook::workbook::{Workbook, WorkbookId};
-
-/// What all our keys begin with.
-pub const PREFIX: &str = "plan-checklist/";
+use crate::workbook::workbook::Workbook;
+use crate::workbook::workbook_id::WorkbookId;
 
 /// How long a slot of another tab must have been silent before what it holds, and we hold too, is cleared away.
 const SILENCE: u64 = 60 * 60 * 1000;
-/// How many snapshots of one workbook are kept.
-const SNAPSHOTS: usize = 10;
+/// How many restore points of one workbook are kept.
+const RESTORE_POINTS: usize = 10;
 
 /// A store of texts under keys: local storage, or a simulation of it.
 pub trait Storage {
@@ -54,26 +52,50 @@ pub enum Refusal {
 /// Where something of ours lies.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
-    /// `w/<workbook>/<slot>/<0 or 1>`
-    Slot { workbook: WorkbookId, slot: String, turn: u8 },
-    /// `s/<workbook>/<milliseconds>-<reason>`
-    Snapshot(SnapshotKey),
+    /// `w/<workbook>/<slot>/<even or odd>`
+    Slot { workbook: WorkbookId, slot: String, parity: Parity },
+    /// `r/<workbook>/<milliseconds>-<reason>`
+    RestorePoint(RestorePoint),
     /// `d/<…>`: a record that could not be read, as it was.
     Damaged(String),
     /// `m/<…>`: small notes, such as the time of the last backup.
     Memo(String),
 }
 
-/// Names a snapshot.
+/// Which of the two records of a slot: that of the even generations, or that of the odd ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Parity {
+    Even,
+    Odd,
+}
+
+impl Parity {
+    pub const ALL: [Self; 2] = [Self::Even, Self::Odd];
+
+    /// Where a generation is written.
+    #[must_use]
+    pub fn of(generation: u64) -> Self {
+        if generation.is_multiple_of(2) { Self::Even } else { Self::Odd }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Even => "even",
+            Self::Odd => "odd",
+        }
+    }
+}
+
+/// Names a restore point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SnapshotKey {
+pub struct RestorePoint {
     pub workbook: WorkbookId,
     /// When it was taken, in milliseconds since 1970.
     pub taken: u64,
     pub reason: Reason,
 }
 
-/// Why a snapshot was taken.
+/// Why a restore point was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// The first change of a day.
@@ -101,10 +123,10 @@ impl Key {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Slot { workbook, slot, turn } => format!("{PREFIX}w/{workbook}/{slot}/{turn}"),
-            Self::Snapshot(SnapshotKey { workbook, taken, reason }) => {
+            Self::Slot { workbook, slot, parity } => format!("{PREFIX}w/{workbook}/{slot}/{}", parity.as_str()),
+            Self::RestorePoint(RestorePoint { workbook, taken, reason }) => {
                 let word = Reason::ALL.iter().find(|(other, _)| other == reason).map_or("", |(_, word)| word);
-                format!("{PREFIX}s/{workbook}/{taken}-{word}")
+                format!("{PREFIX}r/{workbook}/{taken}-{word}")
             }
             Self::Damaged(rest) => format!("{PREFIX}d/{rest}"),
             Self::Memo(rest) => format!("{PREFIX}m/{rest}"),
@@ -118,18 +140,18 @@ impl Key {
         match sort {
             "w" => {
                 let mut parts = rest.split('/');
-                let (workbook, slot, turn) = (parts.next()?, parts.next()?, parts.next()?);
-                let turn = ["0", "1"].iter().position(|word| *word == turn)?;
+                let (workbook, slot, parity) = (parts.next()?, parts.next()?, parts.next()?);
+                let parity = Parity::ALL.into_iter().find(|known| known.as_str() == parity)?;
                 let is_whole = parts.next().is_none() && !slot.is_empty();
                 let workbook = WorkbookId::parse(workbook)?;
-                is_whole.then(|| Self::Slot { workbook, slot: slot.into(), turn: u8::from(turn == 1) })
+                is_whole.then(|| Self::Slot { workbook, slot: slot.into(), parity })
             }
-            "s" => {
+            "r" => {
                 let (workbook, rest) = rest.split_once('/')?;
                 let (taken, word) = rest.split_once('-')?;
                 let (reason, _) = Reason::ALL.iter().find(|(_, other)| *other == word)?;
                 let (workbook, taken) = (WorkbookId::parse(workbook)?, taken.parse().ok()?);
-                Some(Self::Snapshot(SnapshotKey { workbook, taken, reason: *reason }))
+                Some(Self::RestorePoint(RestorePoint { workbook, taken, reason: *reason }))
             }
             "d" => Some(Self::Damaged(rest.into())),
             "m" => Some(Self::Memo(rest.into())),
@@ -142,7 +164,7 @@ impl Key {
     pub fn workbook(&self) -> Option<WorkbookId> {
         match self {
             Self::Slot { workbook, .. } => Some(*workbook),
-            Self::Snapshot(snapshot) => Some(snapshot.workbook),
+            Self::RestorePoint(point) => Some(point.workbook),
             Self::Damaged(rest) => WorkbookId::parse(rest.split('/').next()?),
             Self::Memo(_) => None,
         }
@@ -152,9 +174,9 @@ impl Key {
 /// What reading everything brought to light.
 #[derive(Debug, Default, PartialEq)]
 pub struct Loaded {
-    pub workbooks: Map<WorkbookId, Workbook>,
+    pub workbooks: BTreeMap<WorkbookId, Workbook>,
     /// Workbooks of which a later release wrote some slot: they must not be written.
-    pub newer: Set<WorkbookId>,
+    pub newer: BTreeSet<WorkbookId>,
     /// Records that could not be read were found.
     pub damaged: Vec<Damage>,
 }
@@ -174,14 +196,13 @@ pub struct Damage {
 pub struct Shelf {
     /// This tab's slot.
     slot: String,
-    written: Map<WorkbookId, Written>,
+    written: BTreeMap<WorkbookId, StoredRecord>,
 }
 
 #[derive(Debug, Clone)]
-struct Written {
+struct StoredRecord {
     generation: u64,
     workbook: Rc<Workbook>,
-    encoded: Encoded,
     is_tidied: bool,
 }
 
@@ -189,7 +210,7 @@ impl Shelf {
     /// `slot` must be this tab's alone: two tabs that write to one slot overwrite each other.
     #[must_use]
     pub fn new(slot: impl Into<String>) -> Self {
-        Self { slot: slot.into(), written: Map::new() }
+        Self { slot: slot.into(), written: BTreeMap::new() }
     }
 
     #[must_use]
@@ -220,27 +241,24 @@ impl Shelf {
     /// As [`Storage::set`]; both generations written before are still there then, or whatever is left of them.
     pub fn save(&mut self, storage: &impl Storage, workbook: &Rc<Workbook>, now: u64) -> Result<(), Refusal> {
         let id = workbook.id;
-        let turn_key = |generation: u64| {
-            Key::Slot { workbook: id, slot: self.slot.clone(), turn: u8::from(generation % 2 == 1) }.text()
-        };
+        let key = |parity| Key::Slot { workbook: id, slot: self.slot.clone(), parity }.text();
         let last = self.written.get(&id);
         let generation = match last {
             Some(last) => last.generation + 1,
             None => {
                 // A page before this one wrote here: go on after it, so that its last generation stays until the next.
                 let mut last = 0;
-                for turn in 0..2 {
-                    let held = storage.get(&turn_key(turn))?;
+                for parity in Parity::ALL {
+                    let held = storage.get(&key(parity))?;
                     let header = held.as_deref().and_then(record::header);
                     last = last.max(header.map_or(0, |header| header.generation));
                 }
                 last + 1
             }
         };
-        let encoded = saved::encode_after(last.map(|last| &last.encoded), workbook);
         let is_tidied = last.is_some_and(|last| last.is_tidied);
-        storage.set(&turn_key(generation), &record::frame(&encoded.json, generation, now))?;
-        self.written.insert(id, Written { generation, workbook: workbook.clone(), encoded, is_tidied });
+        storage.set(&key(Parity::of(generation)), &record::write(workbook, generation, now))?;
+        self.written.insert(id, StoredRecord { generation, workbook: workbook.clone(), is_tidied });
         Ok(())
     }
 
@@ -308,41 +326,46 @@ pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
     Ok(loaded)
 }
 
-/// Every snapshot there is, the latest first.
+/// Every restore point there is, the latest first.
 ///
 /// # Errors
 /// [`Refusal::Blocked`] where storage cannot be read.
-pub fn snapshots(storage: &impl Storage) -> Result<Vec<SnapshotKey>, Refusal> {
+pub fn restore_points(storage: &impl Storage) -> Result<Vec<RestorePoint>, Refusal> {
     let keys = storage.keys()?.into_iter().filter_map(|text| match Key::parse(&text) {
-        Some(Key::Snapshot(snapshot)) => Some(snapshot),
+        Some(Key::RestorePoint(point)) => Some(point),
         _ => None,
     });
     let mut found: Vec<_> = keys.collect();
-    sort_by_key(&mut found, |snapshot| std::cmp::Reverse((snapshot.taken, snapshot.workbook)));
+    found.sort_by_key(|point| Reverse((point.taken, point.workbook)));
     Ok(found)
 }
 
-/// Keeps a copy of the workbook as it is, and lets the oldest of its snapshots go where there are too many.
+/// Keeps a copy of the workbook as it is, and lets the oldest of its restore points go where there are too many.
 ///
 /// # Errors
 /// As [`Storage::set`].
-pub fn take_snapshot(storage: &impl Storage, workbook: &Workbook, reason: Reason, now: u64) -> Result<(), Refusal> {
-    let key = SnapshotKey { workbook: workbook.id, taken: now, reason };
-    storage.set(&Key::Snapshot(key).text(), &record::write(workbook, 0, now))?;
-    let own = snapshots(storage)?.into_iter().filter(|snapshot| snapshot.workbook == workbook.id);
-    for old in own.skip(SNAPSHOTS) {
-        storage.remove(&Key::Snapshot(old).text())?;
+pub fn make_restore_point(
+    storage: &impl Storage,
+    workbook: &Workbook,
+    reason: Reason,
+    now: u64,
+) -> Result<(), Refusal> {
+    let key = RestorePoint { workbook: workbook.id, taken: now, reason };
+    storage.set(&Key::RestorePoint(key).text(), &record::write(workbook, 0, now))?;
+    let own = restore_points(storage)?.into_iter().filter(|point| point.workbook == workbook.id);
+    for old in own.skip(RESTORE_POINTS) {
+        storage.remove(&Key::RestorePoint(old).text())?;
     }
     Ok(())
 }
 
-/// Lets the oldest snapshot of any workbook go, to make room; `false` where there is none left.
+/// Lets the oldest restore point of any workbook go, to make room; `false` where there is none left.
 ///
 /// # Errors
 /// As [`Storage::remove`].
-pub fn drop_oldest_snapshot(storage: &impl Storage) -> Result<bool, Refusal> {
-    let Some(oldest) = snapshots(storage)?.pop() else { return Ok(false) };
-    storage.remove(&Key::Snapshot(oldest).text())?;
+pub fn drop_oldest_restore_point(storage: &impl Storage) -> Result<bool, Refusal> {
+    let Some(oldest) = restore_points(storage)?.pop() else { return Ok(false) };
+    storage.remove(&Key::RestorePoint(oldest).text())?;
     Ok(true)
 }
 
@@ -363,8 +386,8 @@ pub fn remove_all(storage: &impl Storage, belongs: impl Fn(&Key) -> bool) -> Res
 ///
 /// # Errors
 /// [`Refusal::Blocked`] where storage cannot be read.
-pub fn sizes(storage: &impl Storage) -> Result<Map<Option<Key>, usize>, Refusal> {
-    let mut sizes = Map::new();
+pub fn sizes(storage: &impl Storage) -> Result<BTreeMap<Option<Key>, usize>, Refusal> {
+    let mut sizes = BTreeMap::new();
     for text in storage.keys()?.into_iter().filter(|text| text.starts_with(PREFIX)) {
         let size = storage.get(&text)?.map_or(0, |value| value.encode_utf16().count());
         sizes.insert(Key::parse(&text), 2 * (size + text.len()));

@@ -55,7 +55,7 @@ impl<T: Clone + PartialEq> Field<T> {
     }
 
     /// Every value with its stamp, latest first; nothing for a field nobody wrote.
-    pub fn entries(&self) -> impl Iterator<Item = (Stamp, &T)> {
+    pub fn values(&self) -> impl Iterator<Item = (Stamp, &T)> {
         let current = self.is_written().then_some((self.stamp, &self.value));
         current.into_iter().chain(self.earlier.iter().map(|(stamp, value)| (*stamp, value)))
     }
@@ -69,7 +69,7 @@ impl<T: Clone + PartialEq> Field<T> {
 
     /// Takes over what another copy of the field knows.
     pub fn merge(&mut self, other: &Self) {
-        for (stamp, value) in other.entries() {
+        for (stamp, value) in other.values() {
             self.insert(stamp, value.clone());
         }
     }

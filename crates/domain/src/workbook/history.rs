@@ -1,7 +1,8 @@
 //! Undo and redo: what was done to one workbook on this page, and how to take it back.
 
+use crate::workbook::differences::restoring;
 use crate::workbook::stamp::Clock;
-use crate::workbook::update::{Msg, restoring, update};
+use crate::workbook::update::{Msg, update};
 use crate::workbook::workbook::Workbook;
 
 /// How many steps can be taken back.
@@ -10,14 +11,14 @@ const DEPTH: usize = 200;
 /// What was done, latest last, and what was taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<HistoryEntry>,
+    undone: Vec<HistoryEntry>,
 }
 
 /// One change, as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    pub deed: Deed,
+pub struct HistoryEntry {
+    pub kind: ChangeKind,
     backward: Vec<Msg>,
     forward: Vec<Msg>,
     /// When it was last added to, in milliseconds since 1970.
@@ -26,7 +27,7 @@ pub struct Step {
 
 /// What a step did, for its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum ChangeKind {
     /// One edit.
     Edit(Msg),
     /// Another copy was merged in.
@@ -44,7 +45,7 @@ const PAUSE: u64 = 3000;
 
 impl History {
     /// Takes note of a change. What was taken back before can then no longer be redone.
-    pub fn record(&mut self, deed: Deed, before: &Workbook, after: &Workbook, now: u64) {
+    pub fn record(&mut self, kind: ChangeKind, before: &Workbook, after: &Workbook, now: u64) {
         let backward = restoring(after, before);
         // What cannot be seen cannot be undone. An entry that was added shows up in `backward` as to be removed.
         if backward.is_empty() {
@@ -52,32 +53,32 @@ impl History {
         }
         self.undone.clear();
         let forward = restoring(before, after);
-        if let (Deed::Edit(msg), Some(last)) = (&deed, self.done.last_mut())
-            && let Deed::Edit(earlier) = &last.deed
+        if let (ChangeKind::Edit(msg), Some(last)) = (&kind, self.done.last_mut())
+            && let ChangeKind::Edit(earlier) = &last.kind
             && msg.continues(earlier)
             && now.saturating_sub(last.wall) < PAUSE
         {
             last.forward = forward;
             last.wall = now;
-            last.deed = deed;
+            last.kind = kind;
             return;
         }
         if self.done.len() == DEPTH {
             self.done.remove(0);
         }
         let forward = if forward.is_empty() { reappearing(&backward) } else { forward };
-        self.done.push(Step { deed, backward, forward, wall: now });
+        self.done.push(HistoryEntry { kind, backward, forward, wall: now });
     }
 
     /// The step that [`undo`](Self::undo) would take back.
     #[must_use]
-    pub fn next_undo(&self) -> Option<&Step> {
+    pub fn next_undo(&self) -> Option<&HistoryEntry> {
         self.done.last()
     }
 
     /// The step that [`redo`](Self::redo) would do again.
     #[must_use]
-    pub fn next_redo(&self) -> Option<&Step> {
+    pub fn next_redo(&self) -> Option<&HistoryEntry> {
         self.undone.last()
     }
 

@@ -1,10 +1,13 @@
 //! Two copies of a workbook become one: field by field, the later wins, nothing is dropped.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::json::{self, compact};
-use crate::map::Map;
-use crate::workbook::workbook::{Answer, Entry, Workbook};
+use serde_json::Value;
+
+use crate::workbook::answer::Answer;
+use crate::workbook::entry::Entry;
+use crate::workbook::workbook::Workbook;
 
 /// What both copies know, together. Commutative, associative, idempotent.
 ///
@@ -16,13 +19,12 @@ pub fn merge(ours: &Workbook, theirs: &Workbook) -> Workbook {
     merged.unit.merge(&theirs.unit);
     merged.filler.merge(&theirs.filler);
     merged.is_deleted.merge(&theirs.is_deleted);
-    merged.place.merge(&theirs.place);
+    merged.last_answered.merge(&theirs.last_answered);
     for (ours, theirs) in merged.own_dates.iter_mut().zip(&theirs.own_dates) {
         ours.merge(theirs);
     }
     merge_maps(&mut merged.milestones, &theirs.milestones, merge_entry);
     merge_maps(&mut merged.answers, &theirs.answers, merge_answer);
-    merge_maps(&mut merged.attic, &theirs.attic, merge_answer);
     merge_unknown(&mut merged.unknown, &theirs.unknown);
     merged
 }
@@ -47,8 +49,8 @@ fn merge_entry(ours: &mut Entry, theirs: &Entry) {
 
 /// Entries of one side only are shared, and so are equal ones: what did not change keeps its pointer.
 fn merge_maps<K: Ord + Clone, V: Clone + PartialEq>(
-    ours: &mut Map<K, Rc<V>>,
-    theirs: &Map<K, Rc<V>>,
+    ours: &mut BTreeMap<K, Rc<V>>,
+    theirs: &BTreeMap<K, Rc<V>>,
     merge: impl Fn(&mut V, &V),
 ) {
     for (key, theirs) in theirs.iter() {
@@ -68,11 +70,21 @@ fn merge_maps<K: Ord + Clone, V: Clone + PartialEq>(
     }
 }
 
-/// What neither copy understands carries no time: of two values the greater text stays, on every side the same.
-fn merge_unknown(ours: &mut json::Map, theirs: &json::Map) {
-    for (key, value) in theirs.iter() {
-        if ours.get(key).is_none_or(|held| compact(held) < compact(value)) {
-            ours.insert(key.clone(), value.clone());
+/// What neither copy understands carries no time. Objects become one; of two other values the greater text stays, on
+/// every side the same.
+fn merge_unknown(ours: &mut serde_json::Map<String, Value>, theirs: &serde_json::Map<String, Value>) {
+    for (key, value) in theirs {
+        match (ours.get_mut(key), value) {
+            (Some(Value::Object(ours)), Value::Object(theirs)) => merge_unknown(ours, theirs),
+            (Some(held), value) if rank(held) >= rank(value) => {}
+            _ => {
+                ours.insert(key.clone(), value.clone());
+            }
         }
     }
+}
+
+/// Objects outrank all else: otherwise the order in which three copies are merged would matter.
+fn rank(value: &Value) -> (bool, String) {
+    (value.is_object(), value.to_string())
 }

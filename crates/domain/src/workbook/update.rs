@@ -1,12 +1,16 @@
-//! What can happen to a workbook, what it then looks like, and how it is undone.
+//! What can happen to a workbook, and what it then looks like.
 
 use std::rc::Rc;
 
 use crate::catalogue::RequirementId;
+use crate::dates::cycle::Cycle;
 use crate::dates::date::Date;
-use crate::map::{Map, Set};
+use crate::workbook::answer::Answer;
+use crate::workbook::entry::{Entries, EntryId, List};
+use crate::workbook::own_date::OwnDate;
 use crate::workbook::stamp::Stamp;
-use crate::workbook::workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook};
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
 
 /// A fact about a workbook, in the past tense.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +28,14 @@ pub enum Msg {
     OwnDateSet(OwnDate, Option<Date>),
     /// A blank entry was made; its id is the stamp of this change.
     EntryAdded(List),
-    EntryWritten(List, EntryId, EntryField),
+    EntryWritten(List, EntryId, EntryValue),
     /// An entry was removed, or put back.
     EntryRemoved(List, EntryId, bool),
 }
 
 /// What was written into an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntryField {
+pub enum EntryValue {
     What(String),
     Reference(String),
     Date(Option<Date>),
@@ -69,10 +73,10 @@ impl Msg {
             (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
             | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
             | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
-            (Self::EntryWritten(a, at, EntryField::What(_)), Self::EntryWritten(b, bt, EntryField::What(_)))
+            (Self::EntryWritten(a, at, EntryValue::What(_)), Self::EntryWritten(b, bt, EntryValue::What(_)))
             | (
-                Self::EntryWritten(a, at, EntryField::Reference(_)),
-                Self::EntryWritten(b, bt, EntryField::Reference(_)),
+                Self::EntryWritten(a, at, EntryValue::Reference(_)),
+                Self::EntryWritten(b, bt, EntryValue::Reference(_)),
             ) => (a, at) == (b, bt),
             _ => false,
         }
@@ -85,7 +89,7 @@ impl Msg {
 #[must_use]
 pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
     let mut next = workbook.clone();
-    let place = msg.requirement();
+    let requirement = msg.requirement();
     match msg {
         Msg::CycleChosen(cycle) => next.cycle.write(cycle, stamp),
         Msg::UnitNamed(name) => next.unit.write(name, stamp),
@@ -96,13 +100,13 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
         | Msg::EntryWritten(List::Milestones, ..)
         | Msg::EntryRemoved(List::Milestones, ..) => change_entries(&mut next.milestones, msg, stamp),
         msg => {
-            if let Some(id) = place {
+            if let Some(id) = requirement {
                 let before = workbook.answer(id);
                 let mut answer = (*before).clone();
                 change(&mut answer, msg, stamp);
                 if answer != *before {
                     next.answers.insert(id, Rc::new(answer));
-                    next.place.write(Some(id), stamp);
+                    next.last_answered.write(Some(id), stamp);
                 }
             }
         }
@@ -121,15 +125,17 @@ fn change(answer: &mut Answer, msg: Msg, stamp: Stamp) {
     }
 }
 
-fn change_entries(entries: &mut Map<EntryId, Rc<Entry>>, msg: Msg, stamp: Stamp) {
+fn change_entries(entries: &mut Entries, msg: Msg, stamp: Stamp) {
     match msg {
-        Msg::EntryAdded(_) => entries.insert(EntryId(stamp), Rc::default()),
+        Msg::EntryAdded(_) => {
+            entries.insert(EntryId(stamp), Rc::default());
+        }
         Msg::EntryWritten(_, at, field) => {
             if let Some(entry) = entries.get_mut(&at).map(Rc::make_mut) {
                 match field {
-                    EntryField::What(what) => entry.what.write(what, stamp),
-                    EntryField::Reference(reference) => entry.reference.write(reference, stamp),
-                    EntryField::Date(date) => entry.date.write(date, stamp),
+                    EntryValue::What(what) => entry.what.write(what, stamp),
+                    EntryValue::Reference(reference) => entry.reference.write(reference, stamp),
+                    EntryValue::Date(date) => entry.date.write(date, stamp),
                 }
             }
         }
@@ -140,95 +146,4 @@ fn change_entries(entries: &mut Map<EntryId, Rc<Entry>>, msg: Msg, stamp: Stamp)
         }
         _ => {}
     }
-}
-
-/// One thing that differs between two copies of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
-    /// This message would do away with it.
-    Value(Msg),
-    /// The second copy has an entry that the first never had.
-    EntryAdded(List, EntryId),
-}
-
-/// The messages that make `from` show what `to` shows: how a change is undone, and how a snapshot is restored.
-///
-/// Only what people see is compared; histories and where somebody stopped are left alone. Both must be copies of the
-/// same workbook, and every entry of `to` known to `from`.
-#[must_use]
-pub fn restoring(from: &Workbook, to: &Workbook) -> Vec<Msg> {
-    let msgs = differences(from, to).into_iter().filter_map(|difference| match difference {
-        Difference::Value(msg) => Some(msg),
-        Difference::EntryAdded(..) => None,
-    });
-    msgs.collect()
-}
-
-/// What people would see change from the first copy to the second, in the order of ids.
-#[must_use]
-pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
-    let mut found = Vec::new();
-    let mut put = |is_equal: bool, msg: Msg| {
-        if !is_equal {
-            found.push(Difference::Value(msg));
-        }
-    };
-    put(*from.cycle == *to.cycle, Msg::CycleChosen(*to.cycle));
-    put(*from.unit == *to.unit, Msg::UnitNamed((*to.unit).clone()));
-    put(*from.filler == *to.filler, Msg::FillerNamed((*to.filler).clone()));
-    put(*from.is_deleted == *to.is_deleted, Msg::Deleted(*to.is_deleted));
-    for (date, (from, to)) in OwnDate::ALL.into_iter().zip(from.own_dates.iter().zip(&to.own_dates)) {
-        put(**from == **to, Msg::OwnDateSet(date, **to));
-    }
-    differences_of_entries(List::Milestones, &from.milestones, &to.milestones, &mut found);
-    let ids: Set<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
-    for &id in ids.iter() {
-        if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
-            && Rc::ptr_eq(from, to)
-        {
-            continue;
-        }
-        differences_of_answer(id, &from.answer(id), &to.answer(id), &mut found);
-    }
-    found
-}
-
-fn differences_of_answer(id: RequirementId, from: &Answer, to: &Answer, found: &mut Vec<Difference>) {
-    let mut put = |is_equal: bool, msg: Msg| {
-        if !is_equal {
-            found.push(Difference::Value(msg));
-        }
-    };
-    put(*from.status == *to.status, Msg::Answered(id, *to.status));
-    put(*from.note == *to.note, Msg::NoteWritten(id, (*to.note).clone()));
-    put(*from.reason == *to.reason, Msg::ReasonGiven(id, (*to.reason).clone()));
-    put(*from.owner == *to.owner, Msg::OwnerNamed(id, (*to.owner).clone()));
-    put(*from.due == *to.due, Msg::DueSet(id, *to.due));
-    differences_of_entries(List::Evidence(id), &from.entries, &to.entries, found);
-}
-
-fn differences_of_entries(
-    list: List,
-    from: &Map<EntryId, Rc<Entry>>,
-    to: &Map<EntryId, Rc<Entry>>,
-    found: &mut Vec<Difference>,
-) {
-    let mut put = |is_equal: bool, msg: Msg| {
-        if !is_equal {
-            found.push(Difference::Value(msg));
-        }
-    };
-    for (at, entry) in from.iter() {
-        let Some(to) = to.get(at) else {
-            put(*entry.is_removed, Msg::EntryRemoved(list, *at, true));
-            continue;
-        };
-        let write = |field| Msg::EntryWritten(list, *at, field);
-        put(*entry.what == *to.what, write(EntryField::What((*to.what).clone())));
-        put(*entry.reference == *to.reference, write(EntryField::Reference((*to.reference).clone())));
-        put(*entry.date == *to.date, write(EntryField::Date(*to.date)));
-        put(*entry.is_removed == *to.is_removed, Msg::EntryRemoved(list, *at, *to.is_removed));
-    }
-    let added = to.iter().filter(|(at, entry)| !*entry.is_removed && from.get(at).is_none());
-    found.extend(added.map(|(at, _)| Difference::EntryAdded(list, *at)));
 }
