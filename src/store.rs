@@ -22,7 +22,7 @@ use crate::route::{Route, Target};
 use crate::words;
 
 /// Everything the pages show.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct State {
     pub route: Route,
     pub arrival: Arrival,
@@ -314,7 +314,7 @@ pub struct DutiesFilter {
 }
 
 /// How far the import of a file has come.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Stage {
     Waiting,
     Reading,

@@ -3,15 +3,10 @@
 //! While somebody types, the field shows what they typed, whatever another tab writes meanwhile; when they leave it, what
 //! they typed stands, and the other text is in the answer's history.
 
-use std::rc::Rc;
-
 use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
-use yew::virtual_dom::VComp;
-
-use crate::components::element::many;
 
 /// What is typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,13 +18,13 @@ pub(crate) enum Shape {
     Search,
 }
 
-#[derive(Debug, Properties, PartialEq, Default)]
-pub(crate) struct FieldProps {
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct TextFieldProps {
     pub(crate) label: AttrValue,
     /// Unique on the page.
     pub(crate) name: AttrValue,
     pub(crate) value: AttrValue,
-    #[prop_or(Shape::Line)]
+    #[prop_or_default]
     pub(crate) shape: Shape,
     #[prop_or_default]
     pub(crate) placeholder: Option<AttrValue>,
@@ -40,13 +35,8 @@ pub(crate) struct FieldProps {
     pub(crate) on_write: Callback<String>,
 }
 
-/// A field, made in one place: `html!` would write out the making of it wherever one stands.
-pub(crate) fn field(props: FieldProps) -> Html {
-    VComp::new::<Field>(Rc::new(props), None).into()
-}
-
 #[component]
-pub(crate) fn Field(props: &FieldProps) -> Html {
+pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let draft = use_state_eq(|| None::<AttrValue>);
     let on_write = props.on_write.clone();
     let typed = draft.setter();
@@ -74,12 +64,12 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
             draft.set(None);
         })
     };
-    let FieldProps { label, name, placeholder, is_disabled, .. } = props;
+    let TextFieldProps { label, name, placeholder, is_disabled, class, .. } = props;
     let value = draft.as_ref().unwrap_or(&props.value);
     let input = |kind: &'static str| {
         html! {
-            <input id={name.clone()} name={name.clone()} class="field__input" type={kind} value={value.clone()}
-                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
+            <input id={name} name={name} class="field__input" type={kind} {value} placeholder={placeholder.clone()}
+                disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         }
     };
     let control = match shape {
@@ -87,16 +77,24 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         Shape::Date => input("date"),
         Shape::Search => input("search"),
         Shape::Paragraph => html! {
-            <textarea id={name.clone()} name={name.clone()} class="field__input field__input--paragraph" rows="2" value={value.clone()}
-                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
+            <textarea id={name} name={name} class="field__input field__input--paragraph" rows="2" {value}
+                placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" {oninput} {onblur} />
         },
     };
-    let label = html! { <label class="field__label" for={name.clone()}>{ label.clone() }</label> };
-    let class = if props.class.is_empty() { "field".to_owned() } else { ["field ", props.class].concat() };
-    many("div", class, [label, control])
+    html! {
+        <div class={classes!("field", *class)}>
+            <label class="field__label" for={name}>{ label }</label>
+            { control }
+        </div>
+    }
 }
 
 /// A year being typed (0002, 0020, …) is not a date yet; reporting it would empty the field under the fingers.
 fn is_whole(shape: Shape, text: &str) -> bool {
     shape != Shape::Date || text.is_empty() || Date::parse(text).is_some()
+}
+
+/// What a date field shows.
+pub(crate) fn date_value(date: Option<Date>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
 }
