@@ -55,7 +55,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     let digest: String = beside_the_status.chars().take(DIGEST).collect();
     let reason = if answer.has_reason() { format!("不适用的理由：{}", *answer.reason) } else { String::new() };
     html! {
-        <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
+        <article id={id.to_string()} tabindex="-1" data-requirement={id.to_string()} data-status={answer.status.as_str()}
             aria-labelledby={format!("title-{id}")}
             class={classes!("requirement", is_target.then_some("requirement--target"))}>
             <header class="requirement__head">

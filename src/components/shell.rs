@@ -73,7 +73,7 @@ fn undo_and_redo(store: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
     let history = store.history(kind);
     let button = |text: &'static str, keys: &str, step: Option<&Step>, action: Action| {
         let what = match step {
-            Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.deed)),
+            Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.kind)),
             None => format!("没有可以{text}的"),
         };
         html! {

@@ -78,7 +78,7 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
 
 /// The requirement at which somebody stopped.
 fn where_stopped(workbook: &Workbook) -> Option<&'static Requirement> {
-    let requirement = (*workbook.place).and_then(|id| CATALOGUE.requirement(id.as_str()));
+    let requirement = (*workbook.last_answered).and_then(|id| CATALOGUE.requirement(id.as_str()));
     requirement.filter(|requirement| requirement.role(workbook.kind).is_some())
 }
 

@@ -255,7 +255,7 @@ fn record_row(label: String, actions: Html) -> Html {
 /// Answers that no page shows any more.
 fn attic(book: &Workbook) -> Vec<Html> {
     let name = words::book(book);
-    let rows = book.attic().map(|(id, answer)| {
+    let rows = book.unasked(&plan_checklist_domain::CATALOGUE).map(|(id, answer)| {
         let mut parts = vec![format!("{name} · 原编号 {id} · {}", words::status(*answer.status))];
         let texts = [&answer.note, &answer.reason, &answer.owner].map(|text| (**text).clone());
         parts.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));

@@ -299,7 +299,7 @@ fn table(
     book: &Rc<Workbook>,
     is_alike: bool,
 ) -> Html {
-    let differences = snapshot.differences(book.kind, |id| book.status(id));
+    let differences = snapshot.disagreements(book.kind, |id| book.status(id));
     let is_common = |requirement: &&Requirement| {
         requirement.role(book.kind).is_some() && !snapshot.absent.contains(&requirement.id)
     };
@@ -420,10 +420,10 @@ fn row(
         Callback::from(move |_| comparison.dispatch(ComparisonEvent::Flipped(id)))
     };
     html! {
-        <tr key={id.as_str()} data-difference={id.as_str()}>
+        <tr key={id.as_str()} data-difference={id.to_string()}>
             if let Some(is_taken) = is_taken {
                 <td class="compare__tick">
-                    <input type="checkbox" name={id.as_str()} value="" aria-label={format!("用对方的：{title}")} checked={is_taken}
+                    <input type="checkbox" name={id.to_string()} value="" aria-label={format!("用对方的：{title}")} checked={is_taken}
                         autocomplete="off" {onchange} />
                 </td>
             }

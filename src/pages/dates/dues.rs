@@ -71,7 +71,7 @@ fn row(store: &Store, workbook: &Workbook, day: AsOf, due: Date, requirement: &'
     let basis = if workbook.answer(id).due.is_some() { Basis::Own } else { Basis::Speech };
     let title = workbook.cycle.reword(requirement.title(workbook.kind));
     html! {
-        <li key={id.as_str()} class="due" data-due={id.as_str()}>
+        <li key={id.as_str()} class="due" data-due={id.to_string()}>
             { link(store, Target::requirement(workbook.kind, id), "due__title", title) }
             <span class="due__about">
                 { edge(Edge { date: due, basis }) }

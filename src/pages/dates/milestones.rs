@@ -102,7 +102,7 @@ fn picker(
             });
             html! {
                 <label key={id.as_str()} class="option">
-                    <input type="checkbox" value={id.as_str()} checked={chosen.contains(&id)} disabled={!store.is_restored}
+                    <input type="checkbox" value={id.to_string()} checked={chosen.contains(&id)} disabled={!store.is_restored}
                         autocomplete="off" {onchange} />
                     { workbook.cycle.reword(requirement.title(workbook.kind)) }
                 </label>

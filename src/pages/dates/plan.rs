@@ -135,7 +135,7 @@ fn row(workbook: &Workbook, proposed: &Proposed, proposals: &Proposals, at: usiz
         })
     };
     Some(html! {
-        <tr key={id.as_str()} data-proposed={id.as_str()}>
+        <tr key={id.as_str()} data-proposed={id.to_string()}>
             <th scope="row">{ title.clone() }</th>
             <td>{ words::phase(requirement.phase) }</td>
             <td>{ now.map_or_else(|| "未定".into(), words::date) }</td>
