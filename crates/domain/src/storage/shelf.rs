@@ -18,8 +18,8 @@ use crate::workbook::stamp::Author;
 use crate::workbook::workbook::Workbook;
 use crate::workbook::workbook_id::WorkbookId;
 
-/// How much of a record tells it from every other: its first line is shorter.
-const BEGINNING: usize = 100;
+/// How many characters of a record tell it from every other: those with its checksum, generation and time.
+const BEGINNING: usize = 64;
 
 /// What one tab knows of the records it wrote.
 #[derive(Debug, Clone)]
