@@ -160,7 +160,12 @@ fn save(state: &Store, keeper: &SharedKeeper) {
     let mut has_written = false;
     for workbook in state.books.values().filter(|workbook| state.may_save(workbook)) {
         match keeper.save(workbook) {
-            Ok(written) => has_written |= written == Written::Workbook,
+            Ok(Written::Nothing) => {}
+            Ok(Written::Workbook) => has_written = true,
+            Ok(Written::More(both)) => {
+                has_written = true;
+                send(state, Action::Heard(both));
+            }
             Err(refusal) => return send(state, Action::SaveFailed(refusal)),
         }
     }

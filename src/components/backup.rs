@@ -1,6 +1,7 @@
 //! Downloading everything, and being reminded to.
 
-use plan_checklist_domain::{Workbook, WorkbookId, file, record};
+use plan_checklist_domain::hidden::is_hidden;
+use plan_checklist_domain::{Author, Stamp, Workbook, WorkbookId, file, record};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
@@ -83,19 +84,19 @@ fn file_name(books: &[Workbook]) -> String {
 
 /// What file systems take, and no more of it than they take.
 fn file_safe(name: &str) -> String {
-    let is_safe = |letter: &char| !letter.is_control() && !"\\/:*?\"<>|".contains(*letter) && !is_invisible(*letter);
+    let is_safe = |letter: &char| !is_hidden(*letter) && !"\\/:*?\"<>|".contains(*letter);
     name.trim().chars().filter(is_safe).take(40).collect()
 }
 
-/// Marks that turn the direction of text, and others that show nothing.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// The last stamp there can have been at this moment.
+pub(crate) fn stamp_of(moment: Option<u64>) -> Stamp {
+    moment.map_or(Stamp::NEVER, |wall| Stamp { wall, counter: u32::MAX, author: Author(u64::MAX) })
 }
 
 /// A quiet line where much was entered since the last backup; nothing where not.
 pub(crate) fn reminder(store: &Store, workbook: &Workbook) -> Html {
     let since = store.backups.get(&workbook.id).copied();
-    let count = workbook.answers_since(since.unwrap_or(0));
+    let count = workbook.answers_since(stamp_of(since));
     let text = match since {
         Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
         None => format!("已有 {count} 项写过内容，还没有备份过。"),

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::text_field::date_value;
-use crate::effects::{pick, storage};
+use crate::effects::{clock, pick, storage};
 use crate::store::{Action, Dispatch, Store};
 use crate::words;
 
@@ -117,7 +117,7 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
         let stage = stage.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                stage.dispatch(StageEvent::Read(file::import(&area.value())));
+                stage.dispatch(StageEvent::Read(file::import(&area.value(), clock::now())));
             }
         })
     };
@@ -165,7 +165,9 @@ type StageHandle = UseReducerHandle<Stage>;
 fn open(stage: &StageHandle, file: &web_sys::File) {
     stage.dispatch(StageEvent::Picked);
     let stage = stage.dispatcher();
-    pick::read(file, move |text| stage.dispatch(StageEvent::Read(text.and_then(|text| file::import(&text)))));
+    pick::read(file, move |text| {
+        stage.dispatch(StageEvent::Read(text.and_then(|text| file::import(&text, clock::now()))))
+    });
 }
 
 /// Does with every workbook of the file what was chosen for it; how many were taken in.
@@ -227,6 +229,9 @@ fn refusal(error: FileError) -> (&'static str, &'static str) {
     match error {
         FileError::TooLarge => {
             ("too-large", "文件太大（超过 20 MB），不会是自查表的备份。请确认选对了文件。什么都没有改。")
+        }
+        FileError::TooMany => {
+            ("too-many", "文件里的答复和佐证太多（超过 30 万条），不会是自查表的备份。什么都没有改。")
         }
         FileError::NotOurs => (
             "not-ours",

@@ -40,6 +40,13 @@ impl Storage for Local {
         Self::storage()?.set_item(key, text).map_err(|error| refusal(&error))
     }
 
+    fn beginning(&self, key: &str, length: usize) -> Result<Option<String>, Refusal> {
+        let storage = JsValue::from(Self::storage()?);
+        let text = js_sys::Reflect::get(&storage, &JsValue::from(key)).map_err(|_| Refusal::Blocked)?;
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Ok(text.dyn_ref::<js_sys::JsString>().map(|text| text.slice(0, length).into()))
+    }
+
     fn remove(&self, key: &str) -> Result<(), Refusal> {
         Self::storage()?.remove_item(key).map_err(|_| Refusal::Blocked)
     }
@@ -134,7 +141,7 @@ impl Keeper {
             chosen_day: day::chosen(),
             near_days: day::near_days(),
         };
-        (Self { shelf: Shelf::new(slot), found: books }, restored)
+        (Self { shelf: Shelf::new(slot, restored.author), found: books }, restored)
     }
 
     /// The slot this tab writes to.
@@ -171,16 +178,12 @@ impl Keeper {
             return Ok(Written::Nothing);
         }
         let now = clock::now();
-        let mut result = self.shelf.save(&Local, workbook, now);
-        while result == Err(Refusal::Full) && shelf::drop_oldest_snapshot(&Local)? {
-            result = self.shelf.save(&Local, workbook, now);
-        }
-        result?;
+        let saved = self.shelf.save(&Local, workbook, now)?;
         let _ = self.shelf.tidy(&Local, id, now);
         if let Some(found) = self.found.remove(&id) {
             snapshot_daily(&found, now);
         }
-        Ok(Written::Workbook)
+        Ok(saved.taken_in.map_or(Written::Workbook, Written::More))
     }
 }
 
@@ -188,16 +191,18 @@ impl Keeper {
 fn snapshot_daily(found: &Workbook, now: u64) {
     let today = clock::date_of(now);
     let is_taken = shelf::snapshots(&Local)
-        .is_ok_and(|all| all.iter().any(|key| key.workbook == found.id && clock::date_of(key.taken) == today));
+        .is_ok_and(|all| all.iter().any(|key| key.workbook == found.id && clock::date_of(key.made) == today));
     if !is_taken {
         let _ = shelf::take_snapshot(&Local, found, Reason::Daily, now);
     }
 }
 
 /// What [`Keeper::save`] wrote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
     Workbook,
+    /// This, because its slot held something that the page did not know.
+    More(Rc<Workbook>),
     /// Storage held the same already.
     Nothing,
 }
@@ -295,7 +300,7 @@ pub fn wipe(ids: &[WorkbookId]) -> Result<(), Refusal> {
 pub fn wipe_everything() -> Result<(), Refusal> {
     announce("all");
     identity::forget_current();
-    shelf::remove_all(&Local, |_| true)
+    shelf::remove_all(&Local, |_| true).map(|_| ())
 }
 
 fn announce(what: &str) {

@@ -6,7 +6,7 @@ use plan_checklist_domain::shelf::{Key, Reason, SnapshotKey};
 use plan_checklist_domain::{Workbook, WorkbookId, file};
 use yew::prelude::*;
 
-use crate::components::backup::{NOT_DOWNLOADED, backup_button};
+use crate::components::backup::{NOT_DOWNLOADED, backup_button, stamp_of};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::import_backup::ImportBackup;
 use crate::components::link::link;
@@ -218,7 +218,7 @@ fn space(inventory: &storage::Inventory) -> String {
 
 fn last_backup(store: &Store) -> String {
     let Some(last) = store.backups.values().max() else { return "还没有备份过。".into() };
-    let since = |book: &&Rc<Workbook>| book.answers_since(store.backups.get(&book.id).copied().unwrap_or(0));
+    let since = |book: &&Rc<Workbook>| book.answers_since(stamp_of(store.backups.get(&book.id).copied()));
     let since: usize = store.shown_books().iter().map(since).sum();
     let age = match clock::now().saturating_sub(*last) / (24 * 60 * 60 * 1000) {
         0 => "一天之内".to_owned(),
@@ -237,7 +237,7 @@ fn bin(store: &Store) -> String {
 /// A snapshot of a workbook that is still here.
 fn snapshot(store: &Store, dispatch: &Dispatch, key: SnapshotKey) -> Option<Html> {
     let book = store.books.get(&key.workbook)?.clone();
-    let label = format!("{} · {} · {}", clock::moment(key.taken), words::reason(key.reason), words::book(&book));
+    let label = format!("{} · {} · {}", clock::moment(key.made), words::reason(key.reason), words::book(&book));
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_| {
         if let Some(workbook) = storage::read_snapshot(key) {
