@@ -176,7 +176,7 @@ pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
         return Err(FileError::TooMany);
     }
     let made = root.get("made").and_then(Value::as_str).and_then(Date::parse);
-    let latest = made.map_or(u64::MAX, |made| after(made)).min(now.saturating_add(TRUSTED_AHEAD));
+    let latest = made.map_or(u64::MAX, after).min(now.saturating_add(TRUSTED_AHEAD));
     let mut strangers = 0;
     let mut workbooks = BTreeMap::new();
     for value in list {

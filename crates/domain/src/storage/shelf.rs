@@ -134,7 +134,8 @@ impl Shelf {
                     saved.taken_in = Some(workbook.clone());
                 }
                 // The page before in this tab left its slot to this one; anybody else's stays theirs.
-                if !strange.is_empty() && !(is_first && is_sound) {
+                let is_inherited = is_first && is_sound;
+                if !strange.is_empty() && !is_inherited {
                     self.slot = self.next_slot();
                     // Every workbook goes to the new slot, each with its next save.
                     self.stored.clear();
