@@ -1,9 +1,10 @@
 //! The address bar.
 
-use wasm_bindgen::JsValue;
-use web_sys::Element;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
-use crate::route::{Route, Target};
+use super::notes;
+use crate::route::Route;
 
 /// The element the app lives in.
 #[must_use]
@@ -60,7 +61,8 @@ pub fn raw_fragment() -> String {
 /// Puts this back after the `#`, without going anywhere.
 pub fn put_fragment(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("#{fragment}")));
     }
 }
 
@@ -74,16 +76,33 @@ pub fn mark_route(route: Route) {
 
 /// Adds a page to the browser's history. `false` where the browser does not allow it (`file://`): the link must then be
 /// followed the ordinary way.
-pub fn push(from: Route, target: Target) -> bool {
+pub fn push(href: &str) -> bool {
     let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
-    history.push_state_with_url(&JsValue::NULL, "", Some(&from.href_to(target))).is_ok()
+    notes::leave();
+    let is_pushed = history.push_state_with_url(&notes::state_of_next_entry(), "", Some(href)).is_ok();
+    notes::arrive();
+    is_pushed
 }
 
-/// Goes to a page of another bundle, which the browser loads.
-pub fn load(href: &str) {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().set_href(href);
-    }
+/// The link that an event happened in.
+#[must_use]
+pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??.dyn_into().ok()
+}
+
+/// The page of ours that a link leads to, for a site in `folder`; `None` where it leads anywhere else.
+#[must_use]
+pub fn linked_route(link: &HtmlAnchorElement, folder: &str) -> Option<Route> {
+    let is_ours = web_sys::window()?.location().host().ok()? == link.host() && link.download().is_empty();
+    let route = || Route::parse(link.pathname().strip_prefix(folder)?);
+    is_ours.then(route).flatten()
+}
+
+/// Whether a click is to open what it is about here, not in another tab or window.
+#[must_use]
+pub fn is_plain(click: &MouseEvent) -> bool {
+    let is_modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    click.button() == 0 && !is_modified && !click.default_prevented()
 }
 
 /// Puts the page's title into the browser's.
