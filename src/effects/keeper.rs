@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::history::History;
-use plan_checklist_domain::map::{Map, Set};
-use plan_checklist_domain::record;
-use plan_checklist_domain::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, Storage as _};
+use plan_checklist_domain::workbook::history::History;
+use std::collections::{BTreeMap, BTreeSet};
+use plan_checklist_domain::storage::record::{self, RecordError};
+use plan_checklist_domain::storage::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, Storage as _};
 use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
 
 use super::storage::{self, Local};
@@ -17,7 +17,7 @@ use crate::store::{Action, Notice, Restored, StorageChange};
 pub(super) struct Keeper {
     shelf: Shelf,
     /// The workbooks as this page found them, until a daily restore point of them was taken or found needless.
-    found: Map<WorkbookId, Rc<Workbook>>,
+    found: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// Whether the page was laid aside: its slot belongs to others then, and nothing is written.
     is_aside: bool,
 }
@@ -42,7 +42,7 @@ impl Keeper {
     }
 
     /// Leaves the slot, and what can be undone, to whatever page this tab shows next. Nothing is written from now on.
-    pub(super) fn let_go(&mut self, histories: &Map<WorkbookId, Rc<History>>) {
+    pub(super) fn let_go(&mut self, histories: &BTreeMap<WorkbookId, Rc<History>>) {
         if !self.is_aside {
             identity::release_slot(self.shelf.slot());
             identity::leave_histories(histories);
@@ -91,7 +91,7 @@ impl Keeper {
         }
         let now = clock::now();
         let mut result = self.shelf.save(&Local, workbook, now);
-        while result == Err(Refusal::Full) && shelf::drop_oldest_snapshot(&Local)? {
+        while result == Err(Refusal::Full) && shelf::drop_oldest_restore_point(&Local)? {
             result = self.shelf.save(&Local, workbook, now);
         }
         result?;
@@ -112,10 +112,9 @@ impl Keeper {
         match (&key, &change.text) {
             (Key::Slot { workbook, .. }, Some(text)) if !self.shelf.is_own(&key) => match record::read(text) {
                 Ok((_, theirs)) => Some(Action::Heard(theirs.into())),
-                Err(_) => {
-                    let is_newer = record::header(text).is_some_and(|header| header.version > record::VERSION);
-                    is_newer.then_some(Action::Outdated(*workbook))
-                }
+                Err(RecordError::Newer) => Some(Action::Outdated(*workbook)),
+                // Whoever loads it next sets it aside.
+                Err(RecordError::Damaged) => None,
             },
             (Key::Slot { .. }, None) if self.shelf.is_own(&key) => {
                 // Unless it was announced as wiped, it is written again.
@@ -143,11 +142,11 @@ fn read() -> Restored {
         (true, true) => Notice::Recovered,
         (true, false) => Notice::SetAside,
     });
-    let mut notices: Set<Notice> = notices.collect();
+    let mut notices: BTreeSet<Notice> = notices.collect();
     if !loaded.newer.is_empty() {
         notices.insert(Notice::Newer);
     }
-    let books: Map<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
+    let books: BTreeMap<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
     Restored {
         author: identity::author(),
         current: in_use(&books),
@@ -155,7 +154,7 @@ fn read() -> Restored {
         books,
         locked: loaded.newer,
         notices,
-        histories: Map::new(),
+        histories: BTreeMap::new(),
         refusal,
         today: clock::today(),
         chosen_day: day::chosen(),
@@ -165,7 +164,7 @@ fn read() -> Restored {
 
 /// The workbook to use of each kind: the one this tab used, else the one any tab used, else the one worked on last, else a
 /// new one.
-fn in_use(books: &Map<WorkbookId, Rc<Workbook>>) -> [WorkbookId; 3] {
+fn in_use(books: &BTreeMap<WorkbookId, Rc<Workbook>>) -> [WorkbookId; 3] {
     UnitKind::ALL.map(|kind| {
         let remembered = [identity::current(kind), storage::last_used(kind)];
         let is_usable = |id: &WorkbookId| books.get(id).is_some_and(|book| book.kind == kind && !*book.is_deleted);
@@ -179,7 +178,7 @@ fn in_use(books: &Map<WorkbookId, Rc<Workbook>>) -> [WorkbookId; 3] {
 }
 
 /// The slot this tab writes to. Where a damaged record still lies in the one it had, the next one is new.
-fn take_slot(notices: &Set<Notice>) -> String {
+fn take_slot(notices: &BTreeSet<Notice>) -> String {
     let slot = identity::take_slot();
     if notices.contains(&Notice::NotSetAside) { identity::take_slot() } else { slot }
 }
@@ -187,9 +186,9 @@ fn take_slot(notices: &Set<Notice>) -> String {
 /// Keeps the workbook as it was before today's first change. There is none for want of room: answers come first.
 fn keep_daily(found: &Workbook, now: u64) {
     let today = clock::date_of(now);
-    let is_taken = shelf::snapshots(&Local)
+    let is_taken = shelf::restore_points(&Local)
         .is_ok_and(|all| all.iter().any(|key| key.workbook == found.id && clock::date_of(key.taken) == today));
     if !is_taken {
-        let _ = shelf::take_snapshot(&Local, found, Reason::Daily, now);
+        let _ = shelf::make_restore_point(&Local, found, Reason::Daily, now);
     }
 }

@@ -1,20 +1,24 @@
-//! Everything impure: the address bar, storage, the clock, chance, files, keys, scrolling.
+//! Everything impure: the address bar, storage, the clock, chance, files, keys, scrolling. The store's commands are
+//! carried out in [`browser`]; what the browser says by itself comes in through [`listeners`].
 
 pub mod address;
-pub mod clipboard;
+pub mod browser;
+mod clipboard;
 pub mod clock;
-pub mod day;
-pub mod download;
-pub mod here;
-pub mod identity;
+mod day;
+mod download;
+mod identity;
+mod keeper;
 pub mod keys;
-pub mod persistence;
+mod leaving;
+pub mod listeners;
+pub mod notes;
+mod persistence;
 pub mod pick;
-pub mod print;
+pub mod platform;
+mod print;
 pub mod scroll;
-pub mod search;
-pub mod storage;
-
+mod storage;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

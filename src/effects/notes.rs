@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use plan_checklist_domain::shelf::PREFIX;
+use plan_checklist_domain::storage::record::PREFIX;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, History, HtmlDetailsElement, ScrollRestoration, Window};
 

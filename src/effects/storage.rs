@@ -1,7 +1,8 @@
 //! Local storage, as the domain's shelf sees it, and the small notes beside the workbooks.
 
-use plan_checklist_domain::shelf::{self, Key, Reason, Refusal, SnapshotKey, Storage};
-use plan_checklist_domain::{UnitKind, Workbook, WorkbookId, file, record};
+use plan_checklist_domain::storage::shelf::{self, Key, Reason, Refusal, RestorePoint, Storage};
+use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::storage::{backup, record};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
@@ -91,13 +92,13 @@ pub fn is_reachable() -> bool {
 /// # Errors
 /// Where there is no room for it, or no access.
 pub fn keep_restore_point(workbook: &Workbook, reason: Reason) -> Result<(), Refusal> {
-    shelf::take_snapshot(&Local, workbook, reason, clock::now())
+    shelf::make_restore_point(&Local, workbook, reason, clock::now())
 }
 
 /// Reads a restore point; `None` where it cannot be read.
 #[must_use]
-pub fn read_restore_point(key: SnapshotKey) -> Option<Workbook> {
-    let text = Local.get(&Key::Snapshot(key).text()).ok()??;
+pub fn read_restore_point(key: RestorePoint) -> Option<Workbook> {
+    let text = Local.get(&Key::RestorePoint(key).text()).ok()??;
     record::read(&text).ok().map(|(_, workbook)| workbook)
 }
 
@@ -207,7 +208,7 @@ pub fn remove(key: &Key) -> Result<(), Refusal> {
 
 /// Everything of ours in storage, as it stands there. Empty where storage is blocked.
 fn everything() -> Vec<(String, String)> {
-    let ours = Local.keys().unwrap_or_default().into_iter().filter(|key| key.starts_with(shelf::PREFIX));
+    let ours = Local.keys().unwrap_or_default().into_iter().filter(|key| key.starts_with(record::PREFIX));
     ours.filter_map(|key| {
         let text = Local.get(&key).ok()??;
         Some((key, text))
@@ -221,28 +222,28 @@ pub fn rescue_file(workbooks: &[std::rc::Rc<Workbook>]) -> File {
     let mut records = everything();
     let open = workbooks.iter().map(|book| (format!("open/{}", book.id), record::write(book, 0, clock::now())));
     records.extend(open);
-    File { name: "规划编制自查-应急备份.json".into(), media: Media::Json, text: file::rescue(&records).into() }
+    File { name: "规划编制自查-应急备份.json".into(), media: Media::Json, text: backup::rescue(&records).into() }
 }
 
 /// A file with one record that cannot be read, as it is.
 #[must_use]
 pub fn damaged_file(key: &Key) -> File {
     let stored: Vec<_> = everything().into_iter().filter(|(other, _)| *other == key.text()).collect();
-    File { name: "规划编制自查-损坏的存档.json".into(), media: Media::Json, text: file::rescue(&stored).into() }
+    File { name: "规划编制自查-损坏的存档.json".into(), media: Media::Json, text: backup::rescue(&stored).into() }
 }
 
 /// Looks through storage.
 #[must_use]
 pub fn inventory() -> Inventory {
-    let (Ok(sizes), Ok(snapshots)) = (shelf::sizes(&Local), shelf::snapshots(&Local)) else {
+    let (Ok(sizes), Ok(restore_points)) = (shelf::sizes(&Local), shelf::restore_points(&Local)) else {
         return Inventory { is_blocked: true, ..Inventory::default() };
     };
-    let mut inventory = Inventory { snapshots, ..Inventory::default() };
+    let mut inventory = Inventory { restore_points, ..Inventory::default() };
     for (key, bytes) in sizes {
         inventory.total_bytes += bytes;
         match key {
             Some(Key::Slot { .. }) => inventory.workbook_bytes += bytes,
-            Some(Key::Snapshot(_)) => inventory.snapshot_bytes += bytes,
+            Some(Key::RestorePoint(_)) => inventory.restore_point_bytes += bytes,
             Some(key @ Key::Damaged(_)) => {
                 inventory.damaged_bytes += bytes;
                 inventory.damaged.push(key);

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::history::History;
-use plan_checklist_domain::map::{Map, Set};
-use plan_checklist_domain::shelf::{Key, Refusal, SnapshotKey};
-use plan_checklist_domain::snapshot::Snapshot;
+use plan_checklist_domain::workbook::history::History;
+use std::collections::{BTreeMap, BTreeSet};
+use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
+use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 
 use super::command::{BigChange, File, StorageChange, Wipe};
@@ -99,7 +99,7 @@ pub enum Action {
     Wiped(Vec<WorkbookId>),
 
     // Restore points and damaged records.
-    RestorePointChosen(SnapshotKey),
+    RestorePointChosen(RestorePoint),
     /// What a restore point holds; `None` where it cannot be read.
     RestorePointRead(Option<Rc<Workbook>>),
     DamagedWanted(Key),
@@ -138,14 +138,14 @@ pub enum Action {
 pub struct Restored {
     /// Who this page is, in stamps.
     pub author: Author,
-    pub books: Map<WorkbookId, Rc<Workbook>>,
+    pub books: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// The workbook to use of each kind; a blank one where there is none.
     pub current: [WorkbookId; 3],
-    pub locked: Set<WorkbookId>,
-    pub notices: Set<Notice>,
-    pub backups: Map<WorkbookId, u64>,
+    pub locked: BTreeSet<WorkbookId>,
+    pub notices: BTreeSet<Notice>,
+    pub backups: BTreeMap<WorkbookId, u64>,
     /// What can be undone, as the page before in this tab left it.
-    pub histories: Map<WorkbookId, Rc<History>>,
+    pub histories: BTreeMap<WorkbookId, Rc<History>>,
     /// Why storage could not be read at all.
     pub refusal: Option<Refusal>,
     pub today: Option<Date>,

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::history::History;
-use plan_checklist_domain::map::Map;
-use plan_checklist_domain::shelf::{Key, Reason, SnapshotKey};
+use plan_checklist_domain::workbook::history::History;
+use std::collections::BTreeMap;
+use plan_checklist_domain::storage::shelf::{Key, Reason, RestorePoint};
 use plan_checklist_domain::{Date, Msg, Workbook, WorkbookId};
 
 use super::Action;
@@ -18,7 +18,7 @@ pub enum Command {
     /// Read it again, after the page was laid aside.
     Reopen,
     /// Leave what this tab has to whatever page it shows next: its place in storage, and what can be undone.
-    LetGo(Map<WorkbookId, Rc<History>>),
+    LetGo(BTreeMap<WorkbookId, Rc<History>>),
     /// Write these workbooks, where storage does not hold them as they are.
     Save(Vec<Rc<Workbook>>),
     /// Find out what another tab did to storage.
@@ -26,7 +26,7 @@ pub enum Command {
     /// Keep these workbooks as they are before a big change; then say whether there was room.
     KeepRestorePoints { workbooks: Vec<Rc<Workbook>>, reason: Reason, change: Box<BigChange> },
     /// Read a restore point.
-    ReadRestorePoint(SnapshotKey),
+    ReadRestorePoint(RestorePoint),
     /// Remove a record that could not be read.
     RemoveDamaged(Key),
     /// Hand out a record that could not be read.

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::history::{Deed, History, apply};
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::snapshot::Snapshot;
-use plan_checklist_domain::update::{restoring, update};
+use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::workbook::{differences::restoring, update::update};
 use plan_checklist_domain::{
-    AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId, file,
+    AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId,
 };
+use plan_checklist_domain::storage::backup;
 
 use super::action::{Action, Event, Restored};
 use super::command::{BigChange, Command, File, Media, Wipe};
@@ -200,9 +201,9 @@ impl State {
     }
 
     /// Puts a workbook in place of the one before, and notes how to undo that.
-    fn change(&mut self, before: &Workbook, after: Workbook, deed: Deed, now: u64) {
+    fn change(&mut self, before: &Workbook, after: Workbook, kind: ChangeKind, now: u64) {
         let history = self.histories.entry(before.id).or_default();
-        Rc::make_mut(history).record(deed, before, &after, now);
+        Rc::make_mut(history).record(kind, before, &after, now);
         self.changed = Some(after.kind);
         self.put(after);
     }
@@ -272,7 +273,7 @@ impl State {
         if let Some(before) = before {
             let after = update(&before, msg.clone(), self.clock.tick(now));
             if after != *before {
-                self.change(&before, after, Deed::Edit(msg), now);
+                self.change(&before, after, ChangeKind::Edit(msg), now);
             }
         }
     }
@@ -289,7 +290,7 @@ impl State {
         };
         if let Some(next) = go(Rc::make_mut(history), &book, &mut self.clock, now) {
             // What changed is shown, where it is on this page.
-            if let Some(id) = (*next.place).filter(|_| next.place != book.place) {
+            if let Some(id) = (*next.last_answered).filter(|_| next.last_answered != book.last_answered) {
                 self.arrive(Some(id.as_str().into()), None);
             }
             self.outcome = None;
@@ -404,12 +405,12 @@ impl State {
             }
             BigChange::Link { id, msgs } => {
                 let count = msgs.len();
-                self.apply(id, Deed::Link, &msgs, now);
+                self.apply(id, ChangeKind::Link, &msgs, now);
                 Done::Merged(count)
             }
             BigChange::Schedule { id, msgs } => {
                 let count = msgs.iter().filter(|msg| matches!(msg, Msg::DueSet(..))).count();
-                self.apply(id, Deed::Schedule, &msgs, now);
+                self.apply(id, ChangeKind::Schedule, &msgs, now);
                 Done::Scheduled(count)
             }
         };
@@ -417,11 +418,11 @@ impl State {
     }
 
     /// Many edits that are undone as one. Undoing works on the workbook in use, so it comes into use.
-    fn apply(&mut self, id: WorkbookId, deed: Deed, msgs: &[Msg], now: u64) {
+    fn apply(&mut self, id: WorkbookId, kind: ChangeKind, msgs: &[Msg], now: u64) {
         if let Some(before) = self.books.get(&id).cloned() {
             let after = apply(&before, msgs, &mut self.clock, now);
             self.current[before.kind as usize] = id;
-            self.change(&before, after, deed, now);
+            self.change(&before, after, kind, now);
         }
     }
 
@@ -432,7 +433,7 @@ impl State {
         match self.books.get(&workbook.id).cloned() {
             Some(before) => {
                 let shown = update(&merge(&before, workbook), Msg::Deleted(false), stamp);
-                self.change(&before, shown, Deed::Merge, now);
+                self.change(&before, shown, ChangeKind::Merge, now);
             }
             None => self.put(update(workbook, Msg::Deleted(false), stamp)),
         }
@@ -451,7 +452,7 @@ impl State {
         self.clock.observe(both.latest());
         let msgs = restoring(&both, workbook);
         let after = apply(&both, &msgs, &mut self.clock, now);
-        self.change(&before, after, Deed::Restore, now);
+        self.change(&before, after, ChangeKind::Restore, now);
         self.current[workbook.kind as usize] = workbook.id;
     }
 
@@ -475,7 +476,7 @@ impl State {
         let written = self.books.values().filter(|book| !book.is_blank());
         let picked = written.filter(|book| if ids.is_empty() { !*book.is_deleted } else { ids.contains(&book.id) });
         let books: Vec<Workbook> = picked.map(|book| (**book).clone()).collect();
-        let file = File { name: backup_name(&books, self.today), media: Media::Json, text: file::export(&books, self.today).into() };
+        let file = File { name: backup_name(&books, self.today), media: Media::Json, text: backup::export(&books, self.today).into() };
         Command::Download { file, backed_up: books.iter().map(|book| book.id).collect() }
     }
 }

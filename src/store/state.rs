@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::history::History;
-use plan_checklist_domain::map::{Map, Set, sort_by_key};
-use plan_checklist_domain::shelf::{Key, Refusal, SnapshotKey};
+use plan_checklist_domain::workbook::history::History;
+use std::collections::{BTreeMap, BTreeSet};
+use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
 use plan_checklist_domain::{
     AsOf, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Status, UnitKind, Workbook, WorkbookId,
 };
@@ -20,12 +20,12 @@ pub struct State {
     pub route: Route,
     pub arrival: Arrival,
     /// Every workbook of this browser, those in the recycle bin too, and the blank ones still without a save.
-    pub books: Rc<Map<WorkbookId, Rc<Workbook>>>,
+    pub books: Rc<BTreeMap<WorkbookId, Rc<Workbook>>>,
     /// The one in use, of each kind.
     pub(super) current: [WorkbookId; 3],
     /// Those begun on purpose: what another tab begins does not take their place.
-    pub(super) begun: Set<WorkbookId>,
-    pub(super) histories: Map<WorkbookId, Rc<History>>,
+    pub(super) begun: BTreeSet<WorkbookId>,
+    pub(super) histories: BTreeMap<WorkbookId, Rc<History>>,
     /// The kind of the workbook changed last: what is undone on a page that belongs to none.
     pub(super) changed: Option<UnitKind>,
     pub(super) clock: Clock,
@@ -40,13 +40,13 @@ pub struct State {
     /// How many days ahead count as 临近.
     pub near_days: u16,
     pub saving: Saving,
-    pub notices: Set<Notice>,
+    pub notices: BTreeSet<Notice>,
     /// Workbooks that a later release wrote: this one must not.
-    pub(super) locked: Set<WorkbookId>,
+    pub(super) locked: BTreeSet<WorkbookId>,
     /// Workbooks that another tab wiped: not written unless somebody says so.
-    pub(super) wiped: Set<WorkbookId>,
+    pub(super) wiped: BTreeSet<WorkbookId>,
     /// When each workbook was last backed up, in milliseconds since 1970.
-    pub backups: Map<WorkbookId, u64>,
+    pub backups: BTreeMap<WorkbookId, u64>,
     pub is_help_open: bool,
     pub asked: Option<Question>,
     /// What came of the last big change on this page.
@@ -160,11 +160,11 @@ pub enum Persistence {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inventory {
     pub is_blocked: bool,
-    pub snapshots: Vec<SnapshotKey>,
+    pub restore_points: Vec<RestorePoint>,
     pub damaged: Vec<Key>,
     /// Bytes, as browsers count them: of workbooks, of restore points, of records set aside, and all together.
     pub workbook_bytes: usize,
-    pub snapshot_bytes: usize,
+    pub restore_point_bytes: usize,
     pub damaged_bytes: usize,
     pub total_bytes: usize,
 }
@@ -179,8 +179,8 @@ impl State {
             arrival: Arrival::default(),
             books: Rc::new(books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect()),
             current,
-            begun: Set::new(),
-            histories: Map::new(),
+            begun: BTreeSet::new(),
+            histories: BTreeMap::new(),
             changed: None,
             clock: Clock::default(),
             is_restored: false,
@@ -189,10 +189,10 @@ impl State {
             chosen_day: None,
             near_days: AsOf::NEAR_DAYS,
             saving: Saving::Idle,
-            notices: Set::new(),
-            locked: Set::new(),
-            wiped: Set::new(),
-            backups: Map::new(),
+            notices: BTreeSet::new(),
+            locked: BTreeSet::new(),
+            wiped: BTreeSet::new(),
+            backups: BTreeMap::new(),
             is_help_open: false,
             asked: None,
             outcome: None,
@@ -226,7 +226,7 @@ impl State {
     #[must_use]
     pub fn shown_books(&self) -> Vec<&Rc<Workbook>> {
         let mut books: Vec<_> = self.books.values().filter(|book| !book.is_blank() && !*book.is_deleted).collect();
-        sort_by_key(&mut books, |book| std::cmp::Reverse(book.latest()));
+        books.sort_by_key(|book| std::cmp::Reverse(book.latest()));
         books
     }
 
@@ -283,7 +283,7 @@ impl State {
 
     /// What can be undone in workbooks that will be there for the next page.
     #[must_use]
-    pub fn histories_to_keep(&self) -> Map<WorkbookId, Rc<History>> {
+    pub fn histories_to_keep(&self) -> BTreeMap<WorkbookId, Rc<History>> {
         let is_kept = |id| self.books.get(id).is_some_and(|book| self.may_save(book));
         self.histories.iter().filter(|(id, _)| is_kept(id)).map(|(id, history)| (*id, history.clone())).collect()
     }
