@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::link::{Look, button, p};
+use crate::components::button::Button;
 use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::browser::Browser;
 use crate::effects::keys::Shortcut;
@@ -144,7 +144,9 @@ fn use_links(dispatch: &Dispatch) {
                 let route = address::link_of(event).and_then(|link| address::linked_route(&link, &folder));
                 if let Some(route) = route.filter(|route| parts::renderer(*route).is_none()) {
                     // Should it fail, opening the page tries again.
-                    spawn_local(async move { drop(parts::load(route).await) });
+                    spawn_local(async move {
+                        let _ = parts::load(route).await;
+                    });
                 }
             })
         });
@@ -155,12 +157,12 @@ fn use_links(dispatch: &Dispatch) {
 /// Stands where a page will be, or would be.
 fn missing_page(missing: Missing) -> Html {
     match missing {
-        Missing::Awaited => p("note", "正在打开…"),
+        Missing::Awaited => html! { <p class="note">{ "正在打开…" }</p> },
         Missing::Failed(on_retry) => html! {
             <div class="banner" role="alert" data-trouble="part">
                 <p class="banner__what">{ "这一页没有取到：网络断了，或者网站刚刚更新过。" }</p>
                 <p>{ "已经填写的都还在，别的页面照常可用。再试还是不行，请刷新页面。" }</p>
-                <p class="banner__actions">{ button("重试", Look::plain("retry"), on_retry) }</p>
+                <p class="banner__actions"><Button action="retry" onclick={on_retry}>{ "重试" }</Button></p>
             </div>
         },
     }

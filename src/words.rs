@@ -147,26 +147,26 @@ pub fn field(msg: &Msg) -> &'static str {
 
 /// What a step that can be undone did.
 #[must_use]
-pub fn deed(deed: &ChangeKind) -> String {
-    match deed {
+pub fn change(kind: &ChangeKind) -> String {
+    match kind {
         ChangeKind::Edit(msg) => match msg.requirement() {
             Some(id) => format!("“{}”的{}", requirement(id), field(msg)),
             None => field(msg).into(),
         },
         ChangeKind::Merge => "合并导入的内容".into(),
-        ChangeKind::Restore => "恢复快照".into(),
+        ChangeKind::Restore => "恢复历史留底".into(),
         ChangeKind::Link => "合并别人的快照".into(),
         ChangeKind::Schedule => "倒排工期".into(),
     }
 }
 
-/// Why a snapshot was taken.
+/// Why a restore point was made.
 #[must_use]
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Daily => "当天第一次改动前",
         Reason::Import => "导入前",
-        Reason::Restore => "恢复快照前",
+        Reason::Restore => "恢复历史留底前",
         Reason::Link => "合并别人的快照前",
         Reason::Schedule => "倒排工期前",
     }
@@ -196,6 +196,12 @@ pub fn state(tally: &Tally) -> String {
 #[must_use]
 pub fn percent(tally: &Tally) -> String {
     tally.percent().map_or_else(|| "—".into(), |percent| format!("{percent}%"))
+}
+
+/// How much there is to do.
+#[must_use]
+pub fn extent(kind: UnitKind) -> String {
+    format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
 }
 
 /// A name as file systems take it: without what they forbid or nobody sees, and not too long.

@@ -81,12 +81,6 @@ pub const WIPED: &str = "wiped";
 /// How many days ahead count as 临近.
 pub(crate) const NEAR_DAYS: &str = "near-days";
 
-/// Whether storage can be read.
-#[must_use]
-pub fn is_reachable() -> bool {
-    Local.keys().is_ok()
-}
-
 /// Keeps a workbook as it is, before something big happens.
 ///
 /// # Errors

@@ -1,23 +1,24 @@
-//! The pages; each only composes. One function renders those that come with the program, one each part's.
+//! The pages; each only composes. Those that load together are rendered by one function.
 
 pub(crate) mod all;
 pub(crate) mod dates;
 pub(crate) mod duties;
 pub(crate) mod home;
+pub(crate) mod page_props;
 pub(crate) mod poster;
 pub(crate) mod review;
 pub(crate) mod safety;
 pub(crate) mod share;
-pub(crate) mod sharing;
 pub(crate) mod snapshot;
 pub(crate) mod source;
 pub(crate) mod start;
 pub(crate) mod step;
+pub(crate) mod surroundings;
 pub(crate) mod task_list;
 pub(crate) mod workbooks;
 
 use plan_checklist_domain::UnitKind;
-use yew::Html;
+use yew::prelude::*;
 
 use crate::route::Route;
 use crate::store::Store;
@@ -28,8 +29,8 @@ pub(crate) fn program(store: &Store) -> Html {
         Route::TaskList(kind) => task_list::task_list(store, kind),
         Route::Step(kind, position) => step::step(store, kind, position),
         Route::Review(kind) => review::review(store, kind),
-        Route::All(kind) => all::all(store, kind),
-        Route::Duties => duties::duties(store),
+        Route::All(kind) => html! { <all::All store={store.clone()} {kind} /> },
+        Route::Duties => html! { <duties::Duties store={store.clone()} /> },
         Route::Source => source::source(store),
         _ => home::home(store),
     }
@@ -44,16 +45,16 @@ pub(crate) fn dates(store: &Store) -> Html {
 pub(crate) fn keeping(store: &Store) -> Html {
     match store.route {
         Route::Workbooks => workbooks::workbooks(store),
-        _ => safety::safety(store),
+        _ => html! { <safety::Safety store={store.clone()} /> },
     }
 }
 
 /// The pages that hand something on, and those that what was handed on leads to.
 pub(crate) fn sharing(store: &Store) -> Html {
-    sharing::at_desk(store, |desk| match desk.store.route {
-        Route::Poster(kind) => poster::poster(desk, kind),
-        Route::Start(kind) => start::start(desk, kind),
-        Route::Snapshot => snapshot::snapshot(desk),
-        _ => share::share(desk),
-    })
+    match store.route {
+        Route::Poster(kind) => html! { <poster::Poster store={store.clone()} {kind} /> },
+        Route::Start(kind) => html! { <start::StartPage store={store.clone()} {kind} /> },
+        Route::Snapshot => html! { <snapshot::SnapshotPage store={store.clone()} /> },
+        _ => html! { <share::Share store={store.clone()} /> },
+    }
 }

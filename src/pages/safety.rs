@@ -2,151 +2,141 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::shelf::{Key, Reason, SnapshotKey};
-use plan_checklist_domain::{Workbook, WorkbookId, file};
+use plan_checklist_domain::storage::shelf::{Key, RestorePoint};
+use plan_checklist_domain::{CATALOGUE, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::backup::{NOT_DOWNLOADED, backup_button};
-use crate::components::element::{el, many};
-use crate::components::import::import;
-use crate::components::link::{Look, button, link, p, page_head, section};
-use crate::effects::persistence::{self, Persistence};
-use crate::effects::{clipboard, clock, download, here, storage};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::import_backup::ImportBackup;
+use crate::components::link::link;
+use crate::components::page_head::PageHead;
+use crate::components::section::Section;
+use crate::effects::{clock, platform};
+use crate::pages::page_props::PageProps;
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Question, Saving, Store};
+use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
 use crate::words;
 
 /// How much local storage browsers commonly give to one site, in bytes as they count them.
 const COMMON_QUOTA: usize = 10 * 1024 * 1024;
 
-pub(crate) fn safety(store: &Store) -> Html {
-    let dispatch = Dispatch::of(store);
+#[component]
+pub(crate) fn Safety(props: &PageProps) -> Html {
+    let store = &props.store;
+    let dispatch = store.dispatch.clone();
     let inventory = &store.inventory;
-    let snapshots: Vec<Html> = inventory.snapshots.iter().filter_map(|key| snapshot(store, &dispatch, *key)).collect();
-    let no_snapshots = snapshots.is_empty().then(|| p("records__none", "还没有快照。"));
+    let points: Vec<Html> =
+        inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(book)).collect();
-    let attic = (!attic.is_empty()).then(|| {
-        let inside = html! { <>{ p("page__lead", "清单更新后不再列出的要求，原来的答复都留着，备份里也有。") }{ many("ul", "", attic) }</> };
-        section("attic-heading", "清单里已经没有的要求", "", inside)
-    });
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
-    let damaged = (!inventory.damaged.is_empty()).then(|| {
-        let inside = html! { <>{ p("page__lead", "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。") }{ many("ul", "", damaged) }</> };
-        section("damaged-heading", "损坏的存档", "", inside)
-    });
-    let standing = html! {
-        <dl class="states">
-            { standing("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
-            { standing("存好没有", saved(store).into()) }
-            { standing("保留方式", promise(store, &dispatch)) }
-            { standing("占用空间", space(inventory).into()) }
-            { standing("上次备份", last_backup(store).into()) }
-        </dl>
-    };
-    let text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
-    let backup = html! {
-        <>
-            { p("page__lead", "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。") }
-            { el("p", "buttons needs-program", backup_button(store, &[], text, Look::primary("backup"))) }
-            <Watch store={store.clone()} />
-        </>
-    };
-    let kept = html! {
-        <>
-            { p("page__lead", "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。") }
-            { many("ul", "", snapshots) }
-            { many("div", "", no_snapshots) }
-        </>
-    };
-    let limits = html! {
-        <>
-            <ul class="plain-list">
-                { el("li", "", "有人在浏览器里清除网站数据，或者重装系统、换电脑。") }
-                { el("li", "", "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。") }
-                { el("li", "", "无痕模式：关掉窗口就没了。") }
-            </ul>
-            { p("", "这些情况只有备份文件能救。") }
-        </>
-    };
+    let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
         <div class="page">
-            { page_head(None, "数据安全", p("page__lead", "答复存在哪里，会不会丢，丢了怎么找回。")) }
-            { section("where-heading", "现在的情况", "", standing) }
-            { section("backup-heading", "备份", "", backup) }
-            { section("import-heading", "导入备份", "needs-program", import(store)) }
-            { section("snapshots-heading", "快照", "", kept) }
-            { section("bin-heading", "回收站", "", html! { <p>{ bin(store) }{ link(store, Route::Workbooks, "", "去“我的自查表”看") }</p> }) }
-            { many("div", "", attic) }
-            { many("div", "", damaged) }
-            { section("wipe-heading", "用的是公用电脑？", "needs-program", wipe(store, &dispatch)) }
-            { section("limits-heading", "哪些是我们保证不了的", "", limits) }
+            <PageHead title="数据安全">
+                <p class="page__lead">{ "答复存在哪里，会不会丢，丢了怎么找回。" }</p>
+            </PageHead>
+            <Section id="where-heading" title="现在的情况">
+                <dl class="states">
+                    { state("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
+                    { state("存好没有", saved(store).into()) }
+                    { state("保留方式", promise(store, &dispatch)) }
+                    { state("占用空间", space(inventory).into()) }
+                    { state("上次备份", last_backup(store).into()) }
+                </dl>
+            </Section>
+            <Section id="backup-heading" title="备份">
+                <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
+                <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
+                if is_wechat(store) {
+                    <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
+                }
+            </Section>
+            <Section id="import-heading" title="导入备份" class="needs-program">
+                <ImportBackup store={store.clone()} />
+            </Section>
+            <Section id="restore-points-heading" title="历史留底">
+                <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份底，每份自查表留最近 10 份。" }</p>
+                <ul>{ for points.clone() }</ul>
+                <div>
+                    if points.is_empty() {
+                        <p class="records__none">{ "还没有历史留底。" }</p>
+                    }
+                </div>
+            </Section>
+            <Section id="bin-heading" title="回收站">
+                <p>{ bin(store) }{ link(store, Route::Workbooks, "", "去“我的自查表”看") }</p>
+            </Section>
+            <div>
+                if !attic.is_empty() {
+                    <Section id="attic-heading" title="清单里已经没有的要求">
+                        <p class="page__lead">{ "清单更新后不再列出的要求，原来的答复都留着，备份里也有。" }</p>
+                        <ul>{ for attic }</ul>
+                    </Section>
+                }
+            </div>
+            <div>
+                if !inventory.damaged.is_empty() {
+                    <Section id="damaged-heading" title="损坏的存档">
+                        <p class="page__lead">{ "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。" }</p>
+                        <ul>{ for damaged }</ul>
+                    </Section>
+                }
+            </div>
+            <Section id="wipe-heading" title="用的是公用电脑？" class="needs-program">{ wipe(store, &dispatch) }</Section>
+            <Section id="limits-heading" title="哪些是我们保证不了的">
+                <ul class="plain-list">
+                    <li>{ "有人在浏览器里清除网站数据，或者重装系统、换电脑。" }</li>
+                    <li>{ "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。" }</li>
+                    <li>{ "无痕模式：关掉窗口就没了。" }</li>
+                </ul>
+                <p>{ "这些情况只有备份文件能救。" }</p>
+            </Section>
         </div>
     }
 }
 
-#[derive(Debug, Clone, Properties)]
-struct WatchProps {
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct WechatBackupProps {
     store: Store,
+    /// A backup that could not be downloaded.
+    not_downloaded: Option<AttrValue>,
 }
 
-/// Every state is looked at; the effects tell what changed.
-impl PartialEq for WatchProps {
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
-}
-
-/// Looks through storage whenever it may have changed, and learns what the browser promises. Shows nothing, but for how to
-/// take a backup out of WeChat.
+/// How to take a backup out of WeChat, which does not let files be downloaded.
 #[component]
-fn Watch(props: &WatchProps) -> Html {
-    let store = &props.store;
-    let dispatch = Dispatch::of(store);
-    // Whatever changes storage changes one of these.
-    let reasons = (store.is_restored, store.saving.clone(), store.books.clone());
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with(reasons, move |(is_restored, ..)| {
-            if *is_restored {
-                dispatch.send(Action::inspected(Rc::new(storage::inventory())));
-            }
-        });
-    }
-    use_effect_with((), move |()| {
-        persistence::learn(move |promise| dispatch.send(Action::persistence_learned(promise)));
-    });
-    let copied = use_state(|| None::<bool>);
-    if !is_wechat(store) {
-        return html! {};
-    }
-    let outcome = match *copied {
+fn WechatBackup(props: &WechatBackupProps) -> Html {
+    let WechatBackupProps { store, not_downloaded } = props;
+    let text = not_downloaded.clone().unwrap_or_default();
+    let outcome = match store.copied(&text) {
         None => "",
         Some(true) => "已复制",
         Some(false) => "没能自动复制，文字在页面上方，请长按全选、复制。",
     };
-    let copy = store.not_downloaded.clone().map(|text| {
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let copied = copied.clone();
-            clipboard::copy(NOT_DOWNLOADED, &text, move |by_browser| copied.set(Some(by_browser)));
-        });
-        html! { <p class="buttons">{ button("复制备份文字", Look::primary("copy-backup"), onclick) }<span role="status">{ outcome }</span></p> }
-    });
+    let on_copy = store.dispatch.on(Action::CopyWanted { field: NOT_DOWNLOADED.into(), text: text.as_str().into() });
     html! {
         <div class="note" data-wechat="true">
-            { p("", "现在是在微信里，不能下载文件。点“写出备份文字”，再复制，粘贴到“文件传输助手”或收藏里存好；要用时，在“导入备份”里粘贴。") }
-            { p("", "点右上角“···”在浏览器打开，那边看不到这里填的内容，要用这段文字带过去。") }
-            { many("div", "", copy) }
+            <p>{ "现在是在微信里，不能下载文件。点“写出备份文字”，再复制，粘贴到“文件传输助手”或收藏里存好；要用时，在“导入备份”里粘贴。" }</p>
+            <p>{ "点右上角“···”在浏览器打开，那边看不到这里填的内容，要用这段文字带过去。" }</p>
+            <div>
+                if not_downloaded.is_some() {
+                    <p class="buttons">
+                        <Button action="copy-backup" style={ButtonStyle::Primary} onclick={on_copy}>{ "复制备份文字" }</Button>
+                        <span role="status">{ outcome }</span>
+                    </p>
+                }
+            </div>
         </div>
     }
 }
 
 /// Whether WeChat shows the page; nobody knows before the program has read what was saved.
 fn is_wechat(store: &Store) -> bool {
-    store.is_restored && here::is_wechat()
+    store.is_restored && platform::is_wechat()
 }
 
-fn standing(label: &'static str, value: Html) -> Html {
-    html! { <div class="states__row">{ el("dt", "", label) }{ el("dd", "", value) }</div> }
+fn state(label: &'static str, value: Html) -> Html {
+    html! { <div class="states__row"><dt>{ label }</dt><dd>{ value }</dd></div> }
 }
 
 fn saved(store: &Store) -> String {
@@ -165,18 +155,20 @@ fn promise(store: &Store, dispatch: &Dispatch) -> Html {
         Some(Persistence::NotPromised) => "浏览器还没有同意长期保留：空间紧张时，它可能自己清掉。",
         Some(Persistence::Unknown) => "这个浏览器不能问（版本较旧，或网址不是 https）。请勤备份。",
     };
-    let ask = (store.persistence == Some(Persistence::NotPromised)).then(|| {
-        let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let dispatch = dispatch.clone();
-            persistence::ask(move |promise| dispatch.send(Action::persistence_learned(promise)));
-        });
-        button("请浏览器长期保留", Look::plain("persist"), onclick)
-    });
-    html! { <>{ text }{ many("span", "buttons", ask) }</> }
+    let on_ask = dispatch.on(Action::PersistenceWanted);
+    html! {
+        <>
+            { text }
+            <span class="buttons">
+                if store.persistence == Some(Persistence::NotPromised) {
+                    <Button action="persist" onclick={on_ask}>{ "请浏览器长期保留" }</Button>
+                }
+            </span>
+        </>
+    }
 }
 
-fn space(inventory: &storage::Inventory) -> String {
+fn space(inventory: &Inventory) -> String {
     if inventory.is_blocked {
         return "读不到：浏览器不允许本站存储数据。".into();
     }
@@ -186,10 +178,10 @@ fn space(inventory: &storage::Inventory) -> String {
         bytes => format!("，损坏的存档 {} KB", kilobytes(bytes)),
     };
     format!(
-        "共 {} KB（自查表 {} KB，快照 {} KB{damaged}）。浏览器一般给每个网址 {} MB。",
+        "共 {} KB（自查表 {} KB，历史留底 {} KB{damaged}）。浏览器一般给每个网址 {} MB。",
         kilobytes(inventory.total_bytes),
         kilobytes(inventory.workbook_bytes),
-        kilobytes(inventory.snapshot_bytes),
+        kilobytes(inventory.restore_point_bytes),
         COMMON_QUOTA / 1024 / 1024,
     )
 }
@@ -198,7 +190,7 @@ fn last_backup(store: &Store) -> String {
     let Some(last) = store.backups.values().max() else { return "还没有备份过。".into() };
     let since = |book: &&Rc<Workbook>| book.answers_since(store.backups.get(&book.id).copied().unwrap_or(0));
     let since: usize = store.shown_books().iter().map(since).sum();
-    let age = match clock::now().saturating_sub(*last) / (24 * 60 * 60 * 1000) {
+    let age = match store.now.saturating_sub(*last) / (24 * 60 * 60 * 1000) {
         0 => "一天之内".to_owned(),
         days => format!("{days} 天前"),
     };
@@ -212,28 +204,22 @@ fn bin(store: &Store) -> String {
     }
 }
 
-/// A snapshot of a workbook that is still here.
-fn snapshot(store: &Store, dispatch: &Dispatch, key: SnapshotKey) -> Option<Html> {
-    let book = store.books.get(&key.workbook)?.clone();
-    let label = format!("{} · {} · {}", clock::moment(key.taken), words::reason(key.reason), words::book(&book));
-    let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        if let Some(workbook) = storage::read_snapshot(key) {
-            storage::snapshot(&book, Reason::Restore);
-            dispatch.send(Action::went_back(Rc::new(workbook)));
-        }
-    });
-    Some(record_row(label, button("恢复到这时", Look::plain("go-back"), onclick)))
+/// A restore point. Of a workbook whose records are all lost it may be the only thing left.
+fn restore_point(store: &Store, dispatch: &Dispatch, point: RestorePoint) -> Html {
+    let name = store.books.get(&point.workbook).map_or_else(|| "存档已损坏的自查表".into(), |book| words::book(book));
+    let label = format!("{} · {} · {name}", clock::moment(point.taken), words::reason(point.reason));
+    let onclick = dispatch.on(Action::RestorePointChosen(point));
+    record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> })
 }
 
 fn record_row(label: String, actions: Html) -> Html {
-    html! { <li class="record-row">{ el("span", "", label) }{ el("span", "buttons", actions) }</li> }
+    html! { <li class="record-row"><span>{ label }</span><span class="buttons">{ actions }</span></li> }
 }
 
 /// Answers that no page shows any more.
 fn attic(book: &Workbook) -> Vec<Html> {
     let name = words::book(book);
-    let rows = book.attic().map(|(id, answer)| {
+    let rows = book.unasked(&CATALOGUE).map(|(id, answer)| {
         let mut parts = vec![format!("{name} · 原编号 {id} · {}", words::status(*answer.status))];
         let texts = [&answer.note, &answer.reason, &answer.owner].map(|text| (**text).clone());
         parts.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));
@@ -251,27 +237,18 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
         _ => None,
     };
     let is_asked = store.asked == Some(Question::RemoveDamaged(key.clone()));
-    let on_download = {
-        let key = key.text();
-        Callback::from(move |_: MouseEvent| {
-            let stored: Vec<_> = storage::everything().into_iter().filter(|(other, _)| *other == key).collect();
-            // Where even this fails, the record still lies where it is.
-            let _ = download::offer("规划编制自查-损坏的存档.json", &file::rescue(&stored));
-        })
-    };
+    let on_download = dispatch.on(Action::DamagedWanted(key.clone()));
     let on_remove = if is_asked {
-        let (dispatch, key) = (dispatch.clone(), key.clone());
-        Callback::from(move |_: MouseEvent| {
-            let _ = storage::remove(&key);
-            dispatch.send(Action::inspected(Rc::new(storage::inventory())));
-        })
+        dispatch.on(Action::DamagedRemoved(key.clone()))
     } else {
         dispatch.on(Action::Asked(Some(Question::RemoveDamaged(key.clone()))))
     };
     let actions = html! {
         <>
-            { button("下载", Look::plain("download-damaged"), on_download) }
-            { button(if is_asked { "确认删除" } else { "删除" }, Look::quiet("remove-damaged"), on_remove) }
+            <Button action="download-damaged" onclick={on_download}>{ "下载" }</Button>
+            <Button action="remove-damaged" style={ButtonStyle::Quiet} onclick={on_remove}>
+                { if is_asked { "确认删除" } else { "删除" } }
+            </Button>
         </>
     };
     record_row(format!("{} 发现", found.map_or_else(String::new, clock::moment)), actions)
@@ -282,52 +259,48 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
     let books = store.shown_books();
     let buttons = books.iter().map(|book| {
         let ask = dispatch.on(Action::Asked(Some(Question::Wipe(book.id))));
-        button(format!("清除“{}”", words::book(book)), Look::plain("wipe-one"), ask)
+        html! {
+            <Button key={book.id.to_string()} action="wipe-one" onclick={ask}>{ format!("清除“{}”", words::book(book)) }</Button>
+        }
     });
-    let ids: Option<(String, Vec<WorkbookId>)> = match &store.asked {
-        Some(Question::Wipe(id)) => store.books.get(id).map(|book| (format!("“{}”", words::book(book)), vec![*id])),
-        Some(Question::WipeEverything) => Some(("本站存在这个浏览器里的全部数据".into(), Vec::new())),
+    let ask_everything = dispatch.on(Action::Asked(Some(Question::WipeEverything)));
+    let asked = match &store.asked {
+        Some(Question::Wipe(id)) => store.books.get(id).map(|book| (format!("“{}”", words::book(book)), Wipe::Workbooks(vec![*id]))),
+        Some(Question::WipeEverything) => Some(("本站存在这个浏览器里的全部数据".into(), Wipe::Everything)),
         _ => None,
     };
-    let confirm = ids.map(|(what, ids)| confirm(store, dispatch, &what, ids));
     html! {
         <>
-            { p("page__lead", "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，快照和回收站也一起清。") }
+            <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，历史留底和回收站也一起清。" }</p>
             <p class="buttons">
                 { for buttons }
-                { button("清除本站全部数据", Look::plain("wipe-everything"), dispatch.on(Action::Asked(Some(Question::WipeEverything)))) }
+                <Button key="everything" action="wipe-everything" onclick={ask_everything}>{ "清除本站全部数据" }</Button>
             </p>
-            { many("div", "", confirm) }
+            <div>
+                if let Some((name, what)) = asked {
+                    { confirm(store, dispatch, &name, &what) }
+                }
+            </div>
         </>
     }
 }
 
-/// No ids: everything.
-fn confirm(store: &Store, dispatch: &Dispatch, what: &str, ids: Vec<WorkbookId>) -> Html {
-    let backup = backup_button(store, &ids, "先下载备份", Look::primary("backup"));
-    let everything: Vec<WorkbookId> = store.books.keys().copied().collect();
-    let on_wipe = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
-            let (result, gone) = if ids.is_empty() {
-                (storage::wipe_everything(), everything.clone())
-            } else {
-                (storage::wipe(&ids), ids.clone())
-            };
-            match result {
-                Ok(()) => dispatch.send(Action::wiped(gone)),
-                Err(refusal) => dispatch.send(Action::SaveFailed(refusal)),
-            }
-            dispatch.send(Action::Asked(None));
-        })
+fn confirm(store: &Store, dispatch: &Dispatch, name: &str, what: &Wipe) -> Html {
+    // The backup of everything also holds what lies in the recycle bin, which is wiped with the rest.
+    let ids: Vec<WorkbookId> = match what {
+        Wipe::Workbooks(ids) => ids.clone(),
+        Wipe::Everything => store.books.keys().copied().collect(),
     };
+    let backup = backup_button(store, &ids, "先下载备份", ButtonStyle::Primary);
+    let on_keep = dispatch.on(Action::Asked(None));
+    let on_wipe = dispatch.on(Action::WipeConfirmed(what.clone()));
     html! {
         <div class="banner" role="alertdialog" aria-label="确认清除">
-            { p("banner__what", format!("要清除{what}，清掉就找不回来。")) }
+            <p class="banner__what">{ format!("要清除{name}，清掉就找不回来。") }</p>
             <p class="banner__actions">
                 { backup }
-                { button("确认清除", Look::plain("confirm-wipe"), on_wipe) }
-                { button("不清了", Look::quiet("keep"), dispatch.on(Action::Asked(None))) }
+                <Button action="confirm-wipe" onclick={on_wipe}>{ "确认清除" }</Button>
+                <Button action="keep" style={ButtonStyle::Quiet} onclick={on_keep}>{ "不清了" }</Button>
             </p>
         </div>
     }

@@ -2,154 +2,214 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::file::{self, Counted, FileError, Import, Loss};
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::shelf::Reason;
-use plan_checklist_domain::update::{Difference, EntryField, differences};
+use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::differences::{Difference, differences};
+use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{Entry, EntryId, List, Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::evidence::date_value;
-use crate::components::link::{Look, button, p};
-use crate::effects::{pick, storage};
-use crate::store::{Action, Choice, Dispatch, Stage, Store};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::text_field::date_value;
+use crate::effects::pick;
+use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ImportBackupProps {
+    pub(crate) store: Store,
+}
+
+/// How far the import of a file has come.
+#[derive(Debug, PartialEq)]
+enum Stage {
+    Waiting,
+    Reading,
+    Refused(FileError),
+    /// What the file holds, and what to do with each of its workbooks.
+    Preview {
+        import: Rc<Import>,
+        choices: Vec<Choice>,
+    },
+}
+
+/// What to do with one workbook of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    /// Into the workbook it is a copy of; as it is where there is none.
+    Merge,
+    /// Beside it, as a workbook of its own.
+    KeepBoth,
+    Leave,
+}
 
 impl Choice {
     const ALL: [(Self, &'static str); 3] =
         [(Self::Merge, "merge"), (Self::KeepBoth, "keep-both"), (Self::Leave, "leave")];
 }
 
+/// What happened to the file.
+enum StageEvent {
+    Picked,
+    Read(Result<Import, FileError>),
+    /// What to do with the workbook at this place.
+    Chose(usize, Choice),
+    /// It was taken in, or not wanted.
+    Closed,
+}
+
+impl Reducible for Stage {
+    type Action = StageEvent;
+
+    fn reduce(self: Rc<Self>, event: StageEvent) -> Rc<Self> {
+        let next = match (event, &*self) {
+            (StageEvent::Picked, _) => Self::Reading,
+            (StageEvent::Read(Ok(import)), _) => {
+                Self::Preview { choices: vec![Choice::Merge; import.workbooks.len()], import: Rc::new(import) }
+            }
+            (StageEvent::Read(Err(error)), _) => Self::Refused(error),
+            (StageEvent::Chose(at, choice), Self::Preview { import, choices }) => {
+                let mut choices = choices.clone();
+                if let Some(place) = choices.get_mut(at) {
+                    *place = choice;
+                }
+                Self::Preview { import: import.clone(), choices }
+            }
+            (StageEvent::Chose(..), _) => return self,
+            (StageEvent::Closed, _) => Self::Waiting,
+        };
+        Rc::new(next)
+    }
+}
+
 /// Where a file can be picked or dropped, and what came of it.
-pub(crate) fn import(store: &Store) -> Html {
-    let dispatch = Dispatch::of(store);
+#[component]
+pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
+    let store = &props.store;
+    let stage = use_reducer(|| Stage::Waiting);
     let on_pick = {
-        let dispatch = dispatch.clone();
+        let stage = stage.clone();
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                open(&dispatch, &file);
+                open(&stage, &file);
             }
             // The same file, mended, can be picked again.
             input.set_value("");
         })
     };
     let on_drop = {
-        let dispatch = dispatch.clone();
+        let stage = stage.clone();
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
             if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-                open(&dispatch, &file);
+                open(&stage, &file);
             }
         })
     };
     let on_drag = Callback::from(|event: DragEvent| event.prevent_default());
     // Pasted it comes as a whole. Nobody types a backup.
     let on_paste = {
-        let dispatch = dispatch.clone();
+        let stage = stage.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                dispatch.send(Action::file_staged(Rc::new(read(Ok(area.value())))));
+                stage.dispatch(StageEvent::Read(backup::import(&area.value())));
             }
         })
     };
-    let body = match &*store.stage {
-        Stage::Waiting => html! {},
+    let body = match &*stage {
+        Stage::Waiting => done(store.outcome),
         Stage::Reading => html! { <p role="status">{ "正在读取…" }</p> },
         Stage::Refused(error) => {
             let (word, text) = refusal(*error);
             html! { <p class="attention" role="alert" data-refused={word}>{ text }</p> }
         }
-        Stage::Done(count) => {
-            html! { <p role="status" data-imported={count.to_string()}>{ format!("已导入 {count} 份自查表。合并进来的可以点页面上方的“撤销”退回；导入前的样子也留了快照，在下面可以恢复。") }</p> }
-        }
-        Stage::Preview { import, choices } => preview(store, &dispatch, import, choices),
+        Stage::Preview { import, choices } => preview(store, &stage, import, choices),
     };
     html! {
         <div class="drop" ondragover={on_drag} ondrop={on_drop}>
             <p>
-                <label class="button drop__button">{ "选择备份文件…" }
-                    <input class="visually-hidden" name="backup-file" type="file" accept=".json,application/json" onchange={on_pick} disabled={!store.is_restored} />
+                <label class="button drop__button">
+                    { "选择备份文件…" }
+                    <input class="visually-hidden" name="backup-file" type="file" accept=".json,application/json"
+                        onchange={on_pick} disabled={!store.is_restored} />
                 </label>
-                { el("span", "drop__hint", "也可以把文件拖到这里。先看会改什么，再决定要不要。") }
+                <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
             </p>
             <details class="drop__paste">
                 <summary>{ "没有文件，只有备份的文字？" }</summary>
-                <label>{ "整段粘贴在这里：" }<textarea class="field__input" name="backup-text" rows="3" autocomplete="off" disabled={!store.is_restored} oninput={on_paste} /></label>
+                <label>
+                    { "整段粘贴在这里：" }
+                    <textarea class="field__input" name="backup-text" rows="3" autocomplete="off"
+                        disabled={!store.is_restored} oninput={on_paste} />
+                </label>
             </details>
             <div>{ body }</div>
         </div>
     }
 }
 
+type StageHandle = UseReducerHandle<Stage>;
+
+/// What the last import on this page did.
+fn done(outcome: Option<Outcome>) -> Html {
+    let Some(Outcome { what: Done::Imported(count), is_kept }) = outcome else { return html! {} };
+    let kept = if is_kept { "导入前的样子留了历史留底，在下面可以恢复。" } else { "" };
+    html! {
+        <p role="status" data-imported={count.to_string()}>
+            { format!("已导入 {count} 份自查表。合并进来的可以点页面上方的“撤销”退回。{kept}") }
+        </p>
+    }
+}
+
 /// Reads the file, and stages what it holds.
-fn open(dispatch: &Dispatch, file: &web_sys::File) {
-    let stage = |stage| Action::file_staged(Rc::new(stage));
-    dispatch.send(stage(Stage::Reading));
-    let dispatch = dispatch.clone();
-    pick::read(file, move |text| dispatch.send(stage(read(text))));
+fn open(stage: &StageHandle, file: &web_sys::File) {
+    stage.dispatch(StageEvent::Picked);
+    let stage = stage.dispatcher();
+    pick::read(file, move |text| stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text)))));
 }
 
-/// What a text holds.
-fn read(text: Result<String, FileError>) -> Stage {
-    match text.and_then(|text| file::import(&text)) {
-        Ok(import) => {
-            let choices = import.workbooks.iter().map(|_| Choice::Merge).collect();
-            Stage::Preview { import, choices }
-        }
-        Err(error) => Stage::Refused(error),
-    }
-}
-
-/// Does with every workbook of the file what was chosen for it.
-fn apply(store: &Store, stage: &Stage) {
-    let Stage::Preview { import, choices } = stage else { return };
-    let dispatch = Dispatch::of(store);
-    let mut count = 0;
-    for (workbook, choice) in import.workbooks.iter().zip(choices) {
-        let held = store.books.get(&workbook.id);
-        let workbook = Rc::new(workbook.clone());
-        match choice {
-            Choice::Leave => continue,
-            Choice::KeepBoth => dispatch.send(Action::added(workbook)),
-            Choice::Merge => {
-                if let Some(held) = held {
-                    storage::snapshot(held, Reason::Import);
-                }
-                dispatch.send(Action::merged(workbook));
-            }
-        }
-        count += 1;
-    }
-    dispatch.send(Action::file_staged(Rc::new(Stage::Done(count))));
-}
-
-fn preview(store: &Store, dispatch: &Dispatch, import: &Import, choices: &[Choice]) -> Html {
-    let losses = import.losses.iter().map(|loss| el("li", "", describe_loss(loss)));
-    let warning = (!import.losses.is_empty()).then(|| {
-        html! {
-            <div class="note" data-losses={import.losses.len().to_string()}>
-                { p("attention", "这个文件不完整，或者被改动过。能读的都读出来了，请留意：") }
-                { many("ul", "plain-list", losses) }
-            </div>
-        }
-    });
-    let books = import.workbooks.iter().zip(choices).enumerate();
-    let books = books.map(|(at, (book, choice))| book_preview(store, dispatch, at, book, *choice));
-    let on_apply = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| apply(&store, &store.stage))
+/// What is to be done with the workbooks of the file.
+fn change(import: &Import, choices: &[Choice]) -> BigChange {
+    let chosen = |wanted: Choice| {
+        let books = import.workbooks.iter().zip(choices).filter(|(_, choice)| **choice == wanted);
+        books.map(|(workbook, _)| Rc::new(workbook.clone())).collect()
     };
-    let on_cancel = dispatch.on(Action::file_staged(Rc::new(Stage::Waiting)));
+    BigChange::Import { merged: chosen(Choice::Merge), added: chosen(Choice::KeepBoth) }
+}
+
+fn preview(store: &Store, stage: &StageHandle, import: &Rc<Import>, choices: &[Choice]) -> Html {
+    let books = import.workbooks.iter().zip(choices).enumerate();
+    let books = books.map(|(at, (book, choice))| book_preview(store, stage, at, book, *choice));
+    let on_apply = {
+        let (dispatch, stage) = (store.dispatch.clone(), stage.dispatcher());
+        let change = change(import, choices);
+        Callback::from(move |_| {
+            dispatch.send(Action::BigChangeWanted(change.clone()));
+            stage.dispatch(StageEvent::Closed);
+        })
+    };
+    let on_cancel = {
+        let stage = stage.dispatcher();
+        Callback::from(move |_| stage.dispatch(StageEvent::Closed))
+    };
     html! {
         <div class="preview" data-preview="true">
-            { many("div", "", warning) }
-            { many("ul", "books", books) }
+            <div>
+                if !import.losses.is_empty() {
+                    <div class="note" data-losses={import.losses.len().to_string()}>
+                        <p class="attention">{ "这个文件不完整，或者被改动过。能读的都读出来了，请留意：" }</p>
+                        <ul class="plain-list">
+                            { for import.losses.iter().map(|loss| html! { <li>{ describe_loss(loss) }</li> }) }
+                        </ul>
+                    </div>
+                }
+            </div>
+            <ul class="books">{ for books }</ul>
             <p class="buttons">
-                { button("按上面的选择导入", Look::primary("apply-import"), on_apply) }
-                { button("取消，什么都不改", Look::plain("cancel-import"), on_cancel) }
+                <Button action="apply-import" style={ButtonStyle::Primary} onclick={on_apply}>{ "按上面的选择导入" }</Button>
+                <Button action="cancel-import" onclick={on_cancel}>{ "取消，什么都不改" }</Button>
             </p>
         </div>
     }
@@ -190,13 +250,13 @@ fn describe_loss(loss: &Loss) -> String {
 }
 
 /// One workbook of the file: what it is, what it would change, and what to do with it.
-fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, choice: Choice) -> Html {
+fn book_preview(store: &Store, stage: &StageHandle, at: usize, book: &Workbook, choice: Choice) -> Html {
     let held = store.books.get(&book.id).filter(|held| !held.is_blank());
     let changes: Vec<Html> = match held {
         Some(held) => {
             let merged = merge(held, book);
             let found = differences(held, &merged);
-            found.iter().map(|difference| el("li", "", describe(difference, held, &merged))).collect()
+            found.iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
         }
         None => Vec::new(),
     };
@@ -209,14 +269,8 @@ fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, 
     };
     let options = Choice::ALL.into_iter().filter(|(choice, _)| held.is_some() || *choice != Choice::KeepBoth);
     let options = options.map(|(option, word)| {
-        let (dispatch, stage) = (dispatch.clone(), store.stage.clone());
-        let onchange = Callback::from(move |_: Event| {
-            if let Stage::Preview { import, choices } = &*stage {
-                let mut choices = choices.clone();
-                choices[at] = option;
-                dispatch.send(Action::file_staged(Rc::new(Stage::Preview { import: import.clone(), choices })));
-            }
-        });
+        let stage = stage.dispatcher();
+        let onchange = Callback::from(move |_| stage.dispatch(StageEvent::Chose(at, option)));
         let text = match option {
             Choice::Merge if held.is_some() => "合并",
             Choice::Merge => "添进来",
@@ -224,14 +278,17 @@ fn book_preview(store: &Store, dispatch: &Dispatch, at: usize, book: &Workbook, 
             Choice::Leave => "不要这份",
         };
         html! {
-            <label key={word} class="option"><input type="radio" name={format!("import-{at}")} value={word} checked={option == choice} autocomplete="off" {onchange} />{ text }</label>
+            <label key={word} class="option">
+                <input type="radio" name={format!("import-{at}")} value={word} checked={option == choice} autocomplete="off" {onchange} />
+                { text }
+            </label>
         }
     });
     html! {
         <li key={at} class="book">
             <div class="book__body">
-                <p>{ el("strong", "", words::book(book)) }</p>
-                { p("", summary) }
+                <p><strong>{ words::book(book) }</strong></p>
+                <p>{ summary }</p>
                 <ul class="changes plain-list" data-changes={changes.len().to_string()}>{ for changes }</ul>
             </div>
             <fieldset class="options"><legend class="visually-hidden">{ "怎么处理这份" }</legend>{ for options }</fieldset>
@@ -277,9 +334,9 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
         Msg::EntryWritten(list, at, field) => {
             let entry = entry(before, *list, *at);
             match field {
-                EntryField::What(text) => (or_none(&entry.what), or_none(text)),
-                EntryField::Reference(text) => (or_none(&entry.reference), or_none(text)),
-                EntryField::Date(value) => (date(*entry.date), date(*value)),
+                EntryValue::What(text) => (or_none(&entry.what), or_none(text)),
+                EntryValue::Reference(text) => (or_none(&entry.reference), or_none(text)),
+                EntryValue::Date(value) => (date(*entry.date), date(*value)),
             }
         }
     };
