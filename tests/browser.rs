@@ -10,7 +10,7 @@ use plan_checklist::effects::keys::{Shortcut, shortcut};
 use plan_checklist::effects::storage::Local;
 use plan_checklist::effects::{address, clock, download, scroll, storage};
 use plan_checklist::route::Target;
-use plan_checklist::{App, AppProps, Route, pages};
+use plan_checklist::{App, AppProps, Route};
 use plan_checklist_domain::shelf::{Refusal, Storage as _};
 use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
 use wasm_bindgen::{JsCast, JsValue};
@@ -330,11 +330,7 @@ async fn the_app_also_renders_into_an_empty_page() {
     for route in [Route::Home, Route::Step(UnitKind::County, 4), Route::Source, Route::Safety] {
         let stage = Stage::of("<div id=root></div>");
         let root = stage.find("#root");
-        let app = yew::Renderer::<App>::with_root_and_props(
-            root.clone(),
-            AppProps { route, pages: pages::of(route.bundle()).into() },
-        )
-        .render();
+        let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { route }).render();
         // Effects run after rendering; they read storage, and say so on the page.
         let saving = || root.query_selector("[data-saving]").expect("a selector");
         let is_ready = || saving().is_some_and(|saving| saving.text_content().as_deref() == Some("自动保存"));
