@@ -212,10 +212,9 @@ fn follow(dispatch: &Dispatch, shortcut: Shortcut) -> bool {
             }
         }
         (Shortcut::NextUnchecked, Some(kind)) => match state.next_unchecked(kind, current()) {
-            Some(target) => Action::KeyFollowed {
-                route: target.route,
-                fragment: target.requirement.map(|id| id.as_str().into()),
-            },
+            Some(target) => {
+                Action::KeyFollowed { route: target.route, fragment: target.requirement.map(|id| id.as_str().into()) }
+            }
             None => return false,
         },
         (Shortcut::Answer(status), Some(kind)) => match current() {

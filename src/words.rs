@@ -2,8 +2,8 @@
 
 use plan_checklist_domain::catalogue::{ClauseKind, Who};
 use plan_checklist_domain::hidden::is_hidden;
-use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::storage::shelf::Reason;
+use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
     CATALOGUE, Cycle, Date, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook,

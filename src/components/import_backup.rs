@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
-use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::differences::{Difference, differences};
+use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{Entry, EntryId, List, Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};

@@ -30,8 +30,7 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn) -> Html {
     let (what, behind): (Html, &[RequirementId]) = match found {
         OutOfTurn::Requirement { id, behind, .. } => {
             let state = words::status(store.workbook(kind).status(*id));
-            let what =
-                html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> };
+            let what = html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> };
             (what, behind)
         }
         OutOfTurn::Phase { done, earlier, unchecked } => {

@@ -1,7 +1,7 @@
 //! What every page has around it: header, navigation, the state of saving, the shortcuts' help, footer.
 
-use plan_checklist_domain::workbook::history::HistoryEntry;
 use plan_checklist_domain::storage::shelf::Refusal;
+use plan_checklist_domain::workbook::history::HistoryEntry;
 use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
@@ -221,14 +221,10 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
             "另一个窗口清除了这里的自查表。这个页面上还看得到，但不再保存。",
             "要留下，就点“继续保存”；不留，关掉这个页面即可。",
         ),
-        Notice::Unreadable => (
-            "这份历史留底读不出来，没有恢复，现在的内容也没有改动。",
-            "可以换一份历史留底，或者导入以前下载的备份。",
-        ),
-        Notice::NotAllWiped => (
-            "没有全部清除：另一个窗口正在往里写。",
-            "请关掉本站的其他窗口，再清除一次。",
-        ),
+        Notice::Unreadable => {
+            ("这份历史留底读不出来，没有恢复，现在的内容也没有改动。", "可以换一份历史留底，或者导入以前下载的备份。")
+        }
+        Notice::NotAllWiped => ("没有全部清除：另一个窗口正在往里写。", "请关掉本站的其他窗口，再清除一次。"),
     };
     let action = match notice {
         Notice::WipedElsewhere => {

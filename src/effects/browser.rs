@@ -129,4 +129,3 @@ fn wipe(what: &Wipe, dispatch: &Dispatch) {
         Err(refusal) => dispatch.send(Action::SaveFailed(refusal)),
     }
 }
-

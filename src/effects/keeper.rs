@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::workbook::history::History;
-use std::collections::{BTreeMap, BTreeSet};
 use plan_checklist_domain::storage::record::{self, RecordError};
 use plan_checklist_domain::storage::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, Storage as _};
+use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::storage::{self, Local};
 use super::{clock, day, identity};

@@ -30,8 +30,14 @@ impl Listeners {
     pub fn new(dispatch: &Dispatch, follow: fn(&Dispatch, Shortcut) -> bool) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let events =
-            vec![other_tabs(&window, dispatch), hiding(&window, dispatch), showing(&window, dispatch), history(&window, dispatch), keys(&document, dispatch, follow), waking(&document, dispatch)];
+        let events = vec![
+            other_tabs(&window, dispatch),
+            hiding(&window, dispatch),
+            showing(&window, dispatch),
+            history(&window, dispatch),
+            keys(&document, dispatch, follow),
+            waking(&document, dispatch),
+        ];
         let clock = {
             let dispatch = dispatch.clone();
             Interval::new(MINUTE, move || tick(&dispatch))

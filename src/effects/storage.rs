@@ -1,8 +1,8 @@
 //! Local storage, as the domain's shelf sees it, and the small notes beside the workbooks.
 
 use plan_checklist_domain::storage::shelf::{self, Key, Reason, Refusal, RestorePoint, Storage};
-use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
 use plan_checklist_domain::storage::{backup, record};
+use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
@@ -216,14 +216,18 @@ pub fn rescue_file(workbooks: &[std::rc::Rc<Workbook>]) -> File {
     let mut records = everything();
     let open = workbooks.iter().map(|book| (format!("open/{}", book.id), record::write(book, 0, clock::now())));
     records.extend(open);
-    File { name: "规划编制自查-应急备份.json".into(), media: Media::Json, text: backup::rescue(&records).into() }
+    File {
+        name: "规划编制自查-应急备份.json".into(), media: Media::Json, text: backup::rescue(&records).into()
+    }
 }
 
 /// A file with one record that cannot be read, as it is.
 #[must_use]
 pub fn damaged_file(key: &Key) -> File {
     let stored: Vec<_> = everything().into_iter().filter(|(other, _)| *other == key.text()).collect();
-    File { name: "规划编制自查-损坏的存档.json".into(), media: Media::Json, text: backup::rescue(&stored).into() }
+    File {
+        name: "规划编制自查-损坏的存档.json".into(), media: Media::Json, text: backup::rescue(&stored).into()
+    }
 }
 
 /// Looks through storage.

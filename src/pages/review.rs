@@ -29,9 +29,8 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let dated = |list: &[(&'static Requirement, Date)]| -> Vec<Found> {
         list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", words::date(*due))))).collect()
     };
-    let plain = |list: &[&'static Requirement]| -> Vec<Found> {
-        list.iter().map(|requirement| (*requirement, None)).collect()
-    };
+    let plain =
+        |list: &[&'static Requirement]| -> Vec<Found> { list.iter().map(|requirement| (*requirement, None)).collect() };
     let groups = [
         ("overdue", "逾期", "过了完成时限，还没落实。", dated(&review.overdue)),
         ("near", "临近", "快到完成时限，还没落实。", dated(&review.near)),
@@ -53,8 +52,7 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         title: link(store, Route::Step(kind, position), "", step.title),
         tally: Tally::of_step(workbook, step),
     });
-    let basis =
-        format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable());
+    let basis = format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable());
     html! {
         <div class="page">
             <PageHead kicker={words::kind(kind)} title="核对结果">

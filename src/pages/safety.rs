@@ -265,7 +265,9 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
     });
     let ask_everything = dispatch.on(Action::Asked(Some(Question::WipeEverything)));
     let asked = match &store.asked {
-        Some(Question::Wipe(id)) => store.books.get(id).map(|book| (format!("“{}”", words::book(book)), Wipe::Workbooks(vec![*id]))),
+        Some(Question::Wipe(id)) => {
+            store.books.get(id).map(|book| (format!("“{}”", words::book(book)), Wipe::Workbooks(vec![*id])))
+        }
         Some(Question::WipeEverything) => Some(("本站存在这个浏览器里的全部数据".into(), Wipe::Everything)),
         _ => None,
     };

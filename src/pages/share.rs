@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::checking::review::review;
+use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
 use plan_checklist_domain::sharing::summary::Summary;
 use plan_checklist_domain::{CATALOGUE, Cycle, Requirement, Status, Tally, UnitKind, Workbook, WorkbookId};
@@ -67,7 +67,9 @@ enum FormEvent {
     UnitTyped(String),
     BookChosen(Option<WorkbookId>),
     NameToggled,
-    LengthChosen { is_full: bool },
+    LengthChosen {
+        is_full: bool,
+    },
 }
 
 impl Reducible for Form {
@@ -198,7 +200,14 @@ fn page_name(route: Route) -> String {
 }
 
 /// The options of what was chosen, and what comes out.
-fn out(store: &Store, form: &FormHandle, platform: &Platform, what: What, about: Target, books: &[Rc<Workbook>]) -> Html {
+fn out(
+    store: &Store,
+    form: &FormHandle,
+    platform: &Platform,
+    what: What,
+    about: Target,
+    books: &[Rc<Workbook>],
+) -> Html {
     let (key, fields, offer) = match what {
         What::Page => ("page", html! {}, Some(place(platform, about.route.into()))),
         What::Requirement => ("requirement", html! {}, Some(place(platform, about))),

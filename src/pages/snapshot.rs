@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::sharing::link::{Link, LinkError, decode};
-use std::collections::BTreeSet;
 use plan_checklist_domain::sharing::snapshot::{Disagreement, Snapshot};
-use plan_checklist_domain::{
-    CATALOGUE, Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId,
-};
+use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId};
+use std::collections::BTreeSet;
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
@@ -417,7 +415,8 @@ fn row(
 
 fn save_as_new(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snapshot: &Snapshot) -> Html {
     let onclick = {
-        let (dispatch, comparison, snapshot) = (store.dispatch.clone(), comparison.dispatcher(), Rc::new(snapshot.clone()));
+        let (dispatch, comparison, snapshot) =
+            (store.dispatch.clone(), comparison.dispatcher(), Rc::new(snapshot.clone()));
         Callback::from(move |_| {
             dispatch.send(Action::SnapshotAdded(snapshot.clone()));
             comparison.dispatch(ComparisonEvent::Renewed);

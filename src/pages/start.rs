@@ -100,11 +100,8 @@ fn ways(store: &Store, kind: UnitKind, start: &Start) -> Html {
     };
     let mut books: Vec<Rc<Workbook>> = store.shown_books().into_iter().cloned().collect();
     books.retain(|book| is_meant(book));
-    let begin = dispatch.on::<MouseEvent>(Action::Begun {
-        kind,
-        cycle: Some(Cycle(start.cycle)),
-        unit: start.unit.clone(),
-    });
+    let begin =
+        dispatch.on::<MouseEvent>(Action::Begun { kind, cycle: Some(Cycle(start.cycle)), unit: start.unit.clone() });
     let (class, text) =
         if books.is_empty() { ("button button--primary", "开始填写") } else { ("button", "另开一份新的") };
     let rows = books.iter().map(|book| {

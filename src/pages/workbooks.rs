@@ -30,8 +30,7 @@ pub(crate) fn workbooks(store: &Store) -> Html {
             </span>
         }
     });
-    let binned: Vec<&Rc<Workbook>> =
-        store.books.values().filter(|book| *book.is_deleted && !book.is_blank()).collect();
+    let binned: Vec<&Rc<Workbook>> = store.books.values().filter(|book| *book.is_deleted && !book.is_blank()).collect();
     let bin_lead = if binned.is_empty() {
         "回收站是空的。"
     } else {

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::workbook::history::History;
-use std::collections::{BTreeMap, BTreeSet};
-use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
+use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{BigChange, File, StorageChange, Wipe};
 use super::state::{Inventory, Notice, PageNote, Persistence, Question};
@@ -24,10 +24,17 @@ pub struct Event {
 pub enum Action {
     // Going from page to page.
     /// A key led to a page of ours. (Links are followed by the browser's own address bar, see `app`.)
-    KeyFollowed { route: Route, fragment: Option<Rc<str>> },
+    KeyFollowed {
+        route: Route,
+        fragment: Option<Rc<str>>,
+    },
     /// The address now shows this page. `note` is what the page had noted of itself when it was left, where the browser's
     /// own buttons led back to it.
-    Arrived { route: Route, fragment: Option<Rc<str>>, note: Option<Rc<PageNote>> },
+    Arrived {
+        route: Route,
+        fragment: Option<Rc<str>>,
+        note: Option<Rc<PageNote>>,
+    },
     /// Something was entered that only this page keeps; it is there again when the browser's buttons lead back.
     Entered(String),
     /// The first page was rendered.
@@ -59,7 +66,10 @@ pub enum Action {
     /// What another tab wiped is to be kept after all.
     Kept,
     /// Everything that may be saved is, since this time of day (`14:03`).
-    Saved { time: Rc<str>, has_written: bool },
+    Saved {
+        time: Rc<str>,
+        has_written: bool,
+    },
     SaveFailed(Refusal),
     /// It is time to try again what failed.
     RetryDue,
@@ -77,7 +87,10 @@ pub enum Action {
     /// A big change was asked for.
     BigChangeWanted(BigChange),
     /// It may be made now; `is_kept` says whether there are restore points of what it changes.
-    BigChangeMade { change: BigChange, is_kept: bool },
+    BigChangeMade {
+        change: BigChange,
+        is_kept: bool,
+    },
     /// There was no room for the restore points.
     BigChangeHeldBack(BigChange),
 
@@ -85,7 +98,11 @@ pub enum Action {
     /// A workbook of this browser came into use.
     Opened(WorkbookId),
     /// A new workbook came into use.
-    Begun { kind: UnitKind, cycle: Option<Cycle>, unit: Option<String> },
+    Begun {
+        kind: UnitKind,
+        cycle: Option<Cycle>,
+        unit: Option<String>,
+    },
     /// What a link carried became a workbook.
     SnapshotAdded(Rc<Snapshot>),
     Duplicated(WorkbookId),
@@ -116,11 +133,22 @@ pub enum Action {
     /// The browser did not let a file be downloaded; its text is shown instead.
     FileRefused(Rc<str>),
     /// The text in the field with this id was to be copied.
-    CopyWanted { field: Rc<str>, text: Rc<str> },
+    CopyWanted {
+        field: Rc<str>,
+        text: Rc<str>,
+    },
     /// It was, by the browser or (`false`) left selected for the user to copy.
-    Copied { text: Rc<str>, by_browser: bool },
-    ShareWanted { title: Rc<str>, address: Rc<str> },
-    PrintWanted { for_wall: bool },
+    Copied {
+        text: Rc<str>,
+        by_browser: bool,
+    },
+    ShareWanted {
+        title: Rc<str>,
+        address: Rc<str>,
+    },
+    PrintWanted {
+        for_wall: bool,
+    },
 
     // What is shown.
     HelpOpened,

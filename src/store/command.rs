@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::workbook::history::History;
-use std::collections::BTreeMap;
 use plan_checklist_domain::storage::shelf::{Key, Reason, RestorePoint};
+use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Date, Msg, Workbook, WorkbookId};
+use std::collections::BTreeMap;
 
 use super::Action;
 use crate::route::Route;
@@ -24,7 +24,11 @@ pub enum Command {
     /// Find out what another tab did to storage.
     TakeIn(StorageChange),
     /// Keep these workbooks as they are before a big change; then say whether there was room.
-    KeepRestorePoints { workbooks: Vec<Rc<Workbook>>, reason: Reason, change: Box<BigChange> },
+    KeepRestorePoints {
+        workbooks: Vec<Rc<Workbook>>,
+        reason: Reason,
+        change: Box<BigChange>,
+    },
     /// Read a restore point.
     ReadRestorePoint(RestorePoint),
     /// Remove a record that could not be read.
@@ -40,29 +44,47 @@ pub enum Command {
     /// Ask the browser to keep it.
     AskPersistence,
     /// Note what is in use, for the next visit.
-    RememberUse { current: [Option<WorkbookId>; 3], cards: usize },
+    RememberUse {
+        current: [Option<WorkbookId>; 3],
+        cards: usize,
+    },
     /// Note that these were backed up.
     RememberBackup(Vec<WorkbookId>),
     RememberNearDays(u16),
     /// Note which other day this tab looks at; `None` for today.
     RememberDay(Option<Date>),
     /// Offer a file; it is a backup of these workbooks.
-    Download { file: File, backed_up: Vec<WorkbookId> },
+    Download {
+        file: File,
+        backed_up: Vec<WorkbookId>,
+    },
     /// Offer everything in storage and these workbooks, as they are.
     DownloadRescue(Vec<Rc<Workbook>>),
     /// Copy a text, which stands in the field with this id.
-    Copy { field: Rc<str>, text: Rc<str> },
+    Copy {
+        field: Rc<str>,
+        text: Rc<str>,
+    },
     /// Open the browser's own dialog for handing an address on.
-    Share { title: Rc<str>, address: Rc<str> },
+    Share {
+        title: Rc<str>,
+        address: Rc<str>,
+    },
     /// Note what was entered on this page, for when the browser's buttons lead back to it.
     NoteEntered(String),
     Print,
     /// Print only what is for the wall.
     PrintForWall,
     /// Go to a page: add it to the browser's history, and say that it was reached.
-    Go { route: Route, fragment: Option<Rc<str>> },
+    Go {
+        route: Route,
+        fragment: Option<Rc<str>>,
+    },
     /// Do this a little later.
-    Later { milliseconds: u32, action: Box<Action> },
+    Later {
+        milliseconds: u32,
+        action: Box<Action>,
+    },
     /// Ask before the page is left, or stop asking.
     AskBeforeLeaving(bool),
 }
@@ -133,4 +155,3 @@ impl BigChange {
         }
     }
 }
-

@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
 use plan_checklist_domain::workbook::merge::merge;
-use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::workbook::{differences::restoring, update::update};
-use plan_checklist_domain::{
-    AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId,
-};
-use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::{AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 
 use super::action::{Action, Event, Restored};
 use super::command::{BigChange, Command, File, Media, Wipe};
@@ -31,8 +29,7 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     let is_save_due = matches!(
         event.action,
         Action::RetryDue | Action::Kept | Action::Reread(_) | Action::Emptied | Action::RecordRemoved
-    )
-        || !Rc::ptr_eq(&before.books, &next.books)
+    ) || !Rc::ptr_eq(&before.books, &next.books)
         || (before.is_restored, &before.locked, &before.wiped) != (next.is_restored, &next.locked, &next.wiped);
     if is_save_due && next.is_restored {
         let books: Vec<_> = next.books.values().filter(|book| next.may_save(book)).cloned().collect();
@@ -476,7 +473,11 @@ impl State {
         let written = self.books.values().filter(|book| !book.is_blank());
         let picked = written.filter(|book| if ids.is_empty() { !*book.is_deleted } else { ids.contains(&book.id) });
         let books: Vec<Workbook> = picked.map(|book| (**book).clone()).collect();
-        let file = File { name: backup_name(&books, self.today), media: Media::Json, text: backup::export(&books, self.today).into() };
+        let file = File {
+            name: backup_name(&books, self.today),
+            media: Media::Json,
+            text: backup::export(&books, self.today).into(),
+        };
         Command::Download { file, backed_up: books.iter().map(|book| book.id).collect() }
     }
 }

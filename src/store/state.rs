@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::workbook::history::History;
-use std::collections::{BTreeMap, BTreeSet};
 use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
+use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{
     AsOf, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Status, UnitKind, Workbook, WorkbookId,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::workbook::merge::merge;
-use plan_checklist_domain::storage::shelf::{Reason, Refusal};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::storage::shelf::{Reason, Refusal};
+use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{
     Author, Clock, Cycle, Date, EntryId, List, Msg, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
@@ -155,11 +155,7 @@ mod starting {
     #[test]
     fn what_this_tab_could_undo_can_be_undone_after_a_reload() {
         let before = filled();
-        let restored = Restored {
-            books: (*before.books).clone(),
-            histories: before.histories_to_keep(),
-            ..found()
-        };
+        let restored = Restored { books: (*before.books).clone(), histories: before.histories_to_keep(), ..found() };
         let state = play(&State::new(Route::Home), [Action::Restored(restored.into()), Action::Undone(KIND)]).0;
         assert_eq!(status(&state), Status::Unchecked);
     }
@@ -248,8 +244,7 @@ mod saving {
     #[test]
     fn with_blocked_storage_and_nothing_entered_it_is_still_tried_again() {
         let refusal = Some(Refusal::Blocked);
-        let blocked =
-            play(&State::new(Route::Home), [Action::Restored(Restored { refusal, ..found() }.into())]).0;
+        let blocked = play(&State::new(Route::Home), [Action::Restored(Restored { refusal, ..found() }.into())]).0;
         let (_, commands) = play(&blocked, [Action::RetryDue]);
         assert_eq!(commands, [Command::Save(Vec::new())]);
     }
@@ -479,8 +474,7 @@ mod big_changes {
 
     #[test]
     fn it_is_made_once_they_are_kept_and_undone_as_one() {
-        let (state, commands) =
-            play(&filled(), [Action::BigChangeMade { change: schedule(), is_kept: true }]);
+        let (state, commands) = play(&filled(), [Action::BigChangeMade { change: schedule(), is_kept: true }]);
         assert_eq!(book(&state).due(first()), Some(day("2021-03-01")));
         assert_eq!(state.outcome, Some(Outcome { what: Done::Scheduled(1), is_kept: true }));
         assert_eq!(saves(&commands), [WorkbookId(12)]);
