@@ -7,7 +7,7 @@ use std::path::Path;
 
 use plan_checklist_domain::storage::checksum::checksum;
 use plan_checklist_domain::storage::{backup, record};
-use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 
 /// Each fixture and its CRC-32.
 const FIXTURES: [(&str, u32); 3] =
@@ -66,7 +66,7 @@ fn a_record_with_dates_of_the_units_own_opens_and_is_written_back_as_it_was() {
     assert_eq!((dates.research.start, dates.research.end), (Date::new(2025, 4, 1), None));
     let [(_, milestone)] = &workbook.milestones().collect::<Vec<_>>()[..] else { panic!("one was removed") };
     assert_eq!((milestone.name.as_str(), milestone.date), ("规划《基本思路》上会", Date::new(2025, 10, 31)));
-    let named: Vec<_> = milestone.requirements.iter().map(|id| id.as_str()).collect();
+    let named: Vec<_> = milestone.requirements.iter().map(RequirementId::as_str).collect();
     assert_eq!(named, ["2.3-a", "2.4-b"], "what this catalogue does not have is not shown");
     assert_eq!(record::write(&workbook, header.generation, 1_606_204_800_999), text, "but stays written");
 }

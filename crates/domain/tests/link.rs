@@ -132,7 +132,7 @@ proptest! {
         let known: Vec<&str> = LinkOrder::new(&older).ids(snapshot.kind).collect();
         let (held, absent) = asked(snapshot.kind).into_iter().partition::<Vec<_>, _>(|id| known.contains(&id.as_str()));
         let mut expected = snapshot.clone();
-        expected.statuses = expected.statuses.into_iter().filter(|(id, _)| held.contains(id)).collect();
+        expected.statuses.retain(|id, _| held.contains(id));
         expected.absent = absent;
         prop_assert_eq!(decode(&encode_by(LinkOrder::new(&older), &snapshot)), Ok(Link::Snapshot(expected)));
     }
@@ -142,7 +142,7 @@ proptest! {
         let ours = shortened(count);
         let known: Vec<&str> = LinkOrder::new(&ours).ids(snapshot.kind).collect();
         let mut expected = snapshot.clone();
-        expected.statuses = expected.statuses.into_iter().filter(|(id, _)| known.contains(&id.as_str())).collect();
+        expected.statuses.retain(|id, _| known.contains(&id.as_str()));
         expected.unknown = snapshot.statuses.len() - expected.statuses.len();
         expected.absent = asked(snapshot.kind).into_iter().filter(|id| !known.contains(&id.as_str())).collect();
         prop_assert_eq!(decode_by(LinkOrder::new(&ours), &encode(&snapshot)), Ok(Link::Snapshot(expected)));

@@ -195,7 +195,7 @@ mod tests {
                 .iter()
                 .filter_map(|found| match found {
                     OutOfTurn::Requirement { id, behind, .. } => {
-                        Some((id.as_str(), behind.iter().map(|id| id.as_str()).collect()))
+                        Some((id.as_str(), behind.iter().map(RequirementId::as_str).collect()))
                     }
                     OutOfTurn::Phase { .. } => None,
                 })

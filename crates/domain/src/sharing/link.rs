@@ -13,6 +13,8 @@
 //! Every later version keeps the place of its digit (`2` to `9`) and of the check, so that this release can tell a newer
 //! link from a damaged one.
 
+use crc::{CRC_24_OPENPGP, Crc, NoTable};
+
 use crate::catalogue::{CATALOGUE, UnitKind};
 use crate::dates::date::Date;
 use crate::sharing::link_order::LinkOrder;
@@ -305,20 +307,15 @@ fn unseal<T>(word: &str, payload: &[u8], read: impl Fn(&mut Digits<'_>) -> Optio
     }
 }
 
-/// CRC-24 as in OpenPGP: it notices every change within three neighbouring characters, and 16,777,215 in 16,777,216 of
-/// all others.
+/// It notices every change within three neighbouring characters, and 16,777,215 in 16,777,216 of all others.
 fn check(word: &str, version: u8, body: &[u8]) -> u64 {
-    let bytes = word.bytes().chain([version]).chain(body.iter().copied());
-    bytes.fold(0xb7_04ce, |mut crc, byte| {
-        crc ^= u64::from(byte) << 16;
-        for _ in 0..8 {
-            crc <<= 1;
-            if crc & 1 << 24 != 0 {
-                crc ^= 0x186_4cfb;
-            }
-        }
-        crc
-    })
+    // Links are short: no table is worth its bytes.
+    let crc = Crc::<u32, NoTable>::new(&CRC_24_OPENPGP);
+    let mut digest = crc.digest();
+    digest.update(word.as_bytes());
+    digest.update(&[version]);
+    digest.update(body);
+    digest.finalize().into()
 }
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
