@@ -251,10 +251,10 @@ fn the_address_follows_and_is_read_again() {
     let start = window().location().href().expect("an address");
     let id = CATALOGUE.steps[4].requirements[0].id;
     let target = Target::requirement(UnitKind::County, id);
-    assert!(address::push(Route::Home, target));
+    assert!(address::push(&Route::Home.href_to(target)));
     assert_eq!(address::shown_route(&folder), Some(target.route));
     assert_eq!(address::fragment().as_deref(), Some(id.as_str()));
-    assert!(address::push(target.route, Route::Review(UnitKind::Commission).into()));
+    assert!(address::push(&target.route.href_to(Route::Review(UnitKind::Commission).into())));
     assert_eq!(address::shown_route(&folder), Some(Route::Review(UnitKind::Commission)));
     assert_eq!(address::fragment(), None);
     let go = |url: &str| {
@@ -275,7 +275,7 @@ fn where_history_is_forbidden_links_are_followed_the_ordinary_way() {
     let history = window().history().expect("a history");
     let refuse = Function::new_no_args("throw new DOMException('no', 'SecurityError')");
     Reflect::set(&history, &"pushState".into(), &refuse).expect("it can be covered");
-    let is_pushed = address::push(Route::Home, Route::Duties.into());
+    let is_pushed = address::push(&Route::Home.href_to(Route::Duties.into()));
     Reflect::delete_property(history.unchecked_ref::<Object>(), &"pushState".into()).expect("and uncovered");
     assert!(!is_pushed);
 }
