@@ -14,7 +14,7 @@ use crate::store::{Action, Notice, Restored, StorageChange};
 
 /// What this tab knows of storage.
 #[derive(Debug)]
-pub(super) struct Keeper {
+pub struct Keeper {
     shelf: Shelf,
     /// The workbooks as this page found them, until a daily restore point of them was taken or found needless.
     found: BTreeMap<WorkbookId, Rc<Workbook>>,
@@ -24,7 +24,7 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Reads storage for the first time.
-    pub(super) fn open() -> (Self, Restored) {
+    pub fn open() -> (Self, Restored) {
         let mut restored = read();
         let shelf = Shelf::new(take_slot(&restored.notices));
         restored.histories = identity::take_histories();
@@ -33,7 +33,7 @@ impl Keeper {
     }
 
     /// Reads storage again, after the page was laid aside.
-    pub(super) fn reopen(&mut self) -> Restored {
+    pub fn reopen(&mut self) -> Restored {
         let restored = read();
         self.shelf = Shelf::new(take_slot(&restored.notices));
         self.found = restored.books.clone();
@@ -42,7 +42,7 @@ impl Keeper {
     }
 
     /// Leaves the slot, and what can be undone, to whatever page this tab shows next. Nothing is written from now on.
-    pub(super) fn let_go(&mut self, histories: &BTreeMap<WorkbookId, Rc<History>>) {
+    pub fn let_go(&mut self, histories: &BTreeMap<WorkbookId, Rc<History>>) {
         if !self.is_aside {
             identity::release_slot(self.shelf.slot());
             identity::leave_histories(histories);
@@ -59,7 +59,7 @@ impl Keeper {
     /// Writes every workbook that storage does not hold as it is, and says what came of it.
     ///
     /// One that cannot be written does not keep the others from it.
-    pub(super) fn save_all(&mut self, workbooks: &[Rc<Workbook>]) -> Action {
+    pub fn save_all(&mut self, workbooks: &[Rc<Workbook>]) -> Action {
         if self.is_aside {
             return Action::SaveFailed(Refusal::Blocked);
         }
@@ -103,7 +103,7 @@ impl Keeper {
     }
 
     /// Finds out what another tab did to storage.
-    pub(super) fn take_in(&mut self, change: &StorageChange) -> Option<Action> {
+    pub fn take_in(&mut self, change: &StorageChange) -> Option<Action> {
         let Some(key) = &change.key else {
             self.forget();
             return Some(Action::Emptied);

@@ -8,11 +8,11 @@ use web_sys::BeforeUnloadEvent;
 
 /// The question, as long as it is asked. A page that always listened would not be kept by the browser for Back.
 #[derive(Debug, Default)]
-pub(super) struct Leaving(RefCell<Option<EventListener>>);
+pub struct Leaving(RefCell<Option<EventListener>>);
 
 impl Leaving {
     /// Starts or stops asking.
-    pub(super) fn ask(&self, is_on: bool) {
+    pub fn ask(&self, is_on: bool) {
         let Some(window) = web_sys::window().filter(|_| is_on) else {
             self.0.replace(None);
             return;
