@@ -33,7 +33,7 @@ pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         // Who has just clicked a button that opens a field begins to type before it has the focus.
         (false, false) => of_key(&key).filter(|shortcut| {
             let is_answer = matches!(shortcut, Shortcut::Answer(_));
-            !is_answer || !target.as_ref().is_some_and(|element| element.tag_name() == "BUTTON")
+            !is_answer || target.as_ref().is_none_or(|element| element.tag_name() != "BUTTON")
         }),
         (true, false) => match (key.as_str(), event.shift_key()) {
             ("z", false) => Some(Shortcut::Undo),
