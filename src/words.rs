@@ -2,7 +2,7 @@
 
 use plan_checklist_domain::catalogue::{ClauseKind, Who};
 use plan_checklist_domain::hidden::is_hidden;
-use plan_checklist_domain::storage::shelf::Reason;
+use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{

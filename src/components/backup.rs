@@ -44,7 +44,7 @@ pub(crate) fn not_downloaded(store: &Store) -> Option<Html> {
 /// A quiet line where much was entered since the last backup; nothing where not.
 pub(crate) fn reminder(store: &Store, workbook: &Workbook) -> Html {
     let since = store.backups.get(&workbook.id).copied();
-    let count = workbook.answers_since(since.unwrap_or(0));
+    let count = store.answers_since_backup(workbook);
     let text = match since {
         Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
         None => format!("已有 {count} 项写过内容，还没有备份过。"),

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::text_field::date_value;
-use crate::effects::pick;
+use crate::effects::{clock, pick};
 use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
 
@@ -114,7 +114,7 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
         let stage = stage.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                stage.dispatch(StageEvent::Read(backup::import(&area.value())));
+                stage.dispatch(StageEvent::Read(backup::import(&area.value(), clock::now())));
             }
         })
     };
@@ -167,7 +167,9 @@ fn done(outcome: Option<Outcome>) -> Html {
 fn open(stage: &StageHandle, file: &web_sys::File) {
     stage.dispatch(StageEvent::Picked);
     let stage = stage.dispatcher();
-    pick::read(file, move |text| stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text)))));
+    pick::read(file, move |text| {
+        stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text, clock::now()))))
+    });
 }
 
 /// What is to be done with the workbooks of the file.
@@ -220,6 +222,9 @@ fn refusal(error: FileError) -> (&'static str, &'static str) {
     match error {
         FileError::TooLarge => {
             ("too-large", "文件太大（超过 20 MB），不会是自查表的备份。请确认选对了文件。什么都没有改。")
+        }
+        FileError::TooMany => {
+            ("too-many", "文件里的答复和佐证太多（超过 30 万条），不会是自查表的备份。什么都没有改。")
         }
         FileError::NotOurs => (
             "not-ours",

@@ -1,6 +1,6 @@
 //! What every page has around it: header, navigation, the state of saving, the shortcuts' help, footer.
 
-use plan_checklist_domain::storage::shelf::Refusal;
+use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::HistoryEntry;
 use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
@@ -181,6 +181,16 @@ fn failure(store: &Store) -> Option<Html> {
             "full",
             "浏览器给本站的存储空间满了，最近的改动没有保存。",
             "可以接着填。请先下载备份；再到“数据安全”页看哪些可以清理。腾出空间后会自动保存。",
+        ),
+        Refusal::TooLarge => (
+            "too-large",
+            "有一份自查表太大，超出了浏览器能存的量，最近的改动没有保存。",
+            "多半是粘贴了特别长的内容。请先下载备份，再把那一处删短，之后会自动保存。",
+        ),
+        Refusal::Newer => (
+            "newer",
+            "有一份自查表是用更新的版本保存的，这个页面不能改写它，最近的改动没有保存。",
+            "请先下载备份，再换用最新版的网址打开。",
         ),
     };
     Some(html! {

@@ -3,6 +3,8 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
+use plan_checklist_domain::CATALOGUE;
+
 use super::notes;
 use crate::route::Route;
 
@@ -43,9 +45,12 @@ pub fn shown_route(folder: &str) -> Option<Route> {
     Route::parse(path.strip_prefix(folder)?)
 }
 
-/// What the address points at on the page, decoded.
+/// What the address points at on the page, decoded. Of a requirement it is the id, whatever chat programs put around it.
 #[must_use]
 pub fn fragment() -> Option<String> {
+    if let Some(requirement) = CATALOGUE.requirement_in(&raw_fragment()) {
+        return Some(requirement.id.to_string());
+    }
     let hash = web_sys::window()?.location().hash().ok()?;
     let decoded = js_sys::decode_uri_component(hash.strip_prefix('#')?).ok()?;
     Some(decoded.into()).filter(|fragment: &String| !fragment.is_empty())

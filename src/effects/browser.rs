@@ -42,7 +42,7 @@ impl Outside for Browser {
             }
             Command::Save(workbooks) => {
                 if let Some(keeper) = &mut *self.keeper.borrow_mut() {
-                    dispatch.send(keeper.save_all(&workbooks));
+                    keeper.save_all(&workbooks).into_iter().for_each(|action| dispatch.send(action));
                 }
             }
             Command::TakeIn(event) => {

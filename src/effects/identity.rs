@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::Math;
+use plan_checklist_domain::storage::journal;
 use plan_checklist_domain::storage::record::PREFIX;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, UnitKind, WorkbookId};
@@ -85,14 +86,13 @@ pub fn take_histories() -> BTreeMap<WorkbookId, Rc<History>> {
     let Some(tab) = tab() else { return BTreeMap::new() };
     let text = tab.get_item(&histories_key()).ok().flatten().unwrap_or_default();
     let _ = tab.remove_item(&histories_key());
-    let _ = text;
-    BTreeMap::new()
+    journal::decode(&text)
 }
 
 /// Leaves what can be undone to the next page of this tab.
 pub fn leave_histories(histories: &BTreeMap<WorkbookId, Rc<History>>) {
     if let Some(tab) = tab() {
-        let _ = tab.set_item(&histories_key(), &format!("{}", histories.len()));
+        let _ = tab.set_item(&histories_key(), &journal::encode(histories));
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::loading::{self, Loaded};
 use plan_checklist_domain::storage::record::{self, RecordError};
-use plan_checklist_domain::storage::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, Storage as _};
+use plan_checklist_domain::storage::restore_points;
+use plan_checklist_domain::storage::shelf::{Saved, Shelf};
+use plan_checklist_domain::storage::store::{Refusal, Storage as _};
 use plan_checklist_domain::workbook::history::History;
-use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Date, UnitKind, Workbook, WorkbookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::storage::{self, Local};
@@ -16,8 +20,10 @@ use crate::store::{Action, Notice, Restored, StorageChange};
 #[derive(Debug)]
 pub struct Keeper {
     shelf: Shelf,
-    /// The workbooks as this page found them, until a daily restore point of them was taken or found needless.
-    found: BTreeMap<WorkbookId, Rc<Workbook>>,
+    /// The workbooks as storage has them: as this page found them, or wrote them last.
+    known: BTreeMap<WorkbookId, Rc<Workbook>>,
+    /// The days for which there is a restore point of a workbook.
+    kept: BTreeMap<WorkbookId, Date>,
     /// Whether the page was laid aside: its slot belongs to others then, and nothing is written.
     is_aside: bool,
 }
@@ -26,17 +32,17 @@ impl Keeper {
     /// Reads storage for the first time.
     pub fn open() -> (Self, Restored) {
         let mut restored = read();
-        let shelf = Shelf::new(take_slot(&restored.notices));
+        let shelf = Shelf::new(identity::take_slot(), restored.author);
         restored.histories = identity::take_histories();
-        let found = restored.books.clone();
-        (Self { shelf, found, is_aside: false }, restored)
+        let known = restored.books.clone();
+        (Self { shelf, known, kept: BTreeMap::new(), is_aside: false }, restored)
     }
 
     /// Reads storage again, after the page was laid aside.
     pub fn reopen(&mut self) -> Restored {
         let restored = read();
-        self.shelf = Shelf::new(take_slot(&restored.notices));
-        self.found = restored.books.clone();
+        self.shelf = Shelf::new(identity::take_slot(), restored.author);
+        self.known = restored.books.clone();
         self.is_aside = false;
         restored
     }
@@ -44,7 +50,7 @@ impl Keeper {
     /// Leaves the slot, and what can be undone, to whatever page this tab shows next. Nothing is written from now on.
     pub fn let_go(&mut self, histories: &BTreeMap<WorkbookId, Rc<History>>) {
         if !self.is_aside {
-            identity::release_slot(self.shelf.slot());
+            identity::release_slot(&self.shelf.release());
             identity::leave_histories(histories);
             self.is_aside = true;
         }
@@ -53,53 +59,67 @@ impl Keeper {
     /// Storage no longer holds what this tab wrote, nor what it found.
     fn forget(&mut self) {
         self.shelf.forget();
-        self.found.clear();
+        self.known.clear();
     }
 
     /// Writes every workbook that storage does not hold as it is, and says what came of it.
     ///
     /// One that cannot be written does not keep the others from it.
-    pub fn save_all(&mut self, workbooks: &[Rc<Workbook>]) -> Action {
+    pub fn save_all(&mut self, workbooks: &[Rc<Workbook>]) -> Vec<Action> {
         if self.is_aside {
-            return Action::SaveFailed(Refusal::Blocked);
+            return vec![Action::SaveFailed(Refusal::Blocked)];
         }
-        let (mut has_written, mut refused) = (false, None);
+        let (mut actions, mut has_written, mut refused) = (Vec::new(), false, None);
         for workbook in workbooks {
             match self.save(workbook) {
-                Ok(is_new) => has_written |= is_new,
+                Ok(None) => {}
+                Ok(Some(saved)) => {
+                    has_written = true;
+                    // What lay in the slot and was not known here is shown now.
+                    actions.extend(saved.taken_in.map(Action::Heard));
+                }
                 Err(refusal) => refused = refused.or(Some(refusal)),
             }
         }
         if let Err(refusal) = Local.keys() {
             refused = refused.or(Some(refusal));
         }
-        match refused {
+        actions.push(match refused {
             Some(refusal) => Action::SaveFailed(refusal),
             None => Action::Saved { time: clock::time_of_day().into(), has_written },
-        }
+        });
+        actions
     }
 
-    /// Writes a workbook, unless storage holds it as it is. Says whether it was written.
-    ///
-    /// Where there is no room, it is made: first by what is dispensable, then by letting old restore points go.
-    fn save(&mut self, workbook: &Rc<Workbook>) -> Result<bool, Refusal> {
+    /// Writes a workbook; `None` where storage holds it as it is.
+    fn save(&mut self, workbook: &Rc<Workbook>) -> Result<Option<Saved>, Refusal> {
         let id = workbook.id;
-        // Stored, or read a moment ago, and unchanged since.
-        let is_as_found = self.found.get(&id).is_some_and(|found| Rc::ptr_eq(found, workbook));
-        if self.shelf.holds(workbook) || is_as_found {
-            return Ok(false);
+        let is_as_known = self.known.get(&id).is_some_and(|known| Rc::ptr_eq(known, workbook));
+        // Where this tab wrote it, it is looked whether it is still there.
+        if is_as_known && (!self.shelf.holds(workbook) || self.shelf.is_stored(&Local, id)?) {
+            return Ok(None);
         }
         let now = clock::now();
-        let mut result = self.shelf.save(&Local, workbook, now);
-        while result == Err(Refusal::Full) && shelf::drop_oldest_restore_point(&Local)? {
-            result = self.shelf.save(&Local, workbook, now);
-        }
-        result?;
+        let saved = self.shelf.save(&Local, workbook, now)?;
         let _ = self.shelf.tidy(&Local, id, now);
-        if let Some(found) = self.found.remove(&id) {
-            keep_daily(&found, now);
+        let stored = saved.taken_in.as_ref().unwrap_or(workbook).clone();
+        if let Some(before) = self.known.insert(id, stored) {
+            self.keep_daily(&before, now);
         }
-        Ok(true)
+        Ok(Some(saved))
+    }
+
+    /// Keeps the workbook as it was before today's first change. There is none for want of room: answers come first.
+    fn keep_daily(&mut self, before: &Workbook, now: u64) {
+        let Some(today) = clock::date_of(now) else { return };
+        if self.kept.insert(before.id, today) == Some(today) || before.is_blank() {
+            return;
+        }
+        let is_of_today =
+            |point: &RestorePoint| point.workbook == before.id && clock::date_of(point.made) == Some(today);
+        if !restore_points::list(&Local).is_ok_and(|all| all.iter().any(is_of_today)) {
+            let _ = restore_points::make(&Local, before, Reason::Daily, now);
+        }
     }
 
     /// Finds out what another tab did to storage.
@@ -133,7 +153,7 @@ impl Keeper {
 
 /// Everything storage holds, and what is in use.
 fn read() -> Restored {
-    let (loaded, refusal) = match shelf::load(&Local, clock::now()) {
+    let (loaded, refusal) = match loading::load(&Local, clock::now()) {
         Ok(loaded) => (loaded, None),
         Err(refusal) => (Loaded::default(), Some(refusal)),
     };
@@ -175,20 +195,4 @@ fn in_use(books: &BTreeMap<WorkbookId, Rc<Workbook>>) -> [WorkbookId; 3] {
         let known = remembered.into_iter().flatten().find(is_usable).or(latest);
         begun.or(known).unwrap_or_else(identity::workbook_id)
     })
-}
-
-/// The slot this tab writes to. Where a damaged record still lies in the one it had, the next one is new.
-fn take_slot(notices: &BTreeSet<Notice>) -> String {
-    let slot = identity::take_slot();
-    if notices.contains(&Notice::NotSetAside) { identity::take_slot() } else { slot }
-}
-
-/// Keeps the workbook as it was before today's first change. There is none for want of room: answers come first.
-fn keep_daily(found: &Workbook, now: u64) {
-    let today = clock::date_of(now);
-    let is_taken = shelf::restore_points(&Local)
-        .is_ok_and(|all| all.iter().any(|key| key.workbook == found.id && clock::date_of(key.taken) == today));
-    if !is_taken {
-        let _ = shelf::make_restore_point(&Local, found, Reason::Daily, now);
-    }
 }

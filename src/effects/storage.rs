@@ -1,7 +1,8 @@
 //! Local storage, as the domain's shelf sees it, and the small notes beside the workbooks.
 
-use plan_checklist_domain::storage::shelf::{self, Key, Reason, Refusal, RestorePoint, Storage};
-use plan_checklist_domain::storage::{backup, record};
+use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::store::{Refusal, Storage};
+use plan_checklist_domain::storage::{backup, loading, record, restore_points};
 use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
@@ -34,6 +35,14 @@ impl Storage for Local {
 
     fn set(&self, key: &str, text: &str) -> Result<(), Refusal> {
         Self::storage()?.set_item(key, text).map_err(|error| refusal(&error))
+    }
+
+    fn beginning(&self, key: &str, length: usize) -> Result<Option<String>, Refusal> {
+        // Cut off in the browser: a long text would otherwise be brought over whole, at every save.
+        let storage = JsValue::from(Self::storage()?);
+        let text = js_sys::Reflect::get(&storage, &JsValue::from(key)).map_err(|_| Refusal::Blocked)?;
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Ok(text.dyn_ref::<js_sys::JsString>().map(|text| text.slice(0, length).into()))
     }
 
     fn remove(&self, key: &str) -> Result<(), Refusal> {
@@ -86,14 +95,13 @@ pub(crate) const NEAR_DAYS: &str = "near-days";
 /// # Errors
 /// Where there is no room for it, or no access.
 pub fn keep_restore_point(workbook: &Workbook, reason: Reason) -> Result<(), Refusal> {
-    shelf::make_restore_point(&Local, workbook, reason, clock::now())
+    restore_points::make(&Local, workbook, reason, clock::now()).map(|_| ())
 }
 
 /// Reads a restore point; `None` where it cannot be read.
 #[must_use]
-pub fn read_restore_point(key: RestorePoint) -> Option<Workbook> {
-    let text = Local.get(&Key::RestorePoint(key).text()).ok()??;
-    record::read(&text).ok().map(|(_, workbook)| workbook)
+pub fn read_restore_point(point: RestorePoint) -> Option<Workbook> {
+    restore_points::read(&Local, point).ok()
 }
 
 /// Notes which workbooks are in use, for the next visit, and how many cards the home page will have, for its first script.
@@ -103,7 +111,7 @@ pub fn read_restore_point(key: RestorePoint) -> Option<Workbook> {
 /// that kind is taken for something else than the one in use.
 pub fn remember_use(current: [Option<WorkbookId>; 3], cards: usize) {
     if cards == 0 {
-        let _ = shelf::remove_all(
+        let _ = loading::wipe(
             &Local,
             |key| matches!(key, Key::Memo(name) if name == CARDS || name.starts_with("current/")),
         );
@@ -152,7 +160,7 @@ pub fn wipe(what: &Wipe) -> Result<usize, Refusal> {
         Wipe::Everything => true,
         Wipe::Workbooks(ids) => key.workbook().is_some_and(|id| ids.contains(&id)),
     };
-    shelf::remove_all(&Local, is_meant)?;
+    loading::wipe(&Local, is_meant)?;
     match what {
         Wipe::Everything => {
             identity::forget();
@@ -165,9 +173,7 @@ pub fn wipe(what: &Wipe) -> Result<usize, Refusal> {
         }
     }
     announce(what);
-    shelf::remove_all(&Local, is_meant)?;
-    let left = shelf::sizes(&Local)?.into_keys().flatten().filter(|key| key.workbook().is_some() && is_meant(key));
-    Ok(left.count())
+    Ok(loading::wipe(&Local, is_meant)?.len())
 }
 
 fn announce(what: &Wipe) {
@@ -233,7 +239,7 @@ pub fn damaged_file(key: &Key) -> File {
 /// Looks through storage.
 #[must_use]
 pub fn inventory() -> Inventory {
-    let (Ok(sizes), Ok(restore_points)) = (shelf::sizes(&Local), shelf::restore_points(&Local)) else {
+    let (Ok(sizes), Ok(restore_points)) = (loading::sizes(&Local), restore_points::list(&Local)) else {
         return Inventory { is_blocked: true, ..Inventory::default() };
     };
     let mut inventory = Inventory { restore_points, ..Inventory::default() };

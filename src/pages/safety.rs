@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::storage::shelf::{Key, RestorePoint};
+use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::{CATALOGUE, Workbook, WorkbookId};
 use yew::prelude::*;
 
@@ -188,7 +188,7 @@ fn space(inventory: &Inventory) -> String {
 
 fn last_backup(store: &Store) -> String {
     let Some(last) = store.backups.values().max() else { return "还没有备份过。".into() };
-    let since = |book: &&Rc<Workbook>| book.answers_since(store.backups.get(&book.id).copied().unwrap_or(0));
+    let since = |book: &&Rc<Workbook>| store.answers_since_backup(book);
     let since: usize = store.shown_books().iter().map(since).sum();
     let age = match store.now.saturating_sub(*last) / (24 * 60 * 60 * 1000) {
         0 => "一天之内".to_owned(),
@@ -207,7 +207,7 @@ fn bin(store: &Store) -> String {
 /// A restore point. Of a workbook whose records are all lost it may be the only thing left.
 fn restore_point(store: &Store, dispatch: &Dispatch, point: RestorePoint) -> Html {
     let name = store.books.get(&point.workbook).map_or_else(|| "存档已损坏的自查表".into(), |book| words::book(book));
-    let label = format!("{} · {} · {name}", clock::moment(point.taken), words::reason(point.reason));
+    let label = format!("{} · {} · {name}", clock::moment(point.made), words::reason(point.reason));
     let onclick = dispatch.on(Action::RestorePointChosen(point));
     record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> })
 }

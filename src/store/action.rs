@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::sharing::snapshot::Snapshot;
-use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
+use plan_checklist_domain::storage::key::{Key, RestorePoint};
+use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::storage::shelf::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Date, Msg, Workbook, WorkbookId};
 use std::collections::BTreeMap;

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::storage::shelf::{Key, Refusal, RestorePoint};
+use plan_checklist_domain::storage::key::{Key, RestorePoint};
+use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{
-    AsOf, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Status, UnitKind, Workbook, WorkbookId,
+    AsOf, Author, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook,
+    WorkbookId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -248,6 +250,14 @@ impl State {
     pub fn last_change(&self) -> Option<u64> {
         let own = self.route.kind().map(|kind| self.workbook(kind)).filter(|book| !book.is_blank());
         own.or_else(|| self.shown_books().first().copied()).map(|book| book.latest().wall)
+    }
+
+    /// How many of a workbook's answers were written to since it was last backed up.
+    #[must_use]
+    pub fn answers_since_backup(&self, workbook: &Workbook) -> usize {
+        // The last stamp there can have been at that moment.
+        let stamp = |wall: &u64| Stamp { wall: *wall, counter: u32::MAX, author: Author(u64::MAX) };
+        workbook.answers_since(self.backups.get(&workbook.id).map_or(Stamp::NEVER, stamp))
     }
 
     /// Today, or the day chosen instead.

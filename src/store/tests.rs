@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::sharing::snapshot::Snapshot;
-use plan_checklist_domain::storage::shelf::{Reason, Refusal};
+use plan_checklist_domain::storage::key::Reason;
+use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{
