@@ -1,6 +1,6 @@
 //! What an answer said before, or says in another window: every value that another page wrote.
 
-use plan_checklist_domain::field::Field;
+use plan_checklist_domain::workbook::field::Field;
 use plan_checklist_domain::{Answer, Msg, RequirementId};
 use yew::prelude::*;
 
