@@ -24,7 +24,14 @@ pub(crate) const LAYERS: [Layers; 2] = [
     },
     Layers {
         source: "crates/domain/src",
-        order: &[&["catalogue"], &["workbook", "dates"], &["checking"], &["storage"], &["sharing"]],
+        order: &[
+            &["chinese", "hidden", "percent", "text_form"],
+            &["catalogue"],
+            &["workbook", "dates"],
+            &["checking"],
+            &["storage"],
+            &["sharing"],
+        ],
     },
 ];
 
