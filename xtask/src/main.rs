@@ -70,7 +70,9 @@ fn serve(options: &[&str]) -> Result<()> {
     }
     tools::ensure_build_tools()?;
     println!("… building the site, then serving http://127.0.0.1:{port}/ (Ctrl+C ends it)");
-    tools::run(tools::command("trunk").args(["serve", "--address", "127.0.0.1", "--port", port]).args(release))
+    // Apart from `dist/`, which is for what is released, and tested.
+    let serve = ["serve", "--address", "127.0.0.1", "--port", port, "--dist", "target/serve", "--log", "warn"];
+    tools::run(tools::command("trunk").args(serve).args(release))
 }
 
 /// Builds the site into `dist/`.
