@@ -7,10 +7,13 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
+use http::Method;
 use serde_json::{Value, json};
 use tokio::process::Command;
 use tokio::time::{Instant, interval};
+use url::{ParseError, Url};
 use xtask::places::project;
 use xtask::site::{Server, Site};
 
@@ -23,6 +26,7 @@ pub(crate) const ESCAPE: char = '\u{e00c}';
 pub(crate) const ENTER: char = '\u{e007}';
 pub(crate) const SPACE: char = ' ';
 pub(crate) const SHIFT: char = '\u{e008}';
+pub(crate) const ALT: char = '\u{e00a}';
 pub(crate) const DOWN: char = '\u{e015}';
 
 /// How the site is put up and looked at.
@@ -36,6 +40,8 @@ pub(crate) struct Setup {
     pub(crate) script: String,
     /// The folder of a profile that outlives the browser.
     pub(crate) profile: Option<PathBuf>,
+    /// Whether the browser forgets all of it in the end.
+    pub(crate) is_private: bool,
     /// Whether the page's clock tells more than browsers let just any page know.
     pub(crate) has_fine_clock: bool,
 }
@@ -48,8 +54,16 @@ impl Default for Setup {
             has_script: true,
             script: String::new(),
             profile: None,
+            is_private: false,
             has_fine_clock: false,
         }
+    }
+}
+
+impl Setup {
+    /// Whether a browser that others have used will do.
+    pub(crate) fn can_share(&self) -> bool {
+        self.has_script && self.profile.is_none() && !self.is_private && !self.has_fine_clock
     }
 }
 
@@ -111,6 +125,13 @@ impl Page {
         self.running().await;
     }
 
+    /// Waits until the address is that of this path, whatever follows after a `#`, and the program runs there.
+    pub(crate) async fn arrived_at(&self, path: &str) {
+        let url = self.url(path);
+        self.until(&format!("decodeURI(location.href.split('#')[0]) === decodeURI({})", json!(url))).await;
+        self.running().await;
+    }
+
     /// The value of a JavaScript expression.
     pub(crate) async fn get(&self, expression: &str) -> Value {
         self.run(&format!("return ({expression});"), json!(null)).await
@@ -124,6 +145,12 @@ impl Page {
     /// What a script hands to its last argument, a callback.
     pub(crate) async fn run_async(&self, script: &str, given: Value) -> Value {
         self.client.execute_async(script, vec![given]).await.unwrap_or_else(|error| panic!("{error}\nin: {script}"))
+    }
+
+    /// What Chromium answers to a command of its DevTools protocol about this window.
+    pub(crate) async fn devtools(&self, command: &str, params: Value) -> Value {
+        let asked = self.client.issue_cmd(Devtools(json!({ "cmd": command, "params": params }))).await;
+        asked.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Waits until a JavaScript expression holds.
@@ -252,5 +279,19 @@ impl Page {
         let state = "[sessionStorage.getItem('troubles'), document.activeElement.outerHTML.slice(0, 200)]";
         let state = self.client.execute(&format!("return {state}"), Vec::new()).await;
         eprintln!("at {url:?}: {state:?}");
+    }
+}
+
+/// A command that only Chromium's driver knows: it hands on what stands in it.
+#[derive(Debug)]
+struct Devtools(Value);
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
     }
 }

@@ -5,8 +5,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Result as IoResult, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -31,11 +31,15 @@ pub struct Site {
     pub is_isolated: bool,
 }
 
+/// What the names of files begin with that are not handed out for now.
+type Refused = Arc<Mutex<&'static [&'static str]>>;
+
 /// A running server; it stops when dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     prefix: String,
+    refused: Refused,
     is_stopping: Arc<AtomicBool>,
     acceptor: Option<JoinHandle<()>>,
 }
@@ -52,26 +56,32 @@ impl Server {
             .with_context(|| format!("cannot listen on port {port}. Another --port may be free."))?;
         let address = listener.local_addr()?;
         let is_stopping = Arc::new(AtomicBool::new(false));
+        let refused = Refused::default();
         let acceptor = {
-            let (site, is_stopping) = (Arc::new(site), Arc::clone(&is_stopping));
+            let (site, refused, is_stopping) = (Arc::new(site), Arc::clone(&refused), Arc::clone(&is_stopping));
             thread::spawn(move || {
                 for stream in listener.incoming() {
                     if is_stopping.load(Ordering::Relaxed) {
                         break;
                     }
-                    let site = Arc::clone(&site);
+                    let (site, refused) = (Arc::clone(&site), Arc::clone(&refused));
                     // Where the other side hung up, there is nothing to do about it.
-                    thread::spawn(move || stream.and_then(|stream| answer(&site, stream)));
+                    thread::spawn(move || stream.and_then(|stream| answer(&site, &refused, stream)));
                 }
             })
         };
-        Ok(Self { address, prefix, is_stopping, acceptor: Some(acceptor) })
+        Ok(Self { address, prefix, refused, is_stopping, acceptor: Some(acceptor) })
     }
 
     /// The address of the site's folder, ending in `/`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/{}", self.address, self.prefix)
+    }
+
+    /// Refuses files whose names begin like this, until told otherwise.
+    pub fn refuse(&self, beginnings: &'static [&'static str]) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = beginnings;
     }
 
     /// Serves until the process ends.
@@ -95,7 +105,7 @@ impl Drop for Server {
 }
 
 /// Reads one request and answers it.
-fn answer(site: &Site, mut stream: TcpStream) -> IoResult<()> {
+fn answer(site: &Site, refused: &Refused, mut stream: TcpStream) -> IoResult<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut reader = BufReader::new(stream.try_clone()?.take(LONGEST_REQUEST));
     let mut request = String::new();
@@ -107,6 +117,7 @@ fn answer(site: &Site, mut stream: TcpStream) -> IoResult<()> {
     let mut words = request.split_ascii_whitespace();
     let (Some(method), Some(url)) = (words.next(), words.next()) else { return Ok(()) };
     let answer = match method {
+        "GET" | "HEAD" if is_refused(refused, url) => Answer::text("503 Service Unavailable"),
         "GET" | "HEAD" => look_up(site, url),
         _ => Answer::text("405 Method Not Allowed"),
     };
@@ -124,6 +135,11 @@ fn answer(site: &Site, mut stream: TcpStream) -> IoResult<()> {
         stream.write_all(body)?;
     }
     stream.flush()
+}
+
+fn is_refused(refused: &Refused, url: &str) -> bool {
+    let name = url.rsplit('/').next().unwrap_or_default();
+    refused.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|beginning| name.starts_with(beginning))
 }
 
 struct Answer {
