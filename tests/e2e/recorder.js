@@ -11,7 +11,7 @@
   }, true);
   addEventListener("unhandledrejection", function (event) { note("unhandled rejection: " + event.reason); });
   document.addEventListener("securitypolicyviolation", function (event) {
-    note("against the policy: " + event.violatedDirective + " " + event.blockedURI);
+    note("against the policy: " + event.violatedDirective + " " + event.blockedURI + " in " + event.sourceFile + ":" + event.lineNumber);
   });
   var error = console.error;
   console.error = function () {
