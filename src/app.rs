@@ -162,7 +162,7 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
     match (key, event.new_value()) {
         (Key::Slot { workbook, .. }, Some(text)) if !is_own => match storage::heard(&text) {
             Some(theirs) => send(state, Action::Heard(Rc::new(theirs))),
-            None if record::header(&text).is_some_and(|header| header.version > record::VERSION) => {
+            None if record::read(&text).is_err_and(|error| error == record::RecordError::Newer) => {
                 send(state, Action::Outdated(workbook));
             }
             None => {}

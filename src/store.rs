@@ -22,7 +22,7 @@ use crate::route::{Route, Target};
 use crate::words;
 
 /// Everything the pages show.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct State {
     pub route: Route,
     pub arrival: Arrival,
@@ -314,7 +314,7 @@ pub struct DutiesFilter {
 }
 
 /// How far the import of a file has come.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Stage {
     Waiting,
     Reading,
@@ -464,7 +464,7 @@ impl State {
 
     /// Puts a workbook in place of the one before, and notes how to undo that.
     fn change(&mut self, before: &Workbook, after: Workbook, deed: Deed, now: u64) {
-        let history = self.histories.get_or_insert_with(before.id, Rc::default);
+        let history = self.histories.entry(before.id).or_default();
         Rc::make_mut(history).record(deed, before, &after, now);
         self.changed = Some(after.kind);
         self.put(after);
@@ -506,7 +506,7 @@ impl State {
         let Some(history) = self.histories.get_mut(&book.id) else { return };
         if let Some(next) = go(Rc::make_mut(history), &book, &mut self.clock, now) {
             // What changed is shown, where it is on this page.
-            if let Some(id) = (*next.place).filter(|_| next.place != book.place) {
+            if let Some(id) = (*next.last_answered).filter(|_| next.last_answered != book.last_answered) {
                 self.arrive(Some(id.as_str().into()));
             }
             self.put(next);
@@ -517,7 +517,7 @@ impl State {
         self.clock = Clock::new(found.author);
         let mut books = found.books.clone();
         for (kind, id) in UnitKind::ALL.into_iter().zip(found.current) {
-            books.get_or_insert_with(id, || Rc::new(Workbook::new(id, kind)));
+            books.entry(id).or_insert_with(|| Rc::new(Workbook::new(id, kind)));
         }
         for book in books.values() {
             self.clock.observe(book.latest());

@@ -196,3 +196,9 @@ pub fn state(tally: &Tally) -> String {
 pub fn percent(tally: &Tally) -> String {
     tally.percent().map_or_else(|| "—".into(), |percent| format!("{percent}%"))
 }
+
+/// How much there is to do.
+#[must_use]
+pub fn extent(kind: UnitKind) -> String {
+    format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
+}

@@ -3,8 +3,8 @@
 use plan_checklist_domain::{Workbook, WorkbookId, file, record};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::link::{Look, button, link};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::link;
 use crate::effects::{clock, download, storage};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, State, Store};
@@ -13,9 +13,10 @@ use crate::store::{Action, Dispatch, State, Store};
 const REMINDER: usize = 10;
 
 /// A button that hands out a backup file of these workbooks; of all that are not in the recycle bin where none is named.
-pub(crate) fn backup_button(store: &Store, ids: &[WorkbookId], text: &'static str, look: Look) -> Html {
+pub(crate) fn backup_button(store: &Store, ids: &[WorkbookId], text: &'static str, style: ButtonStyle) -> Html {
     let (ids, store) = (ids.to_vec(), store.clone());
-    button(text, look, Callback::from(move |_: MouseEvent| hand_out(&store, &ids)))
+    let onclick = Callback::from(move |_| hand_out(&store, &ids));
+    html! { <Button action="backup" {style} {onclick}>{ text }</Button> }
 }
 
 fn hand_out(store: &Store, ids: &[WorkbookId]) {
@@ -45,7 +46,7 @@ pub(crate) fn rescue_button(store: &Store) -> Html {
             Dispatch::of(&store).send(Action::NotDownloaded(text.into()));
         }
     });
-    button("下载备份", Look::primary("rescue"), onclick)
+    html! { <Button action="rescue" style={ButtonStyle::Primary} {onclick}>{ "下载备份" }</Button> }
 }
 
 /// The field that shows it.
@@ -92,17 +93,20 @@ fn is_invisible(letter: char) -> bool {
 }
 
 /// A quiet line where much was entered since the last backup; nothing where not.
-pub(crate) fn reminder(state: &Store, workbook: &Workbook) -> Html {
-    let since = state.backups.get(&workbook.id).copied();
+pub(crate) fn reminder(store: &Store, workbook: &Workbook) -> Html {
+    let since = store.backups.get(&workbook.id).copied();
     let count = workbook.answers_since(since.unwrap_or(0));
-    let line = (count >= REMINDER).then(|| {
-        let text = match since {
-            Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
-            None => format!("已有 {count} 项写过内容，还没有备份过。"),
-        };
-        many("p", "reminder needs-program", vec![el("span", "", text), link(state, Route::Safety, "button", "去备份")])
-    });
-    many("div", "reminder__place", line)
+    let text = match since {
+        Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
+        None => format!("已有 {count} 项写过内容，还没有备份过。"),
+    };
+    html! {
+        <div class="reminder__place">
+            if count >= REMINDER {
+                <p class="reminder needs-program"><span>{ text }</span>{ link(store, Route::Safety, "button", "去备份") }</p>
+            }
+        </div>
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! What an answer said before, or says in another window: every value that another page wrote.
 
 use plan_checklist_domain::field::Field;
-use plan_checklist_domain::{Msg, RequirementId};
+use plan_checklist_domain::{Answer, Msg, RequirementId};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::evidence::date_value;
-use crate::components::link::{Look, button};
-use crate::components::requirement::RequirementCardProps;
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::text_field::date_value;
 use crate::effects::clock;
-use crate::store::Action;
 use crate::words;
 
 /// One value that does not hold now, and the message that makes it hold again.
@@ -20,36 +17,42 @@ struct Earlier {
 }
 
 /// The answer's earlier values; nothing where there are none.
-pub(crate) fn history(props: &RequirementCardProps) -> Html {
-    let (id, answer) = (props.requirement.id, &props.answer);
+pub(crate) fn history(id: RequirementId, answer: &Answer, is_disabled: bool, on_edit: &Callback<Msg>) -> Html {
+    let rows: Vec<Html> = earlier(id, answer)
+        .into_iter()
+        .enumerate()
+        .map(|(at, Earlier { wall, text, msg })| {
+            let label = format!("{} · {}：{text}", clock::moment(wall), words::field(&msg));
+            let on_take = on_edit.reform(move |_: MouseEvent| msg.clone());
+            html! {
+                <li key={at} class="history__entry">
+                    <span class="history__text">{ label }</span>
+                    <Button action="use-earlier" style={ButtonStyle::Quiet} {is_disabled} onclick={on_take}>{ "用回这个" }</Button>
+                </li>
+            }
+        })
+        .collect();
+    html! {
+        <div>
+            if !rows.is_empty() {
+                <details class="history">
+                    <summary class="history__summary">{ "修改记录" }</summary>
+                    <p class="history__hint">{ "以前或别的窗口里填过的内容，没有丢。" }</p>
+                    <ul>{ for rows }</ul>
+                </details>
+            }
+        </div>
+    }
+}
+
+fn earlier(id: RequirementId, answer: &Answer) -> Vec<Earlier> {
     let mut all = Vec::new();
     collect(&mut all, &answer.status, |status| (words::status(*status).into(), Msg::Answered(id, *status)));
     collect_texts(&mut all, id, &answer.note, Msg::NoteWritten);
     collect_texts(&mut all, id, &answer.reason, Msg::ReasonGiven);
     collect_texts(&mut all, id, &answer.owner, Msg::OwnerNamed);
     collect(&mut all, &answer.due, |due| (date_value(*due), Msg::DueSet(id, *due)));
-    if all.is_empty() {
-        return html! { <div></div> };
-    }
-    let rows = all.into_iter().enumerate().map(|(at, Earlier { wall, text, msg })| {
-        let label = format!("{} · {}：{text}", clock::moment(wall), words::field(&msg));
-        let take = props.dispatch.on(Action::Edited(props.kind, msg));
-        html! {
-            <li key={at} class="history__entry">
-                { el("span", "history__text", label) }
-                { button("用回这个", Look::quiet("use-earlier").disabled(props.is_disabled), take) }
-            </li>
-        }
-    });
-    html! {
-        <div>
-            <details class="history">
-                { el("summary", "history__summary", "修改记录") }
-                { el("p", "history__hint", "以前或别的窗口里填过的内容，没有丢。") }
-                { many("ul", "", rows) }
-            </details>
-        </div>
-    }
+    all
 }
 
 fn collect_texts(

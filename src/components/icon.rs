@@ -3,21 +3,20 @@
 use plan_checklist_domain::Status;
 use yew::prelude::*;
 
-use crate::components::element::classed;
-
 /// The status's shape, hidden from screen readers: its word always stands beside it.
 pub(crate) fn status_icon(status: Status) -> Html {
-    const VIEW: &str = "0 0 16 16";
     const RING: &str = "M8 2a6 6 0 1 0 .01 0z";
     let (ring, inner, class) = match status {
-        Status::Unchecked => (RING, "", "icon icon--unchecked"),
-        Status::NotStarted => (RING, "", "icon"),
-        Status::InProgress => (RING, "M8 4.5a3.5 3.5 0 0 1 0 7z", "icon icon--in-progress"),
-        Status::Done => ("M8 1a7 7 0 1 0 .01 0z", "M4.8 8.2l2.2 2.2 4.2-4.6", "icon icon--done"),
-        Status::NotApplicable => (RING, "M4 12L12 4", "icon"),
+        Status::Unchecked => (RING, "", Some("icon--unchecked")),
+        Status::NotStarted => (RING, "", None),
+        Status::InProgress => (RING, "M8 4.5a3.5 3.5 0 0 1 0 7z", Some("icon--in-progress")),
+        Status::Done => ("M8 1a7 7 0 1 0 .01 0z", "M4.8 8.2l2.2 2.2 4.2-4.6", Some("icon--done")),
+        Status::NotApplicable => (RING, "M4 12L12 4", None),
     };
-    let icon = html! {
-        <svg class="icon" viewBox={VIEW} aria-hidden="true"><path class="icon__ring" d={ring} /><path class="icon__inner" d={inner} /></svg>
-    };
-    classed(class, icon)
+    html! {
+        <svg class={classes!("icon", class)} viewBox="0 0 16 16" aria-hidden="true">
+            <path class="icon__ring" d={ring} />
+            <path class="icon__inner" d={inner} />
+        </svg>
+    }
 }

@@ -1,9 +1,8 @@
-//! How a set of requirements stands: a bar in parts, and its counts in words.
+//! How a set of requirements stands: a bar in parts, and the percentage in large figures.
 
 use plan_checklist_domain::{Status, Tally};
 use yew::prelude::*;
 
-use crate::components::element::classed;
 use crate::words;
 
 const PARTS: [(Status, &str); 4] = [
@@ -18,17 +17,16 @@ const PARTS: [(Status, &str); 4] = [
 /// Drawn in SVG attributes, since the content policy forbids inline styles.
 pub(crate) fn meter(tally: &Tally) -> Html {
     let total = tally.total().max(1);
-    let label: Vec<String> =
-        Status::ALL.iter().map(|status| format!("{} {}", words::status(*status), tally.count(*status))).collect();
+    let label = Status::ALL.map(|status| format!("{} {}", words::status(status), tally.count(status))).join("，");
     let mut from = 0;
     let parts = PARTS.map(|(status, class)| {
         let width = tally.count(status);
         let bar = format!("M{from} 0h{width}v1h-{width}z");
         from += width;
-        classed(class, html! { <path class="meter__part" d={bar} /> })
+        html! { <path class={class} d={bar} /> }
     });
     html! {
-        <svg class="meter" viewBox={format!("0 0 {total} 1")} preserveAspectRatio="none" role="img" aria-label={label.join("，")}>
+        <svg class="meter" viewBox={format!("0 0 {total} 1")} preserveAspectRatio="none" role="img" aria-label={label}>
             { for parts }
         </svg>
     }
@@ -38,6 +36,8 @@ pub(crate) fn meter(tally: &Tally) -> Html {
 pub(crate) fn percent(tally: &Tally) -> Html {
     let percent = words::percent(tally);
     html! {
-        <p class="summary__percent"><span class="summary__number" data-percent={percent.clone()}>{ percent }</span>{ " 已落实" }</p>
+        <p class="summary__percent">
+            <span class="summary__number" data-percent={percent.clone()}>{ percent }</span>{ " 已落实" }
+        </p>
     }
 }

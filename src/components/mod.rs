@@ -1,19 +1,29 @@
 //! Building blocks of the pages; each has its stylesheet of the same name in `styles/`.
 
 pub(crate) mod backup;
-pub(crate) mod blank;
-pub(crate) mod element;
+pub(crate) mod button;
+pub(crate) mod copy_box;
+pub(crate) mod counts;
+pub(crate) mod empty_note;
 pub(crate) mod evidence;
-pub(crate) mod field;
-pub(crate) mod handout;
 pub(crate) mod history;
 pub(crate) mod icon;
-pub(crate) mod import;
+pub(crate) mod import_backup;
+pub(crate) mod late_milestones;
 pub(crate) mod link;
+pub(crate) mod link_fault;
 pub(crate) mod meter;
-pub(crate) mod out_of_turn;
+pub(crate) mod page_head;
+pub(crate) mod place_notes;
+pub(crate) mod prerequisites;
+pub(crate) mod qr_code;
 pub(crate) mod requirement;
+pub(crate) mod section;
+pub(crate) mod select;
 pub(crate) mod shell;
 pub(crate) mod status_picker;
+pub(crate) mod step_table;
 pub(crate) mod steps;
+pub(crate) mod terms;
+pub(crate) mod text_field;
 pub(crate) mod unit_names;

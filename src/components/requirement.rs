@@ -7,16 +7,15 @@ use plan_checklist_domain::{
 };
 use yew::prelude::*;
 
-use crate::components::element::{classed, el, many};
-use crate::components::evidence::{date_value, evidence};
-use crate::components::field::{FieldProps, Shape, field};
+use crate::components::evidence::EvidenceList;
 use crate::components::history::history;
 use crate::components::status_picker::status_picker;
+use crate::components::text_field::{Shape, TextField, date_value};
 use crate::route::{Route, Target};
-use crate::store::{Action, Dispatch};
+use crate::store::{Action, Dispatch, Question};
 use crate::words;
 
-#[derive(Debug, Properties)]
+#[derive(Debug, PartialEq, Properties)]
 pub(crate) struct RequirementCardProps {
     pub(crate) kind: UnitKind,
     pub(crate) requirement: &'static Requirement,
@@ -33,133 +32,141 @@ pub(crate) struct RequirementCardProps {
     pub(crate) dispatch: Dispatch,
 }
 
-impl PartialEq for RequirementCardProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind
-            && self.requirement.id == other.requirement.id
-            && self.answer == other.answer
-            && (self.due, self.day, self.cycle) == (other.due, other.day, other.cycle)
-            && self.is_target == other.is_target
-            && self.is_disabled == other.is_disabled
-            && self.asked == other.asked
-    }
-}
-
 #[component]
 pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { kind, requirement, cycle, is_target, .. } = *props;
-    let reword = |text: &'static str| -> AttrValue { cycle.reword(text).into() };
-    let answer = &props.answer;
+    let RequirementCardProps { kind, requirement, due, day, cycle, is_target, is_disabled, asked, .. } = *props;
+    let RequirementCardProps { answer, dispatch, .. } = props;
     let id = requirement.id;
-    let ask = requirement.ask(kind);
-    let points = ask.points.iter().map(|point| el("li", "", reword(point)));
-
-    let asked = vec![
-        el("p", "requirement__question", reword(ask.question)),
-        el("p", "requirement__points-label", "本表按下面几条判断是否“已落实”："),
-        many("ul", "requirement__points", points),
-        advice(requirement, kind),
-    ];
-    let mut held = held(answer);
-    let digest = held.chars().take(DIGEST).collect();
-    if answer.has_reason() {
-        held += "不适用的理由：";
-        held += &answer.reason;
-    }
-    let answered = vec![
-        status_picker(props),
-        reason_field(props),
-        findings(props),
-        record(props, digest),
-        // Paper shows this instead of the fields: they cut long texts off, and a closed record would show nothing.
-        el("p", "print-only", held),
-    ];
-    let card = html! {
-        <article id={id.as_str()} tabindex="-1" data-requirement={id.as_str()} data-status={answer.status.as_str()}
-            aria-labelledby={format!("title-{id}")} class="requirement">
-            <header class="requirement__head">
-                <h2 class="requirement__title" id={format!("title-{id}")}>{ reword(requirement.title(kind)) }</h2>
-                { meta(props) }
-            </header>
-            { many("div", "requirement__ask", asked) }
-            { many("div", "requirement__answer", answered) }
-        </article>
+    let on_edit = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |msg| dispatch.send(Action::Edited(kind, msg)))
     };
-    classed(if is_target { "requirement requirement--target" } else { "requirement" }, card)
+    let on_ask = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |entry: Option<EntryId>| {
+            dispatch.send(Action::Asked(entry.map(|entry| Question::RemoveEvidence(id, entry))));
+        })
+    };
+    let evidence = EvidenceList { id, answer, is_disabled, asked, on_edit: &on_edit, on_ask: &on_ask };
+
+    let ask = requirement.ask(kind);
+    let points = ask.points.iter().map(|point| html! { <li key={*point}>{ cycle.reword(point) }</li> });
+    let beside_the_status = beside_the_status(answer);
+    let digest: String = beside_the_status.chars().take(DIGEST).collect();
+    let reason = if answer.has_reason() { format!("不适用的理由：{}", *answer.reason) } else { String::new() };
+    html! {
+        <article id={id.to_string()} tabindex="-1" data-requirement={id.to_string()} data-status={answer.status.as_str()}
+            aria-labelledby={format!("title-{id}")}
+            class={classes!("requirement", is_target.then_some("requirement--target"))}>
+            <header class="requirement__head">
+                <h2 class="requirement__title" id={format!("title-{id}")}>{ cycle.reword(requirement.title(kind)) }</h2>
+                { meta(kind, requirement, due.filter(|_| answer.due.is_none())) }
+            </header>
+            <div class="requirement__ask">
+                <p class="requirement__question">{ cycle.reword(ask.question) }</p>
+                <p class="requirement__points-label">{ "本表按下面几条判断是否“已落实”：" }</p>
+                <ul class="requirement__points">{ for points }</ul>
+                { advice(requirement, kind) }
+            </div>
+            <div class="requirement__answer">
+                { status_picker(id, *answer.status, is_disabled, &on_edit) }
+                { reason_field(requirement, answer, is_disabled, &on_edit) }
+                { findings(answer, due, day) }
+                <details class="record">
+                    <summary class="record__summary">
+                        <span class="record__title">{ "备注、佐证、责任人、时限" }</span>
+                        <span class="record__digest">{ digest }</span>
+                    </summary>
+                    <div class="record__body">
+                        <TextField label="备注" name={format!("note-{id}")} value={(*answer.note).clone()} shape={Shape::Paragraph}
+                            {is_disabled} on_write={on_edit.reform(move |text| Msg::NoteWritten(id, text))} />
+                        <div class="record__row">
+                            <TextField label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()}
+                                {is_disabled} on_write={on_edit.reform(move |text| Msg::OwnerNamed(id, text))} />
+                            <TextField label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date}
+                                {is_disabled} on_write={on_edit.reform(move |text: String| Msg::DueSet(id, Date::parse(&text)))} />
+                        </div>
+                        { evidence.view() }
+                        { history(id, answer, is_disabled, &on_edit) }
+                    </div>
+                </details>
+                // Paper shows this instead of the fields: they cut long texts off, and a closed record would show nothing.
+                <p class="print-only">{ beside_the_status }{ reason }</p>
+            </div>
+        </article>
+    }
 }
 
-fn meta(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { kind, requirement, due, .. } = *props;
+/// Who has to do it, when, and what it rests on. `bound` is the speech's own date, unless the unit set another, which
+/// shows in the record below.
+fn meta(kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) -> Html {
     let from = Route::Step(kind, 0);
     let source = from.href_to(Route::Source.into());
     // Ordinary links: the browser scrolls to the clause by itself.
-    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id));
-    let clauses =
-        clauses.map(|clause| aside("requirement__locator", format!("{source}#{}", clause.id), clause.locator()));
-    let share = from.href_to_share(Target::requirement(kind, requirement.id));
-    let share = aside("requirement__share", share, "分享这一项".into());
-    let role = requirement.role(kind).map(|role| {
-        let advice = requirement.is_role_advice(&CATALOGUE).then(advice_tag);
-        many("span", "requirement__role", [Html::from(words::role(role))].into_iter().chain(advice))
+    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id)).map(|clause| {
+        let href = format!("{source}#{}", clause.id);
+        html! { <a key={clause.id} class="requirement__locator" {href}>{ clause.locator() }</a> }
     });
-    let phase = el("span", "", format!("{}阶段", words::phase(requirement.phase)));
-    // The unit's own date shows in the record below.
-    let bound =
-        due.filter(|_| props.answer.due.is_none()).map(|due| el("span", "", format!("讲话时限 {}", words::date(due))));
-    let parts = role.into_iter().chain([phase]).chain(bound);
-    let parts = parts.chain([many("span", "requirement__clauses", clauses), share]);
-    many("p", "requirement__meta", parts)
+    html! {
+        <p class="requirement__meta">
+            if let Some(role) = requirement.role(kind) {
+                <span class="requirement__role">
+                    { words::role(role) }
+                    if requirement.is_role_advice(&CATALOGUE) {
+                        { advice_tag() }
+                    }
+                </span>
+            }
+            <span>{ format!("{}阶段", words::phase(requirement.phase)) }</span>
+            if let Some(bound) = bound {
+                <span>{ format!("讲话时限 {}", words::date(bound)) }</span>
+            }
+            <span class="requirement__clauses">{ for clauses }</span>
+            <a class="requirement__share" href={from.href_to_share(Target::requirement(kind, requirement.id))}>{ "分享这一项" }</a>
+        </p>
+    }
 }
 
-fn aside(class: &'static str, href: String, text: String) -> Html {
-    classed(class, html! { <a class="aside" {href}>{ text }</a> })
-}
-
+/// Marks what is ours, not the speech's.
 fn advice_tag() -> Html {
-    el("span", "tag tag--advice", words::ADVICE)
+    html! { <span class="tag tag--advice">{ words::ADVICE }</span> }
 }
 
 fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
     let advice = requirement.advice(kind);
-    let list = |items: &'static [&'static str]| many("ul", "", items.iter().map(|item| el("li", "", *item)));
-    let summary = vec![Html::from("可留的佐证、常见问题"), advice_tag()];
-    let body = vec![
-        el("h3", "advice__title", "可以留存的佐证"),
-        list(advice.evidence),
-        el("h3", "advice__title", "常见问题"),
-        list(advice.mistakes),
-    ];
-    many("details", "advice", vec![many("summary", "advice__summary", summary), many("div", "advice__body", body)])
-}
-
-/// Says that this requirement's answer was written to.
-pub(crate) fn writing(props: &RequirementCardProps, msg: impl Fn(String) -> Msg + 'static) -> Callback<String> {
-    let (kind, dispatch) = (props.kind, props.dispatch.clone());
-    Callback::from(move |text| dispatch.send(Action::Edited(kind, msg(text))))
+    let list = |items: &'static [&'static str]| {
+        let items = items.iter().map(|item| html! { <li key={*item}>{ *item }</li> });
+        html! { <ul>{ for items }</ul> }
+    };
+    html! {
+        <details class="advice">
+            <summary class="advice__summary">{ "可留的佐证、常见问题" }{ advice_tag() }</summary>
+            <div class="advice__body">
+                <h3 class="advice__title">{ "可以留存的佐证" }</h3>
+                { list(advice.evidence) }
+                <h3 class="advice__title">{ "常见问题" }</h3>
+                { list(advice.mistakes) }
+            </div>
+        </details>
+    }
 }
 
 /// Shown for 不适用, and for as long as a reason once given is there, so that it is never out of sight.
-fn reason_field(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
+fn reason_field(requirement: &Requirement, answer: &Answer, is_disabled: bool, on_edit: &Callback<Msg>) -> Html {
     let id = requirement.id;
-    let field = (*answer.status == Status::NotApplicable || answer.has_reason()).then(|| {
-        let on_write = writing(props, move |text| Msg::ReasonGiven(id, text));
-        field(FieldProps {
-            label: "为什么不适用".into(),
-            name: format!("reason-{id}").into(),
-            value: (*answer.reason).clone().into(),
-            shape: Shape::Paragraph,
-            is_disabled: *is_disabled,
-            placeholder: Some("写一句理由，如：职责不在本单位，由谁承担".into()),
-            on_write,
-            ..FieldProps::default()
-        })
-    });
-    many("div", "requirement__reason", field)
+    html! {
+        <div class="requirement__reason">
+            if *answer.status == Status::NotApplicable || answer.has_reason() {
+                <TextField label="为什么不适用" name={format!("reason-{id}")} value={(*answer.reason).clone()} shape={Shape::Paragraph}
+                    {is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担"
+                    on_write={on_edit.reform(move |text| Msg::ReasonGiven(id, text))} />
+            }
+        </div>
+    }
 }
 
-fn findings(props: &RequirementCardProps) -> Html {
-    let found = Finding::of(&props.answer, props.due, props.day).into_iter().filter_map(|finding| {
+fn findings(answer: &Answer, due: Option<Date>, day: Option<AsOf>) -> Html {
+    let found = Finding::of(answer, due, day).into_iter().filter_map(|finding| {
         let text = match finding {
             Finding::Overdue(due) => format!("逾期：应于{}前完成", words::date(due)),
             Finding::Near(due) => format!("临近：{}前完成", words::date(due)),
@@ -167,79 +174,31 @@ fn findings(props: &RequirementCardProps) -> Html {
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
             Finding::Unchecked | Finding::NotStarted | Finding::InProgress => return None,
         };
-        Some(html! { <li class="requirement__finding" key={text.clone()}>{ text }</li> })
+        Some(html! { <li key={text.clone()} class="requirement__finding">{ text }</li> })
     });
-    many("ul", "requirement__findings", found)
-}
-
-fn record(props: &RequirementCardProps, digest: String) -> Html {
-    let RequirementCardProps { requirement, answer, is_disabled, .. } = props;
-    let (id, is_disabled) = (requirement.id, *is_disabled);
-    let note = field(FieldProps {
-        label: "备注".into(),
-        name: format!("note-{id}").into(),
-        value: (*answer.note).clone().into(),
-        shape: Shape::Paragraph,
-        is_disabled,
-        on_write: writing(props, move |text| Msg::NoteWritten(id, text)),
-        ..FieldProps::default()
-    });
-    let owner = field(FieldProps {
-        label: "责任人".into(),
-        name: format!("owner-{id}").into(),
-        value: (*answer.owner).clone().into(),
-        is_disabled,
-        on_write: writing(props, move |text| Msg::OwnerNamed(id, text)),
-        ..FieldProps::default()
-    });
-    let due = field(FieldProps {
-        label: "完成时限".into(),
-        name: format!("due-{id}").into(),
-        value: date_value(*answer.due).into(),
-        shape: Shape::Date,
-        is_disabled,
-        on_write: writing(props, move |text| Msg::DueSet(id, Date::parse(&text))),
-        ..FieldProps::default()
-    });
-    html! {
-        <details class="record">
-            <summary class="record__summary">
-                { el("span", "record__title", "备注、佐证、责任人、时限") }
-                { el("span", "record__digest", digest) }
-            </summary>
-            <div class="record__body">
-                { note }
-                <div class="record__row">
-                    { owner }
-                    { due }
-                </div>
-                { evidence(props) }
-                { history(props) }
-            </div>
-        </details>
-    }
+    html! { <ul class="requirement__findings">{ for found }</ul> }
 }
 
 /// The most letters of what the record holds that its closed box shows.
 const DIGEST: usize = 80;
 
 /// What the unit says beside the status, a line each.
-fn held(answer: &Answer) -> String {
-    let mut held = String::new();
-    let mut tell = |what: &str, text: &str| {
+fn beside_the_status(answer: &Answer) -> String {
+    let mut lines = String::new();
+    let mut add = |what: &str, text: &str| {
         if !text.trim().is_empty() {
-            held += what;
-            held += text.trim();
-            held.push('\n');
+            lines += what;
+            lines += text.trim();
+            lines.push('\n');
         }
     };
-    tell("责任人：", &answer.owner);
-    tell("时限：", &date_value(*answer.due));
+    add("责任人：", &answer.owner);
+    add("时限：", &date_value(*answer.due));
     for (_, entry) in answer.evidence() {
-        tell("佐证：", &entry.what);
-        tell("", &entry.reference);
-        tell("", &date_value(*entry.date));
+        add("佐证：", &entry.what);
+        add("", &entry.reference);
+        add("", &date_value(*entry.date));
     }
-    tell("备注：", &answer.note);
-    held
+    add("备注：", &answer.note);
+    lines
 }

@@ -6,8 +6,8 @@ use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::backup::{not_downloaded, rescue_button};
-use crate::components::element::{classed, el, many};
-use crate::components::link::{Look, button, link, link_around, p, share_link};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::{link, link_around, share_link};
 use crate::effects::{clock, day};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, Store};
@@ -17,54 +17,70 @@ use crate::words;
 pub(crate) fn shell(store: &Store, page: Html) -> Html {
     let dispatch = Dispatch::of(store);
     let kind = store.route.kind();
-    let product =
-        many("span", "", vec![el("span", "header__name", words::PRODUCT), el("span", "tag tag--unofficial", "非官方")]);
-    let product = link_around(store, Route::Home.into(), "header__product", false, product);
-    let unit = kind.map(|kind| link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind))));
-    let mut state: Vec<Html> = store.undo_kind().map(|kind| travel(store, kind, &dispatch)).into_iter().collect();
-    state.push(saving(store));
-    let bar = vec![product, many("div", "header__unit", unit), many("div", "header__saving", state)];
-    let troubles = vec![
-        many("div", "", failure(store)),
-        many("div", "", other_day(store, &dispatch)),
-        many("div", "", store.notices.iter().map(|which| notice(store, *which, &dispatch))),
-        many("div", "", kind.filter(|kind| *store.workbook(*kind).is_deleted).map(|kind| binned(kind, &dispatch))),
-        many("div", "", not_downloaded(store)),
-    ];
-    let unofficial =
-        vec![Html::from("非官方工具，依据一篇公开讲话整理，供对照自查。"), el("strong", "", "请勿录入涉密信息。")];
-    let help_look = Look { class: "footer__help button button--quiet needs-program", ..Look::plain("help") };
-    let footer = vec![
-        many("p", "", unofficial),
-        p(
-            "",
-            "答复只存在这台设备的这个浏览器里，不上传、不联网。核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。",
-        ),
-        button("键盘快捷键（?）", help_look, dispatch.on(Action::HelpOpened)),
-    ];
+    let product = html! {
+        <span><span class="header__name">{ words::PRODUCT }</span><span class="tag tag--unofficial">{ "非官方" }</span></span>
+    };
     html! {
         <div class="shell">
             <a class="skip-link" href="#main">{ "跳到正文" }</a>
-            { el("header", "header", many("div", "header__bar", bar)) }
-            <nav class="nav-bar" aria-label="主导航">{ many("div", "nav", navigation(store)) }</nav>
-            { many("div", "header__trouble", troubles) }
+            <header class="header">
+                <div class="header__bar">
+                    { link_around(store, Route::Home.into(), "header__product", false, product) }
+                    <div class="header__unit">
+                        if let Some(kind) = kind {
+                            { link(store, Route::Workbooks, "header__book", words::book(store.workbook(kind))) }
+                        }
+                    </div>
+                    <div class="header__saving">
+                        if let Some(kind) = store.undo_kind() {
+                            { undo_and_redo(store, kind, &dispatch) }
+                        }
+                        { saving(store) }
+                    </div>
+                </div>
+            </header>
+            <nav class="nav-bar" aria-label="主导航"><div class="nav">{ for navigation(store) }</div></nav>
+            <div class="header__trouble">
+                <div>{ failure(store) }</div>
+                <div>{ other_day(store, &dispatch) }</div>
+                <div>{ for store.notices.iter().map(|which| notice(store, *which, &dispatch)) }</div>
+                <div>
+                    if let Some(kind) = kind.filter(|kind| *store.workbook(*kind).is_deleted) {
+                        { binned(kind, &dispatch) }
+                    }
+                </div>
+                <div>{ not_downloaded(store) }</div>
+            </div>
             <main id="main" class="main" tabindex="-1">{ page }</main>
-            { many("footer", "footer", footer) }
-            { many("div", "", store.is_help_open.then(|| help(&dispatch))) }
+            <footer class="footer">
+                <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
+                <p>{ "答复只存在这台设备的这个浏览器里，不上传、不联网。核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。" }</p>
+                <Button action="help" style={ButtonStyle::Quiet} class="footer__help needs-program" onclick={dispatch.on(Action::HelpOpened)}>
+                    { "键盘快捷键（?）" }
+                </Button>
+            </footer>
+            <div>
+                if store.is_help_open {
+                    { help(&dispatch) }
+                }
+            </div>
         </div>
     }
 }
 
 /// Undo and redo, on every page that belongs to a workbook.
-fn travel(state: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
-    let history = state.history(kind);
+fn undo_and_redo(store: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
+    let history = store.history(kind);
     let button = |text: &'static str, keys: &str, step: Option<&Step>, action: Action| {
         let what = match step {
-            Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.deed)),
+            Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.kind)),
             None => format!("没有可以{text}的"),
         };
         html! {
-            <button type="button" class="travel__button" disabled={step.is_none()} title={what.clone()} aria-label={what} onclick={dispatch.on(action)}>{ text }</button>
+            <button type="button" class="travel__button" disabled={step.is_none()} title={what.clone()} aria-label={what}
+                onclick={dispatch.on(action)}>
+                { text }
+            </button>
         }
     };
     html! {
@@ -75,21 +91,21 @@ fn travel(state: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn saving(state: &Store) -> Html {
-    let (class, text) = match &state.saving {
-        Saving::Idle if !state.is_restored => ("saving", "正在打开…".to_owned()),
-        Saving::Idle => match state.last_change() {
-            Some(moment) => ("saving", format!("已保存 {}", clock::recent(moment))),
-            None => ("saving", "自动保存".to_owned()),
+fn saving(store: &Store) -> Html {
+    let (class, text) = match &store.saving {
+        Saving::Idle if !store.is_restored => (None, "正在打开…".to_owned()),
+        Saving::Idle => match store.last_change() {
+            Some(moment) => (None, format!("已保存 {}", clock::recent(moment))),
+            None => (None, "自动保存".to_owned()),
         },
-        Saving::Saved(time) => ("saving saving--saved", format!("已保存 {time}")),
-        Saving::Failed(_) => ("saving saving--failed", "没有保存！".to_owned()),
+        Saving::Saved(time) => (Some("saving--saved"), format!("已保存 {time}")),
+        Saving::Failed(_) => (Some("saving--failed"), "没有保存！".to_owned()),
     };
-    let link = link(state, Route::Safety, "saving__link", text);
-    classed(
-        class,
-        html! { <span class="saving" role="status" data-saving={saving_word(&state.saving)}>{ link }</span> },
-    )
+    html! {
+        <span class={classes!("saving", class)} role="status" data-saving={saving_word(&store.saving)}>
+            { link(store, Route::Safety, "saving__link", text) }
+        </span>
+    }
 }
 
 fn saving_word(saving: &Saving) -> &'static str {
@@ -122,7 +138,7 @@ fn navigation(store: &Store) -> Vec<Html> {
     let entry = |(to, text): (Route, &'static str)| {
         let is_current = to == route || matches!((to, route), (Route::TaskList(_), Route::Step(..)));
         let late = matches!(to, Route::Dates(_)).then(|| late(store, to)).flatten();
-        link_around(store, to.into(), "nav__link", is_current, [Html::from(text)].into_iter().chain(late).collect())
+        link_around(store, to.into(), "nav__link", is_current, html! { <>{ text }{ late }</> })
     };
     entries.into_iter().map(entry).chain([share_link(store)]).collect()
 }
@@ -133,22 +149,26 @@ fn late(store: &Store, dates: Route) -> Option<Html> {
     let workbook = store.workbook(kind);
     let pressing = Pressing::of(workbook, CATALOGUE.requirements_for(kind), store.as_of(workbook)?);
     let urgency = [Urgency::Overdue, Urgency::Near].into_iter().find(|urgency| pressing.count(*urgency) > 0)?;
-    let class = if urgency == Urgency::Overdue { "badge badge--late" } else { "badge" };
-    Some(el("span", class, format!("{} {}", words::urgency(urgency), pressing.count(urgency))))
+    let class = classes!("badge", (urgency == Urgency::Overdue).then_some("badge--late"));
+    Some(html! { <span {class}>{ format!("{} {}", words::urgency(urgency), pressing.count(urgency)) }</span> })
 }
 
 /// Said on every page while another day than today is looked at.
 fn other_day(store: &Store, dispatch: &Dispatch) -> Option<Html> {
     let day = store.chosen_day?;
     let dispatch = dispatch.clone();
-    let back = Callback::from(move |_: MouseEvent| {
+    let back = Callback::from(move |_| {
         day::choose(None);
         dispatch.send(Action::DayChosen(None));
     });
     let today = store.clock_day().map_or_else(String::new, |today| format!("，今天是{}", words::date(today)));
     let what = format!("正在按 {} 查看{today}。", words::date(day));
-    let inside = vec![el("p", "banner__what", what), button("回到今天", Look::plain("today"), back)];
-    Some(many("div", "banner banner--notice banner--day", inside))
+    Some(html! {
+        <div class="banner banner--notice banner--day">
+            <p class="banner__what">{ what }</p>
+            <Button action="today" onclick={back}>{ "回到今天" }</Button>
+        </div>
+    })
 }
 
 /// What is wrong with saving, what it means for the answers, and the way out.
@@ -168,8 +188,8 @@ fn failure(store: &Store) -> Option<Html> {
     };
     Some(html! {
         <div class="banner" role="alert" data-trouble={word}>
-            { el("p", "banner__what", what) }
-            { el("p", "", then) }
+            <p class="banner__what">{ what }</p>
+            <p>{ then }</p>
             <p class="banner__actions">
                 { rescue_button(store) }
                 { link(store, Route::Safety, "button", "数据安全") }
@@ -206,8 +226,13 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         ),
     };
     let action = match notice {
-        Notice::WipedElsewhere => button("继续保存", Look::plain("keep"), dispatch.on(Action::Kept)),
-        _ => button("知道了", Look::plain("close-notice"), dispatch.on(Action::NoticeClosed(notice))),
+        Notice::WipedElsewhere => {
+            html! { <Button action="keep" onclick={dispatch.on(Action::Kept)}>{ "继续保存" }</Button> }
+        }
+        _ => {
+            let close = dispatch.on(Action::NoticeClosed(notice));
+            html! { <Button action="close-notice" onclick={close}>{ "知道了" }</Button> }
+        }
     };
     let word = match notice {
         Notice::Newer => "newer",
@@ -219,8 +244,8 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
     };
     html! {
         <div key={word} class="banner banner--notice" role="alert" data-notice={word}>
-            { el("p", "banner__what", what) }
-            { el("p", "", then) }
+            <p class="banner__what">{ what }</p>
+            <p>{ then }</p>
             <p class="banner__actions">{ action }{ link(store, Route::Safety, "button", "数据安全") }</p>
         </div>
     }
@@ -228,10 +253,11 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
 
 /// Said where the workbook in use lies in the recycle bin: another tab put it there.
 fn binned(kind: UnitKind, dispatch: &Dispatch) -> Html {
+    let restore = dispatch.on(Action::Edited(kind, Msg::Deleted(false)));
     html! {
         <div class="banner banner--notice" role="alert">
-            { el("p", "banner__what", "这份自查表在回收站里。") }
-            { el("p", "banner__actions", button("恢复", Look::plain("restore"), dispatch.on(Action::Edited(kind, Msg::Deleted(false))))) }
+            <p class="banner__what">{ "这份自查表在回收站里。" }</p>
+            <p class="banner__actions"><Button action="restore" onclick={restore}>{ "恢复" }</Button></p>
         </div>
     }
 }
@@ -257,13 +283,13 @@ fn help(dispatch: &Dispatch) -> Html {
         }
     });
     let rows = SHORTCUTS
-        .map(|(key, what)| html! { <tr key={key}><th scope="row">{ el("kbd", "", key) }</th><td>{ what }</td></tr> });
+        .map(|(key, what)| html! { <tr key={key}><th scope="row"><kbd>{ key }</kbd></th><td>{ what }</td></tr> });
     html! {
         <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="help-title" {onkeydown}>
             <div class="dialog__box">
                 <h2 id="help-title">{ "键盘快捷键" }</h2>
-                { el("p", "", "在输入框里打字时，这些键只是普通的字。") }
-                <table class="dialog__keys">{ many("tbody", "", rows) }</table>
+                <p>{ "在输入框里打字时，这些键只是普通的字。" }</p>
+                <table class="dialog__keys"><tbody>{ for rows }</tbody></table>
                 <button type="button" id={HELP_CLOSE} class="button button--primary" onclick={dispatch.on(Action::HelpClosed)}>{ "知道了" }</button>
             </div>
         </div>

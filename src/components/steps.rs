@@ -3,7 +3,6 @@
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
 use crate::components::link::link_around;
 use crate::route::Route;
 use crate::store::Store;
@@ -16,17 +15,19 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let count =
             if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
         let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
-        let inside = vec![
-            el("span", "steps__number", position + 1),
-            el("span", "steps__title", step.title),
-            html! { <span class="steps__count" title={label}>{ count }</span> },
-        ];
+        let inside = html! {
+            <>
+                <span class="steps__number">{ position + 1 }</span>
+                <span class="steps__title">{ step.title }</span>
+                <span class="steps__count" title={label}>{ count }</span>
+            </>
+        };
         let to = Route::Step(kind, position).into();
-        el("li", "", link_around(store, to, "steps__link", position == current, inside.into_iter().collect()))
+        html! { <li key={step.id}>{ link_around(store, to, "steps__link", position == current, inside) }</li> }
     });
     html! {
         <nav class="steps" aria-label="自查步骤">
-            { many("ol", "steps__list", entries) }
+            <ol class="steps__list">{ for entries }</ol>
         </nav>
     }
 }

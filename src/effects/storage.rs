@@ -225,7 +225,7 @@ pub fn snapshot(workbook: &Workbook, reason: Reason) -> bool {
 /// Reads a snapshot.
 #[must_use]
 pub fn read_snapshot(key: SnapshotKey) -> Option<Workbook> {
-    heard(&Local.get(&Key::Snapshot(key).text()).ok()??)
+    heard(&Local.get(&Key::RestorePoint(key).text()).ok()??)
 }
 
 /// Notes which workbooks are in use, for the next visit, and how many cards the home page will have, for its first script.
@@ -353,7 +353,7 @@ pub fn inventory() -> Inventory {
         inventory.total_bytes += bytes;
         match key {
             Some(Key::Slot { .. }) => inventory.workbook_bytes += bytes,
-            Some(Key::Snapshot(_)) => inventory.snapshot_bytes += bytes,
+            Some(Key::RestorePoint(_)) => inventory.snapshot_bytes += bytes,
             Some(key @ Key::Damaged(_)) => {
                 inventory.damaged_bytes += bytes;
                 inventory.damaged.push(key);

@@ -3,8 +3,7 @@
 use plan_checklist_domain::{CATALOGUE, Requirement, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::link::{link, link_around, p};
+use crate::components::link::{link, link_around};
 use crate::components::meter::meter;
 use crate::route::{Route, Target};
 use crate::store::{Action, Dispatch, Store};
@@ -13,31 +12,39 @@ use crate::words;
 /// How many workbooks are shown to who comes back.
 pub(crate) const CARDS: usize = 3;
 
+const FACTS: [(&str, &str); 3] = [
+    ("不用注册，点开就做。", "单位名称和填表人想填再填。"),
+    ("每点一下就存一次。", "关掉网页再打开，接着上次的地方继续。"),
+    ("数据不出这台设备。", "没有服务器，打开之后不再联网。请勿录入涉密信息。"),
+];
+
 pub(crate) fn home(store: &Store) -> Html {
     let books = store.shown_books();
-    let is_returning = !books.is_empty();
-    let more = (books.len() > CARDS)
-        .then(|| el("p", "", link(store, Route::Workbooks, "", format!("全部 {} 份自查表", books.len()))));
-    let choices = UnitKind::ALL.into_iter().map(|kind| choice(store, kind));
     let cards = books.iter().take(CARDS).map(|book| resume(store, book));
-    let title = vec![Html::from("五年规划编得怎么样，"), html! { <br /> }, Html::from("自己先对照一遍")];
-    let intro = vec![many("h1", "home__title", title), el("p", "home__lead", words::WHAT_IT_IS)];
-    let question = if is_returning { "开始另一类单位的自查" } else { "你在哪一类单位？" };
-    let choose = vec![el("h2", "home__question", question), many("ul", "choices", choices)];
-    let facts = [
-        ("不用注册，点开就做。", "单位名称和填表人想填再填。"),
-        ("每点一下就存一次。", "关掉网页再打开，接着上次的地方继续。"),
-        ("数据不出这台设备。", "没有服务器，打开之后不再联网。请勿录入涉密信息。"),
-    ];
-    let facts = facts.map(|(what, more)| many("li", "", vec![el("strong", "", what), Html::from(more)]));
-    let parts = vec![
-        // The page's own first script reserves this space for those who come back.
-        many("section", "home__resume", cards.chain([many("div", "", more)])),
-        many("section", "home__intro", intro),
-        many("section", "home__choose", choose),
-        many("ul", "facts", facts),
-    ];
-    many("div", "home", parts)
+    let question = if books.is_empty() { "你在哪一类单位？" } else { "开始另一类单位的自查" };
+    let facts = FACTS.map(|(what, more)| html! { <li key={what}><strong>{ what }</strong>{ more }</li> });
+    html! {
+        <div class="home">
+            // The page's own first script reserves this space for those who come back.
+            <section class="home__resume">
+                { for cards }
+                <div key="more">
+                    if books.len() > CARDS {
+                        <p>{ link(store, Route::Workbooks, "", format!("全部 {} 份自查表", books.len())) }</p>
+                    }
+                </div>
+            </section>
+            <section class="home__intro">
+                <h1 class="home__title">{ "五年规划编得怎么样，" }<br />{ "自己先对照一遍" }</h1>
+                <p class="home__lead">{ words::WHAT_IT_IS }</p>
+            </section>
+            <section class="home__choose">
+                <h2 class="home__question">{ question }</h2>
+                <ul class="choices">{ for UnitKind::ALL.map(|kind| choice(store, kind)) }</ul>
+            </section>
+            <ul class="facts">{ for facts }</ul>
+        </div>
+    }
 }
 
 fn choice(store: &Store, kind: UnitKind) -> Html {
@@ -47,29 +54,32 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
         UnitKind::County => "编制县域发展规划和县级专项规划",
     };
     let workbook = store.workbook(kind);
-    let (to, go) = match place(workbook) {
-        Some(place) => (
-            Target::requirement(kind, place.id),
-            "接着填 · ".to_owned() + &words::percent(&Tally::of_workbook(workbook)),
+    let (to, go) = match where_stopped(workbook) {
+        Some(requirement) => (
+            Target::requirement(kind, requirement.id),
+            format!("接着填 · {}", words::percent(&Tally::of_workbook(workbook))),
         ),
         None => (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", CATALOGUE.requirements_for(kind).count())),
     };
-    let inside = vec![
-        el("span", "choice__kind", words::kind(kind)),
-        el("span", "choice__who", who),
-        el("span", "choice__go", go),
-    ];
-    let links = vec![
-        link_around(store, to, "choice__start", false, inside.into_iter().collect()),
-        link(store, Route::TaskList(kind), "choice__list", "先看全部步骤"),
-    ];
-    many("li", "choice", links)
+    let inside = html! {
+        <>
+            <span class="choice__kind">{ words::kind(kind) }</span>
+            <span class="choice__who">{ who }</span>
+            <span class="choice__go">{ go }</span>
+        </>
+    };
+    html! {
+        <li key={kind.as_str()} class="choice">
+            { link_around(store, to, "choice__start", false, inside) }
+            { link(store, Route::TaskList(kind), "choice__list", "先看全部步骤") }
+        </li>
+    }
 }
 
-/// Where somebody stopped.
-fn place(workbook: &Workbook) -> Option<&'static Requirement> {
-    let place = (*workbook.place).and_then(|id| CATALOGUE.requirement(id.as_str()));
-    place.filter(|requirement| requirement.role(workbook.kind).is_some())
+/// The requirement at which somebody stopped.
+fn where_stopped(workbook: &Workbook) -> Option<&'static Requirement> {
+    let requirement = (*workbook.last_answered).and_then(|id| CATALOGUE.requirement(id.as_str()));
+    requirement.filter(|requirement| requirement.role(workbook.kind).is_some())
 }
 
 /// The card of someone who comes back: where they stopped, what is left, and on.
@@ -78,19 +88,19 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
     // A click on any of the links below means this workbook.
     let open = Dispatch::of(store).on::<MouseEvent>(Action::Opened(id));
     let tally = Tally::of_workbook(workbook);
-    let place = place(workbook);
-    let stopped = place.map(|requirement| {
+    let stopped = where_stopped(workbook);
+    let stopped_at = stopped.map(|requirement| {
         let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
         format!("上次做到：{step} · {}", workbook.cycle.reword(requirement.title(kind)))
     });
     let on =
-        place.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));
+        stopped.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));
     html! {
         <article key={id.to_string()} class="resume" data-resume={kind.as_str()}>
             <h2 class="resume__title">{ words::book(workbook) }{ "的自查表" }</h2>
             { meter(&tally) }
-            { p("resume__left", words::state(&tally)) }
-            { p("resume__stopped", stopped.unwrap_or_default()) }
+            <p class="resume__left">{ words::state(&tally) }</p>
+            <p class="resume__stopped">{ stopped_at }</p>
             <p class="resume__actions" onclick={open}>
                 { link(store, on, "button button--primary", "继续") }
                 { link(store, Route::TaskList(kind), "button", "看全部步骤") }

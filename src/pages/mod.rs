@@ -4,20 +4,21 @@ pub(crate) mod all;
 pub(crate) mod dates;
 pub(crate) mod duties;
 pub(crate) mod home;
+pub(crate) mod page_props;
 pub(crate) mod poster;
 pub(crate) mod review;
 pub(crate) mod safety;
 pub(crate) mod share;
-pub(crate) mod sharing;
 pub(crate) mod snapshot;
 pub(crate) mod source;
 pub(crate) mod start;
 pub(crate) mod step;
+pub(crate) mod surroundings;
 pub(crate) mod task_list;
 pub(crate) mod workbooks;
 
 use plan_checklist_domain::UnitKind;
-use yew::Html;
+use yew::prelude::*;
 
 use crate::route::{Bundle, Route};
 use crate::store::Store;
@@ -36,14 +37,14 @@ pub fn reading(store: &Store) -> Html {
     let kind = store.route.kind().unwrap_or(UnitKind::County);
     match store.route {
         Route::Review(_) => review::review(store, kind),
-        _ => all::all(store, kind),
+        _ => html! { <all::All store={store.clone()} {kind} /> },
     }
 }
 
 /// The pages that show what the speech says, and who does what.
 pub fn reference(store: &Store) -> Html {
     match store.route {
-        Route::Duties => duties::duties(store),
+        Route::Duties => html! { <duties::Duties store={store.clone()} /> },
         _ => source::source(store),
     }
 }
@@ -52,7 +53,7 @@ pub fn reference(store: &Store) -> Html {
 pub fn keeping(store: &Store) -> Html {
     match store.route {
         Route::Workbooks => workbooks::workbooks(store),
-        _ => safety::safety(store),
+        _ => html! { <safety::Safety store={store.clone()} /> },
     }
 }
 
@@ -63,18 +64,18 @@ pub fn planning(store: &Store) -> Html {
 
 /// The pages that hand something on.
 pub fn sharing(store: &Store) -> Html {
-    sharing::at_desk(store, |desk| match desk.store.route {
-        Route::Poster(kind) => poster::poster(desk, kind),
-        _ => share::share(desk),
-    })
+    match store.route {
+        Route::Poster(kind) => html! { <poster::Poster store={store.clone()} {kind} /> },
+        _ => html! { <share::Share store={store.clone()} /> },
+    }
 }
 
 /// The pages that what was handed on leads to.
 pub fn receiving(store: &Store) -> Html {
-    sharing::at_desk(store, |desk| match desk.store.route {
-        Route::Start(kind) => start::start(desk, kind),
-        _ => snapshot::snapshot(desk),
-    })
+    match store.route {
+        Route::Start(kind) => html! { <start::StartPage store={store.clone()} {kind} /> },
+        _ => html! { <snapshot::SnapshotPage store={store.clone()} /> },
+    }
 }
 
 /// The function for the pages of a bundle.

@@ -1,61 +1,80 @@
 //! 打印海报: a sheet of A4 with a QR code that leads to the start page.
 
-use plan_checklist_domain::link::{Link, decode, encode_start};
+use plan_checklist_domain::link::{Link, Start, decode, encode_start};
 use plan_checklist_domain::{Cycle, UnitKind};
 use yew::prelude::*;
 
-use crate::components::element::{el, many, with};
-use crate::components::handout::{in_wechat, pieces, qr_code, reach_note};
-use crate::components::link::{Look, button, link, p, page_head};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::link;
+use crate::components::page_head::PageHead;
+use crate::components::place_notes::{reach_note, wechat_note};
+use crate::components::qr_code::qr_code;
 use crate::effects::print;
-use crate::pages::sharing::{Desk, extent};
+use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
+use crate::store::Store;
 use crate::words;
 
-pub(crate) fn poster(desk: &Desk, kind: UnitKind) -> Html {
-    let held = desk.held();
-    let found = decode(&held.fragment);
-    let (start, is_lost) = match &found {
-        Ok(Link::Start(start)) => (Some(start), false),
-        _ => (None, !held.fragment.is_empty()),
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct PosterProps {
+    pub(crate) store: Store,
+    pub(crate) kind: UnitKind,
+}
+
+#[component]
+pub(crate) fn Poster(props: &PosterProps) -> Html {
+    let PosterProps { store, kind } = props;
+    let kind = *kind;
+    let surroundings = use_surroundings(store);
+    let here = surroundings.here.as_ref();
+    let start = match decode(&surroundings.fragment) {
+        Ok(Link::Start(start)) => Some(start),
+        _ => None,
     };
-    let address = held.here.as_ref().map(|here| {
-        let fragment = start.map_or_else(String::new, |start| format!("#{}", encode_start(start)));
+    let is_lost = start.is_none() && !surroundings.fragment.is_empty();
+    let address = here.map(|here| {
+        let fragment = start.as_ref().map_or_else(String::new, |start| format!("#{}", encode_start(start)));
         format!("{}{}{fragment}", here.site, Route::Start(kind).path())
     });
-    let lost = is_lost.then(|| {
-        p(
-            "note attention",
-            "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。",
-        )
-    });
-    let print = vec![
-        button("打印", Look::primary("print"), Callback::from(|_: MouseEvent| print::print())),
-        link(&desk.store, Route::Share, "button", "改内容"),
-    ];
-    let lead = "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。";
-    let tools = vec![
-        page_head(Some(words::kind(kind).into()), "打印海报", p("page__lead", lead)),
-        many("div", "", lost),
-        reach_note(desk),
-        in_wechat(desk, "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。"),
-        many("p", "buttons needs-program", print),
-    ];
+    html! {
+        <div class="page">
+            <div class="poster-tools">
+                <PageHead kicker={words::kind(kind)} title="打印海报">
+                    <p class="page__lead">{ "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。" }</p>
+                </PageHead>
+                <div>
+                    if is_lost {
+                        <p class="note attention">{ "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。" }</p>
+                    }
+                </div>
+                { reach_note(here) }
+                { wechat_note(here, "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。") }
+                <p class="buttons needs-program">
+                    <Button action="print" style={ButtonStyle::Primary} onclick={Callback::from(|_| print::print())}>{ "打印" }</Button>
+                    { link(store, Route::Share, "button", "改内容") }
+                </p>
+            </div>
+            { sheet(kind, start.as_ref(), address.as_deref()) }
+        </div>
+    }
+}
+
+/// What is printed.
+fn sheet(kind: UnitKind, start: Option<&Start>, address: Option<&str>) -> Html {
     let who = start.and_then(|start| start.unit.as_deref()).unwrap_or(words::kind(kind));
     let cycle = start.map_or_else(|| "五年".into(), |start| Cycle(start.cycle).name());
-    let steps = [
-        "手机扫码，或在电脑浏览器里输入下面的网址。",
-        "不用注册，点开就填，可以分几次填。",
-        "答复只存在自己的浏览器里，不上传。请勿录入涉密信息。",
-    ];
-    let sheet = vec![
-        many("p", "poster__title", vec![format!("{cycle}规划编制").into(), html! { <br /> }, "对照自查".into()]),
-        p("poster__who", format!("请{who}填写 · {}", extent(kind))),
-        many("div", "poster__code", address.as_deref().map(qr_code)),
-        many("ol", "poster__steps", steps.map(|step| el("li", "", step))),
-        p("poster__address", address.unwrap_or_default()),
-        p("poster__note", format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT)),
-    ];
-    let sheet = with("section", &["class", "aria-label"], vec!["poster".into(), "海报的样子".into()], pieces(sheet));
-    many("div", "page", vec![many("div", "poster-tools", tools), sheet])
+    html! {
+        <section class="poster" aria-label="海报的样子">
+            <p class="poster__title">{ format!("{cycle}规划编制") }<br />{ "对照自查" }</p>
+            <p class="poster__who">{ format!("请{who}填写 · {}", words::extent(kind)) }</p>
+            <div class="poster__code">{ address.map(qr_code) }</div>
+            <ol class="poster__steps">
+                <li>{ "手机扫码，或在电脑浏览器里输入下面的网址。" }</li>
+                <li>{ "不用注册，点开就填，可以分几次填。" }</li>
+                <li>{ "答复只存在自己的浏览器里，不上传。请勿录入涉密信息。" }</li>
+            </ol>
+            <p class="poster__address">{ address.map(ToOwned::to_owned) }</p>
+            <p class="poster__note">{ format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT) }</p>
+        </section>
+    }
 }

@@ -5,12 +5,14 @@ use plan_checklist_domain::{CATALOGUE, Date, Requirement, Status, Tally, UnitKin
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
-use crate::components::blank;
-use crate::components::element::{el, many};
-use crate::components::icon::status_icon;
-use crate::components::link::{link, p, page_head};
+use crate::components::counts::counts;
+use crate::components::empty_note::empty_note;
+use crate::components::late_milestones::late_milestones;
+use crate::components::link::link;
 use crate::components::meter::{meter, percent};
-use crate::components::out_of_turn::{disorder, late_milestones};
+use crate::components::page_head::PageHead;
+use crate::components::prerequisites::prerequisites;
+use crate::components::step_table::{StepRow, step_table};
 use crate::components::unit_names::{signature, unit_names};
 use crate::route::{Route, Target};
 use crate::store::Store;
@@ -24,20 +26,11 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let tally = Tally::of_workbook(workbook);
     let review = findings(&CATALOGUE, workbook, store.as_of(workbook));
 
-    let counts = Status::ALL.map(|status| {
-        html! {
-            <li key={status.as_str()} class="count" data-count={status.as_str()}>
-                { status_icon(status) }{ el("span", "count__status", words::status(status)) }
-                { el("strong", "count__number", tally.count(status)) }
-            </li>
-        }
-    });
-    let dated = |list: &[(&'static Requirement, Date)]| {
-        let list =
-            list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", words::date(*due)))));
-        list.collect::<Vec<_>>()
+    let dated = |list: &[(&'static Requirement, Date)]| -> Vec<Found> {
+        list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", words::date(*due))))).collect()
     };
-    let plain = |list: &[&'static Requirement]| list.iter().map(|requirement| (*requirement, None)).collect::<Vec<_>>();
+    let plain =
+        |list: &[&'static Requirement]| -> Vec<Found> { list.iter().map(|requirement| (*requirement, None)).collect() };
     let groups = [
         ("overdue", "逾期", "过了完成时限，还没落实。", dated(&review.overdue)),
         ("near", "临近", "快到完成时限，还没落实。", dated(&review.near)),
@@ -52,71 +45,82 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         ("in-progress", "推进中", "正在做，还没有做完。", plain(&review.in_progress)),
         ("unchecked", "未核对", "还没有人看过，不等于没有做。", plain(&review.unchecked)),
     ];
-    let groups = groups.into_iter().filter(|(.., list)| !list.is_empty()).map(|(id, title, hint, list)| {
-        let count = list.len();
-        let items = list.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more));
-        let mut items = many("ul", "findings__list", items);
-        if id == "unchecked" && count > SHORT {
-            let summary = el("summary", "findings__more", "看是哪几项");
-            items = many("details", "", vec![summary, items]);
-        }
-        html! {
-            <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
-                <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{count} 项）") }</h2>
-                { el("p", "findings__hint", hint) }
-                { items }
-            </section>
-        }
+    let groups = groups.into_iter().filter(|(.., found)| !found.is_empty());
+    let groups = groups.map(|(id, title, hint, found)| group(store, kind, id, title, hint, found));
+    let steps = CATALOGUE.steps.iter().enumerate().map(|(position, step)| StepRow {
+        step,
+        title: link(store, Route::Step(kind, position), "", step.title),
+        tally: Tally::of_step(workbook, step),
     });
-    let steps = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
-        let tally = Tally::of_step(workbook, step);
-        html! {
-            <tr key={step.id}>
-                <th scope="row">{ link(store, Route::Step(kind, position), "", step.title) }</th>
-                <td class="by-step__bar">{ meter(&tally) }</td>
-                <td class="by-step__number">{ format!("{}/{}", tally.count(Status::Done), tally.applicable()) }</td>
-                <td class="by-step__state">{ words::state(&tally) }</td>
-            </tr>
-        }
-    });
-    let nothing_yet = workbook.is_blank().then(|| {
-        let start = link(store, Route::Step(kind, 0), "", "从第一项开始");
-        many("p", blank::class(store), vec![Html::from(blank::NOTHING_YET), start])
-    });
+    let basis = format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable());
     html! {
         <div class="page">
-            { page_head(Some(words::kind(kind).into()), "核对结果", p("page__lead review__verdict", verdict(&tally))) }
+            <PageHead kicker={words::kind(kind)} title="核对结果">
+                <p class="page__lead review__verdict">{ verdict(&tally) }</p>
+            </PageHead>
             { signature(store, kind) }
             <section class="summary" aria-label="总数">
                 { percent(&tally) }
                 <div class="summary__body">
                     { meter(&tally) }
-                    { many("ul", "counts", counts) }
-                    { el("p", "summary__basis", format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable())) }
+                    { counts(&tally) }
+                    <p class="summary__basis">{ basis }</p>
                 </div>
             </section>
-            { many("div", "", nothing_yet) }
+            <div>
+                if workbook.is_blank() {
+                    { empty_note(store, link(store, Route::Step(kind, 0), "", "从第一项开始")) }
+                }
+            </div>
             { reminder(store, workbook) }
             <section class="by-step" aria-labelledby="by-step">
                 <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
-                <table class="by-step__table">
-                    <thead><tr><th scope="col">{ "步骤" }</th><th scope="col">{ "进度" }</th><th scope="col">{ "已落实/适用" }</th><th scope="col">{ "状态" }</th></tr></thead>
-                    { many("tbody", "", steps) }
-                </table>
+                { step_table(steps) }
             </section>
-            { many("div", "review__groups", late_milestones(store, kind).into_iter().chain(disorder(store, kind))) }
-            { many("div", "review__groups", groups) }
+            <div class="review__groups">{ late_milestones(store, kind) }{ prerequisites(store, kind) }</div>
+            <div class="review__groups">{ for groups }</div>
             { unit_names(store, kind) }
         </div>
     }
 }
 
+/// A requirement that is not in order, and what there is to say about it.
+type Found = (&'static Requirement, Option<String>);
+
+fn group(
+    store: &Store,
+    kind: UnitKind,
+    id: &'static str,
+    title: &'static str,
+    hint: &'static str,
+    found: Vec<Found>,
+) -> Html {
+    let count = found.len();
+    let items = found.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more));
+    let list = html! { <ul class="findings__list">{ for items }</ul> };
+    html! {
+        <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
+            <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{count} 项）") }</h2>
+            <p class="findings__hint">{ hint }</p>
+            if id == "unchecked" && count > SHORT {
+                <details>
+                    <summary class="findings__more">{ "看是哪几项" }</summary>
+                    { list }
+                </details>
+            } else {
+                { list }
+            }
+        </section>
+    }
+}
+
 fn finding(store: &Store, kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
     let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
+    let title = store.workbook(kind).cycle.reword(requirement.title(kind));
     html! {
         <li key={requirement.id.as_str()} class="findings__item">
-            { link(store, Target::requirement(kind, requirement.id), "", store.workbook(kind).cycle.reword(requirement.title(kind))) }
-            <span class="findings__where">{ step }{ for more.map(|more| format!(" · {more}")) }</span>
+            { link(store, Target::requirement(kind, requirement.id), "", title) }
+            <span class="findings__where">{ step }{ more.map(|more| format!(" · {more}")) }</span>
         </li>
     }
 }

@@ -7,11 +7,14 @@ use plan_checklist_domain::{Workbook, WorkbookId, file};
 use yew::prelude::*;
 
 use crate::components::backup::{NOT_DOWNLOADED, backup_button};
-use crate::components::element::{el, many};
-use crate::components::import::import;
-use crate::components::link::{Look, button, link, p, page_head, section};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::import_backup::ImportBackup;
+use crate::components::link::link;
+use crate::components::page_head::PageHead;
+use crate::components::section::Section;
 use crate::effects::persistence::{self, Persistence};
 use crate::effects::{clipboard, clock, download, here, storage};
+use crate::pages::page_props::PageProps;
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Question, Saving, Store};
 use crate::words;
@@ -19,88 +22,84 @@ use crate::words;
 /// How much local storage browsers commonly give to one site, in bytes as they count them.
 const COMMON_QUOTA: usize = 10 * 1024 * 1024;
 
-pub(crate) fn safety(store: &Store) -> Html {
+#[component]
+pub(crate) fn Safety(props: &PageProps) -> Html {
+    let store = &props.store;
     let dispatch = Dispatch::of(store);
+    use_storage_watch(store);
     let inventory = &store.inventory;
     let snapshots: Vec<Html> = inventory.snapshots.iter().filter_map(|key| snapshot(store, &dispatch, *key)).collect();
-    let no_snapshots = snapshots.is_empty().then(|| p("records__none", "还没有快照。"));
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(book)).collect();
-    let attic = (!attic.is_empty()).then(|| {
-        let inside = html! { <>{ p("page__lead", "清单更新后不再列出的要求，原来的答复都留着，备份里也有。") }{ many("ul", "", attic) }</> };
-        section("attic-heading", "清单里已经没有的要求", "", inside)
-    });
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
-    let damaged = (!inventory.damaged.is_empty()).then(|| {
-        let inside = html! { <>{ p("page__lead", "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。") }{ many("ul", "", damaged) }</> };
-        section("damaged-heading", "损坏的存档", "", inside)
-    });
-    let standing = html! {
-        <dl class="states">
-            { standing("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
-            { standing("存好没有", saved(store).into()) }
-            { standing("保留方式", promise(store, &dispatch)) }
-            { standing("占用空间", space(inventory).into()) }
-            { standing("上次备份", last_backup(store).into()) }
-        </dl>
-    };
-    let text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
-    let backup = html! {
-        <>
-            { p("page__lead", "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。") }
-            { el("p", "buttons needs-program", backup_button(store, &[], text, Look::primary("backup"))) }
-            <Watch store={store.clone()} />
-        </>
-    };
-    let kept = html! {
-        <>
-            { p("page__lead", "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。") }
-            { many("ul", "", snapshots) }
-            { many("div", "", no_snapshots) }
-        </>
-    };
-    let limits = html! {
-        <>
-            <ul class="plain-list">
-                { el("li", "", "有人在浏览器里清除网站数据，或者重装系统、换电脑。") }
-                { el("li", "", "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。") }
-                { el("li", "", "无痕模式：关掉窗口就没了。") }
-            </ul>
-            { p("", "这些情况只有备份文件能救。") }
-        </>
-    };
+    let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
         <div class="page">
-            { page_head(None, "数据安全", p("page__lead", "答复存在哪里，会不会丢，丢了怎么找回。")) }
-            { section("where-heading", "现在的情况", "", standing) }
-            { section("backup-heading", "备份", "", backup) }
-            { section("import-heading", "导入备份", "needs-program", import(store)) }
-            { section("snapshots-heading", "快照", "", kept) }
-            { section("bin-heading", "回收站", "", html! { <p>{ bin(store) }{ link(store, Route::Workbooks, "", "去“我的自查表”看") }</p> }) }
-            { many("div", "", attic) }
-            { many("div", "", damaged) }
-            { section("wipe-heading", "用的是公用电脑？", "needs-program", wipe(store, &dispatch)) }
-            { section("limits-heading", "哪些是我们保证不了的", "", limits) }
+            <PageHead title="数据安全">
+                <p class="page__lead">{ "答复存在哪里，会不会丢，丢了怎么找回。" }</p>
+            </PageHead>
+            <Section id="where-heading" title="现在的情况">
+                <dl class="states">
+                    { state("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
+                    { state("存好没有", saved(store).into()) }
+                    { state("保留方式", promise(store, &dispatch)) }
+                    { state("占用空间", space(inventory).into()) }
+                    { state("上次备份", last_backup(store).into()) }
+                </dl>
+            </Section>
+            <Section id="backup-heading" title="备份">
+                <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
+                <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
+                if is_wechat(store) {
+                    <WechatBackup not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
+                }
+            </Section>
+            <Section id="import-heading" title="导入备份" class="needs-program">
+                <ImportBackup store={store.clone()} />
+            </Section>
+            <Section id="snapshots-heading" title="快照">
+                <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。" }</p>
+                <ul>{ for snapshots.clone() }</ul>
+                <div>
+                    if snapshots.is_empty() {
+                        <p class="records__none">{ "还没有快照。" }</p>
+                    }
+                </div>
+            </Section>
+            <Section id="bin-heading" title="回收站">
+                <p>{ bin(store) }{ link(store, Route::Workbooks, "", "去“我的自查表”看") }</p>
+            </Section>
+            <div>
+                if !attic.is_empty() {
+                    <Section id="attic-heading" title="清单里已经没有的要求">
+                        <p class="page__lead">{ "清单更新后不再列出的要求，原来的答复都留着，备份里也有。" }</p>
+                        <ul>{ for attic }</ul>
+                    </Section>
+                }
+            </div>
+            <div>
+                if !inventory.damaged.is_empty() {
+                    <Section id="damaged-heading" title="损坏的存档">
+                        <p class="page__lead">{ "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。" }</p>
+                        <ul>{ for damaged }</ul>
+                    </Section>
+                }
+            </div>
+            <Section id="wipe-heading" title="用的是公用电脑？" class="needs-program">{ wipe(store, &dispatch) }</Section>
+            <Section id="limits-heading" title="哪些是我们保证不了的">
+                <ul class="plain-list">
+                    <li>{ "有人在浏览器里清除网站数据，或者重装系统、换电脑。" }</li>
+                    <li>{ "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。" }</li>
+                    <li>{ "无痕模式：关掉窗口就没了。" }</li>
+                </ul>
+                <p>{ "这些情况只有备份文件能救。" }</p>
+            </Section>
         </div>
     }
 }
 
-#[derive(Debug, Clone, Properties)]
-struct WatchProps {
-    store: Store,
-}
-
-/// Every state is looked at; the effects tell what changed.
-impl PartialEq for WatchProps {
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
-}
-
-/// Looks through storage whenever it may have changed, and learns what the browser promises. Shows nothing, but for how to
-/// take a backup out of WeChat.
-#[component]
-fn Watch(props: &WatchProps) -> Html {
-    let store = &props.store;
+/// Looks through storage whenever it may have changed, and learns what the browser promises.
+#[hook]
+fn use_storage_watch(store: &Store) {
     let dispatch = Dispatch::of(store);
     // Whatever changes storage changes one of these.
     let reasons = (store.is_restored, store.saving.clone(), store.books.clone());
@@ -115,27 +114,42 @@ fn Watch(props: &WatchProps) -> Html {
     use_effect_with((), move |()| {
         persistence::learn(move |promise| dispatch.send(Action::persistence_learned(promise)));
     });
-    let copied = use_state(|| None::<bool>);
-    if !is_wechat(store) {
-        return html! {};
-    }
+}
+
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct WechatBackupProps {
+    /// A backup that could not be downloaded.
+    not_downloaded: Option<AttrValue>,
+}
+
+/// How to take a backup out of WeChat, which does not let files be downloaded.
+#[component]
+fn WechatBackup(props: &WechatBackupProps) -> Html {
+    let copied = use_state_eq(|| None::<bool>);
     let outcome = match *copied {
         None => "",
         Some(true) => "已复制",
         Some(false) => "没能自动复制，文字在页面上方，请长按全选、复制。",
     };
-    let copy = store.not_downloaded.clone().map(|text| {
-        let onclick = Callback::from(move |_: MouseEvent| {
+    let on_copy = {
+        let (copied, text) = (copied.setter(), props.not_downloaded.clone().unwrap_or_default());
+        Callback::from(move |_| {
             let copied = copied.clone();
             clipboard::copy(NOT_DOWNLOADED, &text, move |by_browser| copied.set(Some(by_browser)));
-        });
-        html! { <p class="buttons">{ button("复制备份文字", Look::primary("copy-backup"), onclick) }<span role="status">{ outcome }</span></p> }
-    });
+        })
+    };
     html! {
         <div class="note" data-wechat="true">
-            { p("", "现在是在微信里，不能下载文件。点“写出备份文字”，再复制，粘贴到“文件传输助手”或收藏里存好；要用时，在“导入备份”里粘贴。") }
-            { p("", "点右上角“···”在浏览器打开，那边看不到这里填的内容，要用这段文字带过去。") }
-            { many("div", "", copy) }
+            <p>{ "现在是在微信里，不能下载文件。点“写出备份文字”，再复制，粘贴到“文件传输助手”或收藏里存好；要用时，在“导入备份”里粘贴。" }</p>
+            <p>{ "点右上角“···”在浏览器打开，那边看不到这里填的内容，要用这段文字带过去。" }</p>
+            <div>
+                if props.not_downloaded.is_some() {
+                    <p class="buttons">
+                        <Button action="copy-backup" style={ButtonStyle::Primary} onclick={on_copy}>{ "复制备份文字" }</Button>
+                        <span role="status">{ outcome }</span>
+                    </p>
+                }
+            </div>
         </div>
     }
 }
@@ -145,8 +159,8 @@ fn is_wechat(store: &Store) -> bool {
     store.is_restored && here::is_wechat()
 }
 
-fn standing(label: &'static str, value: Html) -> Html {
-    html! { <div class="states__row">{ el("dt", "", label) }{ el("dd", "", value) }</div> }
+fn state(label: &'static str, value: Html) -> Html {
+    html! { <div class="states__row"><dt>{ label }</dt><dd>{ value }</dd></div> }
 }
 
 fn saved(store: &Store) -> String {
@@ -165,15 +179,23 @@ fn promise(store: &Store, dispatch: &Dispatch) -> Html {
         Some(Persistence::NotPromised) => "浏览器还没有同意长期保留：空间紧张时，它可能自己清掉。",
         Some(Persistence::Unknown) => "这个浏览器不能问（版本较旧，或网址不是 https）。请勤备份。",
     };
-    let ask = (store.persistence == Some(Persistence::NotPromised)).then(|| {
+    let on_ask = {
         let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
+        Callback::from(move |_| {
             let dispatch = dispatch.clone();
             persistence::ask(move |promise| dispatch.send(Action::persistence_learned(promise)));
-        });
-        button("请浏览器长期保留", Look::plain("persist"), onclick)
-    });
-    html! { <>{ text }{ many("span", "buttons", ask) }</> }
+        })
+    };
+    html! {
+        <>
+            { text }
+            <span class="buttons">
+                if store.persistence == Some(Persistence::NotPromised) {
+                    <Button action="persist" onclick={on_ask}>{ "请浏览器长期保留" }</Button>
+                }
+            </span>
+        </>
+    }
 }
 
 fn space(inventory: &storage::Inventory) -> String {
@@ -217,23 +239,23 @@ fn snapshot(store: &Store, dispatch: &Dispatch, key: SnapshotKey) -> Option<Html
     let book = store.books.get(&key.workbook)?.clone();
     let label = format!("{} · {} · {}", clock::moment(key.taken), words::reason(key.reason), words::book(&book));
     let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
+    let onclick = Callback::from(move |_| {
         if let Some(workbook) = storage::read_snapshot(key) {
             storage::snapshot(&book, Reason::Restore);
             dispatch.send(Action::went_back(Rc::new(workbook)));
         }
     });
-    Some(record_row(label, button("恢复到这时", Look::plain("go-back"), onclick)))
+    Some(record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> }))
 }
 
 fn record_row(label: String, actions: Html) -> Html {
-    html! { <li class="record-row">{ el("span", "", label) }{ el("span", "buttons", actions) }</li> }
+    html! { <li class="record-row"><span>{ label }</span><span class="buttons">{ actions }</span></li> }
 }
 
 /// Answers that no page shows any more.
 fn attic(book: &Workbook) -> Vec<Html> {
     let name = words::book(book);
-    let rows = book.attic().map(|(id, answer)| {
+    let rows = book.unasked(&plan_checklist_domain::CATALOGUE).map(|(id, answer)| {
         let mut parts = vec![format!("{name} · 原编号 {id} · {}", words::status(*answer.status))];
         let texts = [&answer.note, &answer.reason, &answer.owner].map(|text| (**text).clone());
         parts.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));
@@ -253,7 +275,7 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
     let is_asked = store.asked == Some(Question::RemoveDamaged(key.clone()));
     let on_download = {
         let key = key.text();
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |_| {
             let stored: Vec<_> = storage::everything().into_iter().filter(|(other, _)| *other == key).collect();
             // Where even this fails, the record still lies where it is.
             let _ = download::offer("规划编制自查-损坏的存档.json", &file::rescue(&stored));
@@ -261,7 +283,7 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
     };
     let on_remove = if is_asked {
         let (dispatch, key) = (dispatch.clone(), key.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |_| {
             let _ = storage::remove(&key);
             dispatch.send(Action::inspected(Rc::new(storage::inventory())));
         })
@@ -270,8 +292,10 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
     };
     let actions = html! {
         <>
-            { button("下载", Look::plain("download-damaged"), on_download) }
-            { button(if is_asked { "确认删除" } else { "删除" }, Look::quiet("remove-damaged"), on_remove) }
+            <Button action="download-damaged" onclick={on_download}>{ "下载" }</Button>
+            <Button action="remove-damaged" style={ButtonStyle::Quiet} onclick={on_remove}>
+                { if is_asked { "确认删除" } else { "删除" } }
+            </Button>
         </>
     };
     record_row(format!("{} 发现", found.map_or_else(String::new, clock::moment)), actions)
@@ -282,33 +306,40 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
     let books = store.shown_books();
     let buttons = books.iter().map(|book| {
         let ask = dispatch.on(Action::Asked(Some(Question::Wipe(book.id))));
-        button(format!("清除“{}”", words::book(book)), Look::plain("wipe-one"), ask)
+        html! {
+            <Button key={book.id.to_string()} action="wipe-one" onclick={ask}>{ format!("清除“{}”", words::book(book)) }</Button>
+        }
     });
+    let ask_everything = dispatch.on(Action::Asked(Some(Question::WipeEverything)));
     let ids: Option<(String, Vec<WorkbookId>)> = match &store.asked {
         Some(Question::Wipe(id)) => store.books.get(id).map(|book| (format!("“{}”", words::book(book)), vec![*id])),
         Some(Question::WipeEverything) => Some(("本站存在这个浏览器里的全部数据".into(), Vec::new())),
         _ => None,
     };
-    let confirm = ids.map(|(what, ids)| confirm(store, dispatch, &what, ids));
     html! {
         <>
-            { p("page__lead", "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，快照和回收站也一起清。") }
+            <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，快照和回收站也一起清。" }</p>
             <p class="buttons">
                 { for buttons }
-                { button("清除本站全部数据", Look::plain("wipe-everything"), dispatch.on(Action::Asked(Some(Question::WipeEverything)))) }
+                <Button key="everything" action="wipe-everything" onclick={ask_everything}>{ "清除本站全部数据" }</Button>
             </p>
-            { many("div", "", confirm) }
+            <div>
+                if let Some((what, ids)) = ids {
+                    { confirm(store, dispatch, &what, ids) }
+                }
+            </div>
         </>
     }
 }
 
 /// No ids: everything.
 fn confirm(store: &Store, dispatch: &Dispatch, what: &str, ids: Vec<WorkbookId>) -> Html {
-    let backup = backup_button(store, &ids, "先下载备份", Look::primary("backup"));
+    let backup = backup_button(store, &ids, "先下载备份", ButtonStyle::Primary);
+    let on_keep = dispatch.on(Action::Asked(None));
     let everything: Vec<WorkbookId> = store.books.keys().copied().collect();
     let on_wipe = {
         let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |_| {
             let (result, gone) = if ids.is_empty() {
                 (storage::wipe_everything(), everything.clone())
             } else {
@@ -323,11 +354,11 @@ fn confirm(store: &Store, dispatch: &Dispatch, what: &str, ids: Vec<WorkbookId>)
     };
     html! {
         <div class="banner" role="alertdialog" aria-label="确认清除">
-            { p("banner__what", format!("要清除{what}，清掉就找不回来。")) }
+            <p class="banner__what">{ format!("要清除{what}，清掉就找不回来。") }</p>
             <p class="banner__actions">
                 { backup }
-                { button("确认清除", Look::plain("confirm-wipe"), on_wipe) }
-                { button("不清了", Look::quiet("keep"), dispatch.on(Action::Asked(None))) }
+                <Button action="confirm-wipe" onclick={on_wipe}>{ "确认清除" }</Button>
+                <Button action="keep" style={ButtonStyle::Quiet} onclick={on_keep}>{ "不清了" }</Button>
             </p>
         </div>
     }

@@ -4,8 +4,8 @@ use plan_checklist_domain::catalogue::{ClauseKind, Part, Who};
 use plan_checklist_domain::{CATALOGUE, Clause, Requirement, UnitKind};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::link::{link, p, page_head};
+use crate::components::link::link;
+use crate::components::page_head::PageHead;
 use crate::route::Target;
 use crate::store::Store;
 use crate::words;
@@ -13,16 +13,13 @@ use crate::words;
 pub(crate) fn source(store: &Store) -> Html {
     let fragment = store.arrival.fragment.as_deref();
     let parts = CATALOGUE.parts.iter().map(|part| section(store, part, fragment));
-    let lead = html! {
-        <>
-            { p("page__lead", "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。地名和个别数字以 X 代替。") }
-            { p("note", "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号。") }
-        </>
-    };
     html! {
         <div class="page">
-            { page_head(None, "原文对照", lead) }
-            { many("div", "source", parts) }
+            <PageHead title="原文对照">
+                <p class="page__lead">{ "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。地名和个别数字以 X 代替。" }</p>
+                <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号。" }</p>
+            </PageHead>
+            <div class="source">{ for parts }</div>
         </div>
     }
 }
@@ -39,9 +36,13 @@ fn section(store: &Store, part: &'static Part, fragment: Option<&str>) -> Html {
     let clauses = clauses.map(|clause| entry(store, clause, fragment == Some(clause.id)));
     html! {
         <section key={part.id} class="part">
-            <div>{ for chapter.map(|title| el("h2", "part__chapter", title)) }</div>
-            { el("h3", "part__title", numbered(part)) }
-            { many("ol", "part__clauses", clauses) }
+            <div>
+                if let Some(title) = chapter {
+                    <h2 class="part__chapter">{ title }</h2>
+                }
+            </div>
+            <h3 class="part__title">{ numbered(part) }</h3>
+            <ol class="part__clauses">{ for clauses }</ol>
         </section>
     }
 }
@@ -63,14 +64,21 @@ fn numbered(part: &Part) -> String {
 fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
     let mut covering = CATALOGUE.covering(clause.id).peekable();
     let covered = match (clause.kind, covering.peek()) {
-        (ClauseKind::Background, None) => el("span", "clause__none", "背景，不单独核对"),
-        _ => many("ul", "clause__requirements", covering.map(|covered| requirement(store, covered))),
+        (ClauseKind::Background, None) => html! { <span class="clause__none">{ "背景，不单独核对" }</span> },
+        _ => {
+            html! { <ul class="clause__requirements">{ for covering.map(|covered| requirement(store, covered)) }</ul> }
+        }
     };
-    let who = (clause.who != Who::Nobody).then(|| el("span", "tag", words::who(clause.who)));
     html! {
         <li key={clause.id} id={clause.id} tabindex="-1" class={classes!("clause", is_target.then_some("clause--target"))}>
-            <p class="clause__meta">{ el("span", "clause__locator", clause.locator()) }{ el("span", "tag", words::clause_kind(clause.kind)) }{ for who }</p>
-            { el("p", "clause__text", clause.text()) }
+            <p class="clause__meta">
+                <span class="clause__locator">{ clause.locator() }</span>
+                <span class="tag">{ words::clause_kind(clause.kind) }</span>
+                if clause.who != Who::Nobody {
+                    <span class="tag">{ words::who(clause.who) }</span>
+                }
+            </p>
+            <p class="clause__text">{ clause.text() }</p>
             { covered }
         </li>
     }
@@ -83,6 +91,9 @@ fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
         .filter(|kind| requirement.role(*kind).is_some())
         .map(|kind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind)));
     html! {
-        <li key={requirement.id.as_str()}>{ requirement.common_title() }{ many("span", "clause__links", links) }</li>
+        <li key={requirement.id.as_str()}>
+            { requirement.common_title() }
+            <span class="clause__links">{ for links }</span>
+        </li>
     }
 }

@@ -3,9 +3,9 @@
 use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
 use yew::prelude::*;
 
-use crate::components::element::{el, many};
-use crate::components::link::{link, p, page_head};
+use crate::components::link::link;
 use crate::components::meter::meter;
+use crate::components::page_head::PageHead;
 use crate::components::requirement::RequirementCard;
 use crate::components::steps::steps;
 use crate::route::Route;
@@ -37,37 +37,36 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
         None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
     };
     let kicker = format!("第 {} 步，共 {} 步", position + 1, CATALOGUE.steps.len());
-    let progress = vec![meter(&tally), el("span", "", words::state(&tally))];
-    let lead = vec![p("page__lead", step.summary), many("div", "page__progress", progress)];
-    let ways = vec![
-        el("span", "turn__back", turn(store, kind, position.checked_sub(1), "上一步")),
-        el("span", "turn__unchecked", next_unchecked),
-        el("span", "turn__on", on(store, kind, position)),
-    ];
-    let page = vec![
-        page_head(Some(kicker.into()), step.title, lead.into_iter().collect()),
-        many("div", "requirements", cards),
-        html! { <nav class="turn" aria-label="前后步骤">{ for ways }</nav> },
-    ];
     // Its own element for every step: what one holds open, the next does not.
     html! {
         <div key={format!("{}-{position}", kind.as_str())} class="with-steps">
-            { el("aside", "with-steps__aside", steps(store, kind, position)) }
-            { many("div", "page", page) }
+            <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
+            <div class="page">
+                <PageHead {kicker} title={step.title}>
+                    <p class="page__lead">{ step.summary }</p>
+                    <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
+                </PageHead>
+                <div class="requirements">{ for cards }</div>
+                <nav class="turn" aria-label="前后步骤">
+                    <span class="turn__back">{ previous(store, kind, position) }</span>
+                    <span class="turn__unchecked">{ next_unchecked }</span>
+                    <span class="turn__on">{ next(store, kind, position) }</span>
+                </nav>
+            </div>
         </div>
     }
 }
 
-fn turn(store: &Store, kind: UnitKind, position: Option<usize>, text: &str) -> Html {
-    let Some((position, step)) = position.and_then(|at| Some((at, CATALOGUE.steps.get(at)?))) else { return html! {} };
-    link(store, Route::Step(kind, position), "button", format!("{text}：{}", step.title))
+fn previous(store: &Store, kind: UnitKind, position: usize) -> Option<Html> {
+    let before = position.checked_sub(1)?;
+    let text = format!("上一步：{}", CATALOGUE.steps[before].title);
+    Some(link(store, Route::Step(kind, before), "button", text))
 }
 
 /// The next step; after the last one, the review.
-fn on(store: &Store, kind: UnitKind, position: usize) -> Html {
-    if position + 1 < CATALOGUE.steps.len() {
-        turn(store, kind, Some(position + 1), "下一步")
-    } else {
-        link(store, Route::Review(kind), "button button--primary", "看核对结果")
+fn next(store: &Store, kind: UnitKind, position: usize) -> Html {
+    match CATALOGUE.steps.get(position + 1) {
+        Some(step) => link(store, Route::Step(kind, position + 1), "button", format!("下一步：{}", step.title)),
+        None => link(store, Route::Review(kind), "button button--primary", "看核对结果"),
     }
 }

@@ -1,14 +1,15 @@
 //! The task list: every step with its state, in any order.
 
 use plan_checklist_domain::review::review;
-use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Pressing, Tally, UnitKind};
+use plan_checklist_domain::{AsOf, CATALOGUE, Cycle, Msg, Pressing, Step, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
-use crate::components::blank;
-use crate::components::element::{el, many};
-use crate::components::link::{Look, button, link, link_around, p, page_head};
+use crate::components::button::Button;
+use crate::components::empty_note::empty_note;
+use crate::components::link::{link, link_around};
 use crate::components::meter::{meter, percent};
+use crate::components::page_head::PageHead;
 use crate::components::unit_names::unit_names;
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Store};
@@ -20,10 +21,6 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     let day = store.as_of(workbook);
     let review = review(&CATALOGUE, workbook, day);
 
-    let next = store.next_unchecked(kind, None).map(|to| {
-        let text = if tally.checked() == 0 { "从第一项开始" } else { "下一个未核对" };
-        link(store, to, "button button--primary", text)
-    });
     let attention: Vec<String> = [
         (review.overdue.len(), "逾期"),
         (review.near.len(), "临近"),
@@ -34,49 +31,71 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     .filter(|(count, _)| *count > 0)
     .map(|(count, what)| format!("{count} 项{what}"))
     .collect();
-    let attention = (!attention.is_empty()).then(|| {
-        let text = format!("要留意：{}。", attention.join("、"));
-        many("p", "attention", vec![Html::from(text), link(store, Route::Review(kind), "", "看是哪几项")])
-    });
-    let rows = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
-        let tally = Tally::of_step(workbook, step);
-        let late = day.and_then(|day| words::pressing(Pressing::of(workbook, step.requirements_for(kind), day)));
-        let late = late.map(|late| el("span", "task__late", late));
-        let body = vec![el("span", "task__title", step.title), el("span", "task__summary", step.summary)];
-        let inside = vec![
-            el("span", "task__number", position + 1),
-            many("span", "task__body", body),
-            many("span", "task__state", [meter(&tally), el("span", "", words::state(&tally))].into_iter().chain(late)),
-        ];
-        let class = if tally.is_complete() { "task task--complete" } else { "task" };
-        let to = Route::Step(kind, position).into();
-        el("li", class, link_around(store, to, "task__link", false, inside.into_iter().collect()))
-    });
+    let rows = CATALOGUE.steps.iter().enumerate().map(|(position, step)| row(store, kind, day, position, step));
     let lead = format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", CATALOGUE.steps.len(), tally.total());
-    let summary = vec![
-        percent(&tally),
-        many(
-            "div",
-            "summary__body",
-            vec![meter(&tally), el("p", "summary__state", words::state(&tally)), many("div", "", attention)],
-        ),
-        many("div", "summary__action needs-program", next),
-    ];
-    let nothing_yet = workbook.is_blank().then(|| p(blank::class(store), blank::NOTHING_YET));
-    let parts = vec![
-        page_head(
-            Some(words::cycle(*workbook.cycle).into()),
-            format!("{}自查", words::kind(kind)),
-            p("page__lead", lead),
-        ),
-        many("section", "summary", summary),
-        many("div", "", over(store, kind)),
-        reminder(store, workbook),
-        many("div", "", nothing_yet),
-        many("ol", "tasks", rows),
-        unit_names(store, kind),
-    ];
-    many("div", "page", parts)
+    html! {
+        <div class="page">
+            <PageHead kicker={words::cycle(*workbook.cycle)} title={format!("{}自查", words::kind(kind))}>
+                <p class="page__lead">{ lead }</p>
+            </PageHead>
+            <section class="summary">
+                { percent(&tally) }
+                <div class="summary__body">
+                    { meter(&tally) }
+                    <p class="summary__state">{ words::state(&tally) }</p>
+                    <div>
+                        if !attention.is_empty() {
+                            <p class="attention">
+                                { format!("要留意：{}。", attention.join("、")) }
+                                { link(store, Route::Review(kind), "", "看是哪几项") }
+                            </p>
+                        }
+                    </div>
+                </div>
+                <div class="summary__action needs-program">
+                    if let Some(to) = store.next_unchecked(kind, None) {
+                        { link(store, to, "button button--primary", if tally.checked() == 0 { "从第一项开始" } else { "下一个未核对" }) }
+                    }
+                </div>
+            </section>
+            <div>{ over(store, kind) }</div>
+            { reminder(store, workbook) }
+            <div>
+                if workbook.is_blank() {
+                    { empty_note(store, html! {}) }
+                }
+            </div>
+            <ol class="tasks">{ for rows }</ol>
+            { unit_names(store, kind) }
+        </div>
+    }
+}
+
+fn row(store: &Store, kind: UnitKind, day: Option<AsOf>, position: usize, step: &'static Step) -> Html {
+    let workbook = store.workbook(kind);
+    let tally = Tally::of_step(workbook, step);
+    let late = day.and_then(|day| words::pressing(Pressing::of(workbook, step.requirements_for(kind), day)));
+    let inside = html! {
+        <>
+            <span class="task__number">{ position + 1 }</span>
+            <span class="task__body">
+                <span class="task__title">{ step.title }</span>
+                <span class="task__summary">{ step.summary }</span>
+            </span>
+            <span class="task__state">
+                { meter(&tally) }
+                <span>{ words::state(&tally) }</span>
+                if let Some(late) = late {
+                    <span class="task__late">{ late }</span>
+                }
+            </span>
+        </>
+    };
+    html! {
+        <li key={step.id} class={classes!("task", tally.is_complete().then_some("task--complete"))}>
+            { link_around(store, Route::Step(kind, position).into(), "task__link", false, inside) }
+        </li>
+    }
 }
 
 /// Said where approval is long past: lateness means nothing any more, and another plan is in hand.
@@ -90,9 +109,13 @@ fn over(store: &Store, kind: UnitKind) -> Option<Html> {
         words::date(cycle.approval_by())
     );
     let choose = Dispatch::of(store).on(Action::Edited(kind, Msg::CycleChosen(now)));
-    let ways = vec![
-        button(format!("改为{}规划", now.name()), Look::plain("choose-cycle"), choose),
-        link(store, Route::Dates(kind), "button button--quiet", "看节点期限"),
-    ];
-    Some(many("div", "note", vec![p("", text), many("p", "buttons", ways)]))
+    Some(html! {
+        <div class="note">
+            <p>{ text }</p>
+            <p class="buttons">
+                <Button action="choose-cycle" onclick={choose}>{ format!("改为{}规划", now.name()) }</Button>
+                { link(store, Route::Dates(kind), "button button--quiet", "看节点期限") }
+            </p>
+        </div>
+    })
 }

@@ -6,10 +6,12 @@ use plan_checklist_domain::{Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::backup::backup_button;
-use crate::components::element::{el, many};
-use crate::components::field::Field;
-use crate::components::link::{Look, button, link, p, page_head, section};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::link;
 use crate::components::meter::meter;
+use crate::components::page_head::PageHead;
+use crate::components::section::Section;
+use crate::components::text_field::TextField;
 use crate::effects::{clock, scroll, storage};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Question, Store};
@@ -19,15 +21,16 @@ pub(crate) fn workbooks(store: &Store) -> Html {
     let dispatch = Dispatch::of(store);
     let shown = store.shown_books();
     let rows = shown.iter().map(|book| row(store, &dispatch, book));
-    let empty = shown.is_empty().then(|| p("", "还没有填过的自查表。在下面选一类单位就能开始。"));
     let start = UnitKind::ALL.map(|kind| {
         // The link leads there; the click, bubbling up, begins the workbook first.
         let begin = dispatch.on::<MouseEvent>(Action::Begun(kind));
-        html! { <span key={kind.as_str()} data-new={kind.as_str()} onclick={begin}>{ link(store, Route::TaskList(kind), "button", words::kind(kind)) }</span> }
+        html! {
+            <span key={kind.as_str()} data-new={kind.as_str()} onclick={begin}>
+                { link(store, Route::TaskList(kind), "button", words::kind(kind)) }
+            </span>
+        }
     });
-    let binned = store.books.values().filter(|book| *book.is_deleted && !book.is_blank());
-    let binned: Vec<Html> = binned.map(|book| binned_row(store, &dispatch, book)).collect();
-    let lead = "一份自查表是一个单位、一个规划期的答复。替几个单位填，或过几年再填，各用一份，互不影响。";
+    let binned: Vec<&Rc<Workbook>> = store.books.values().filter(|book| *book.is_deleted && !book.is_blank()).collect();
     let bin_lead = if binned.is_empty() {
         "回收站是空的。"
     } else {
@@ -35,11 +38,22 @@ pub(crate) fn workbooks(store: &Store) -> Html {
     };
     html! {
         <div class="page">
-            { page_head(None, "我的自查表", p("page__lead", lead)) }
-            { many("ul", "books", rows) }
-            { many("div", "", empty) }
-            { section("new-heading", "新建一份", "needs-program", many("p", "buttons", start)) }
-            { section("bin-heading", "回收站", "", html! { <>{ p("page__lead", bin_lead) }{ many("ul", "books", binned) }</> }) }
+            <PageHead title="我的自查表">
+                <p class="page__lead">{ "一份自查表是一个单位、一个规划期的答复。替几个单位填，或过几年再填，各用一份，互不影响。" }</p>
+            </PageHead>
+            <ul class="books">{ for rows }</ul>
+            <div>
+                if shown.is_empty() {
+                    <p>{ "还没有填过的自查表。在下面选一类单位就能开始。" }</p>
+                }
+            </div>
+            <Section id="new-heading" title="新建一份" class="needs-program">
+                <p class="buttons">{ for start }</p>
+            </Section>
+            <Section id="bin-heading" title="回收站">
+                <p class="page__lead">{ bin_lead }</p>
+                <ul class="books">{ for binned.into_iter().map(|book| binned_row(store, &dispatch, book)) }</ul>
+            </Section>
         </div>
     }
 }
@@ -56,16 +70,19 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     html! {
         <li key={id.to_string()} class="book" data-book={id.to_string()}>
             <div class="book__body">
-                { p("book__kind", about) }
-                <Field label="单位名称" name={format!("book-{id}")} value={(*book.unit).clone()} is_disabled={!store.is_restored} placeholder={example(kind)} {on_write} />
+                <p class="book__kind">{ about }</p>
+                <TextField label="单位名称" name={format!("book-{id}")} value={(*book.unit).clone()}
+                    is_disabled={!store.is_restored} placeholder={example(kind)} {on_write} />
                 { meter(&tally) }
-                { p("book__state", state(book, &tally)) }
+                <p class="book__state">{ state(book, &tally) }</p>
             </div>
             <p class="buttons">
-                <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>{ link(store, Route::TaskList(kind), "button button--primary", "打开") }</span>
-                { button("复制一份", Look::plain("duplicate"), dispatch.on(Action::duplicated(id))) }
-                { backup_button(store, &[id], "下载备份", Look::plain("backup")) }
-                { button("删除", Look::quiet("delete"), leaving(dispatch, Action::binned(id, true))) }
+                <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>
+                    { link(store, Route::TaskList(kind), "button button--primary", "打开") }
+                </span>
+                <Button action="duplicate" onclick={dispatch.on(Action::duplicated(id))}>{ "复制一份" }</Button>
+                { backup_button(store, &[id], "下载备份", ButtonStyle::Plain) }
+                <Button action="delete" style={ButtonStyle::Quiet} onclick={leaving(dispatch, Action::binned(id, true))}>{ "删除" }</Button>
             </p>
         </li>
     }
@@ -106,18 +123,21 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     } else {
         dispatch.on(Action::Asked(Some(Question::Wipe(id))))
     };
-    let warning = is_asked.then(|| p("attention", "彻底删除后找不回来，快照也一起删。可以先下载备份。"));
     html! {
         <li key={id.to_string()} class="book" data-binned={id.to_string()}>
             <div class="book__body">
-                <p>{ el("strong", "", words::book(book)) }</p>
-                { p("book__state", state(book, &Tally::of_workbook(book))) }
-                { many("div", "", warning) }
+                <p><strong>{ words::book(book) }</strong></p>
+                <p class="book__state">{ state(book, &Tally::of_workbook(book)) }</p>
+                <div>
+                    if is_asked {
+                        <p class="attention">{ "彻底删除后找不回来，快照也一起删。可以先下载备份。" }</p>
+                    }
+                </div>
             </div>
             <p class="buttons">
-                { button("恢复", Look::plain("restore"), leaving(dispatch, Action::binned(id, false))) }
-                { backup_button(store, &[id], "下载备份", Look::plain("backup")) }
-                { button(if is_asked { "确认彻底删除" } else { "彻底删除" }, Look::quiet("wipe"), wipe) }
+                <Button action="restore" onclick={leaving(dispatch, Action::binned(id, false))}>{ "恢复" }</Button>
+                { backup_button(store, &[id], "下载备份", ButtonStyle::Plain) }
+                <Button action="wipe" style={ButtonStyle::Quiet} onclick={wipe}>{ if is_asked { "确认彻底删除" } else { "彻底删除" } }</Button>
             </p>
         </li>
     }

@@ -2,7 +2,7 @@
 
 use icalendar::parser::{read_calendar, unfold};
 use plan_checklist_domain::Date;
-use plan_checklist_domain::calendar::{CalendarItem, calendar};
+use plan_checklist_domain::dates::calendar::{CalendarItem, calendar};
 use proptest::prelude::*;
 
 fn date() -> impl Strategy<Value = Date> {

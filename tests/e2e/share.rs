@@ -350,7 +350,7 @@ async fn a_snapshot_is_compared_merged_by_ticks_and_taken_back(browser: Rc<Brows
     let chosen = json!([[asked[1].as_str(), true], [asked[2].as_str(), true], [asked[3].as_str(), false]]);
     page.until_equal(ticks, chosen).await;
     let snapshots =
-        "Object.keys(localStorage).filter(key => key.startsWith('plan-checklist/s/') && key.endsWith('-link')).length";
+        "Object.keys(localStorage).filter(key => key.startsWith('plan-checklist/r/') && key.endsWith('-link')).length";
     assert_eq!(page.get(snapshots).await, json!(0));
     page.click("[data-action=merge]").await;
     page.until("document.querySelector('[data-outcome=merged]').textContent.includes('已合并 2 项，可以撤销')").await;

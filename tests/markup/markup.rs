@@ -209,9 +209,10 @@ fn every_picture_is_named_or_hidden_and_every_region_has_a_name() {
         let pictures = all(page, "svg, img");
         let pictures = pictures.iter().filter(|picture| !is_hidden(picture) && !is_named(picture));
         let regions =
-            all(page, "nav, article, [role=region], [role=group], table [scope=''], section[aria-labelledby]");
+            all(page, "nav, article, fieldset, table th, [role=region], [role=group], section[aria-labelledby]");
         let regions = regions.iter().filter(|region| name(**region, page).is_empty());
-        pictures.chain(regions).map(|element| format!("no name: {}", &element.html()[..80])).collect()
+        let start = |element: &ElementRef| element.html().chars().take(80).collect::<String>();
+        pictures.chain(regions).map(|element| format!("no name: {}", start(element))).collect()
     });
 }
 
@@ -293,8 +294,11 @@ fn latin_words(text: &str) -> impl Iterator<Item = String> {
 
 #[test]
 fn locators_are_written_in_chinese() {
-    check(|_, page| {
+    check(|route, page| {
         let locators = all(page, ".requirement__locator, .clause__locator");
+        if locators.is_empty() && matches!(route, Route::Step(..) | Route::Source) {
+            return vec!["no locators".into()];
+        }
         let odd = locators.iter().map(|locator| text(*locator)).filter(|text| !text.starts_with("讲话"));
         odd.map(|text| format!("a locator: {text}")).collect()
     });
@@ -340,7 +344,9 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
 fn every_requirement_offers_the_five_statuses_and_starts_unchecked() {
     for (route, markup) in pages().iter().filter(|(route, _)| matches!(route, Route::Step(..))) {
         let page = Html::parse_fragment(markup);
-        for card in all(&page, "[data-requirement]") {
+        let cards = all(&page, "[data-requirement]");
+        assert!(!cards.is_empty(), "{route:?}");
+        for card in cards {
             let radios = within(card, "input[type=radio]");
             let values: Vec<_> = radios.iter().filter_map(|radio| radio.value().attr("value")).collect();
             assert_eq!(values, Status::ALL.map(Status::as_str), "{route:?}");

@@ -1,18 +1,18 @@
 //! What must hold of any text whatever: the fuzz targets try it on new ones, tests/corpus.rs on those they found.
 
 use plan_checklist_domain::catalogue::canonical_id;
-use plan_checklist_domain::checksum::checksum;
-use plan_checklist_domain::file::{export, import};
-use plan_checklist_domain::link::{Link, decode, encode, encode_start};
-use plan_checklist_domain::shelf::Key;
-use plan_checklist_domain::{EntryId, Stamp, WorkbookId, record};
+use plan_checklist_domain::sharing::link::{Link, decode, encode, encode_start};
+use plan_checklist_domain::storage::backup::{export, import};
+use plan_checklist_domain::storage::record;
+use plan_checklist_domain::storage::shelf::Key;
+use plan_checklist_domain::{EntryId, RequirementId, Stamp, WorkbookId};
 
 /// Whatever lies in storage, reading it neither panics nor shows anything but a whole workbook.
 pub fn record(text: &str) {
     let _ = Key::parse(text);
     let _ = record::read(text);
     // With a sound header, so that what follows is read.
-    let framed = format!("plan-checklist 1 1 1 {:08x} {}\n{text}", checksum(text.as_bytes()), text.len());
+    let framed = record::seal(1, &format!("1 1 {}\n", text.len()), text);
     if let Ok((_, workbook)) = record::read(&framed) {
         let again = record::write(&workbook, 1, 1);
         assert_eq!(record::read(&again).expect("what was written can be read").1, workbook);
@@ -32,6 +32,9 @@ pub fn alias(text: &str) {
     assert_eq!(canonical_id(canonical_id(text)), canonical_id(text));
     let _ = Stamp::parse(text).map(EntryId);
     let _ = WorkbookId::parse(text);
+    if let Some(id) = RequirementId::parse(text) {
+        assert_eq!(id.as_str(), text);
+    }
 }
 
 /// Any fragment is read or refused; what is read can be shared again and then means the same.

@@ -2,41 +2,34 @@
 //!
 //! Pure: no browser, no clock, no randomness. Today's date and the saved text enter as arguments.
 
-pub mod calendar;
 pub mod catalogue;
-pub mod checksum;
-pub mod cycle;
-pub mod date;
-pub mod field;
-pub mod file;
-pub mod history;
-pub mod json;
-pub mod link;
-pub mod link_order;
-pub mod map;
-pub mod merge;
-pub mod order;
-pub mod progress;
-pub mod qr;
-pub mod record;
-pub mod review;
-pub mod saved;
-pub mod schedule;
-pub mod search;
-pub mod shelf;
-pub mod snapshot;
-pub mod stamp;
-pub mod summary;
-pub mod timeline;
-pub mod update;
-pub mod urgency;
+pub mod checking;
+pub mod chinese;
+pub mod dates;
+pub mod hidden;
+pub mod sharing;
+pub mod storage;
+mod text_form;
 pub mod workbook;
 
-pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, RequirementId, Role, Step, UnitKind};
-pub use date::Date;
-pub use progress::Tally;
-pub use review::{Finding, Review};
-pub use stamp::{Author, Clock, Stamp};
-pub use update::Msg;
-pub use urgency::{AsOf, Pressing, Urgency};
-pub use workbook::{Answer, Cycle, Entry, EntryId, List, OwnDate, Status, Workbook, WorkbookId};
+pub use catalogue::requirement_id::RequirementId;
+pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, Role, Step, UnitKind};
+pub use checking::pressing::Pressing;
+pub use checking::progress::Tally;
+pub use checking::review::{Finding, Review};
+pub use dates::cycle::Cycle;
+pub use dates::date::Date;
+pub use dates::urgency::{AsOf, Urgency};
+pub use workbook::answer::Answer;
+pub use workbook::entry::{Entry, EntryId, List};
+pub use workbook::own_date::OwnDate;
+pub use workbook::stamp::{Author, Clock, Stamp};
+pub use workbook::status::Status;
+pub use workbook::update::Msg;
+pub use workbook::workbook::Workbook;
+pub use workbook::workbook_id::WorkbookId;
+
+// What the app still calls by its earlier names; it goes once the app uses the new ones.
+mod earlier_names;
+#[doc(hidden)]
+pub use earlier_names::*;

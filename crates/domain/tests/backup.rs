@@ -5,19 +5,18 @@
 mod common;
 
 use common::{ID, workbook};
-use plan_checklist_domain::file::{Counted, FileError, Import, Loss, SIZE_LIMIT, export, import, rescue};
-use plan_checklist_domain::json;
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::record;
-use plan_checklist_domain::saved::{decode, encode};
-use plan_checklist_domain::update::update;
+use plan_checklist_domain::storage::backup::{Counted, FileError, Import, Loss, SIZE_LIMIT, export, import, rescue};
+use plan_checklist_domain::storage::record;
+use plan_checklist_domain::storage::saved::{decode, encode};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{CATALOGUE, Date, Msg, Status, UnitKind, Workbook, WorkbookId};
 use proptest::prelude::*;
 
 proptest! {
     #[test]
     fn what_is_saved_is_what_comes_back(workbook in workbook()) {
-        let decoded = decode(json::parse(&encode(&workbook)).unwrap()).unwrap();
+        let decoded = decode(serde_json::from_str(&encode(&workbook)).unwrap()).unwrap();
         prop_assert_eq!(decoded.workbook, workbook);
         prop_assert!(decoded.unreadable.is_empty());
     }
@@ -128,15 +127,15 @@ fn what_cannot_be_read_is_listed_and_written_back() {
         r#""note":7"#,
         r#""mood":"good""#,
         r#""stars":3"#,
-        r#""unreadable":{"x":1}"#,
-        r#""unreadable":{"2.4-c":"yes"}"#,
+        r#""unreadable":{"evidence":{"x":1}}"#,
+        r#""unreadable":{"answers":{"2.4-c":"yes"}}"#,
         r#""9.9-z":{"status":["done","5.0.1"]}"#,
         r#""theme":"dark""#,
         r#""cycle":["last","5.0.1"]"#,
     ] {
         assert!(again.contains(kept), "{kept} was lost: {again} ({stamp})");
     }
-    let twice = decode(json::parse(&again).unwrap()).unwrap();
+    let twice = decode(serde_json::from_str(&again).unwrap()).unwrap();
     assert_eq!(twice.workbook, found.workbooks[0]);
-    assert_eq!(found.workbooks[0].attic().map(|(id, _)| id).collect::<Vec<_>>(), ["9.9-z"]);
+    assert_eq!(found.workbooks[0].unasked(&CATALOGUE).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
 }

@@ -1,9 +1,9 @@
 //! Laws of dates, schedules and timelines, for any cycle.
 
-use plan_checklist_domain::schedule::{
+use plan_checklist_domain::dates::schedule::{
     Basis, Milestone, PhaseDates, Span, Window, back_schedule, binding_due, limit, warnings, windows,
 };
-use plan_checklist_domain::timeline::{Chart, Flow, Label, layout};
+use plan_checklist_domain::dates::timeline::{Chart, Flow, Label, layout};
 use plan_checklist_domain::{AsOf, CATALOGUE, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
 use proptest::prelude::*;
 

@@ -5,16 +5,16 @@
 use std::fs;
 use std::path::Path;
 
-use plan_checklist_domain::checksum::checksum;
-use plan_checklist_domain::record;
-use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind, Workbook, WorkbookId, file};
+use plan_checklist_domain::storage::checksum::checksum;
+use plan_checklist_domain::storage::{backup, record};
+use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 
 /// Each fixture and its CRC-32.
 const FIXTURES: [(&str, u32); 3] =
     [("record/v1.txt", RECORD_V1), ("record/v1-dates.txt", RECORD_V1_DATES), ("backup/v1.json", BACKUP_V1)];
-const RECORD_V1: u32 = 0x1c3a_b4d6;
-const RECORD_V1_DATES: u32 = 0x578b_22b2;
-const BACKUP_V1: u32 = 0x1f00_fe78;
+const RECORD_V1: u32 = 0xce4b_292c;
+const RECORD_V1_DATES: u32 = 0xa46f_0ba3;
+const BACKUP_V1: u32 = 0x2dd2_179a;
 
 fn read(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
@@ -37,13 +37,13 @@ fn check(workbook: &Workbook) {
     assert_eq!(evidence, [("定位对照表🗂", "某府办〔2020〕1号")]);
     let reason = workbook.answer(CATALOGUE.requirement("2.5-h").unwrap().id);
     assert_eq!((*reason.status, reason.reason.as_str()), (Status::NotApplicable, "由市里统一争取"));
-    assert_eq!(workbook.attic().map(|(id, _)| id).collect::<Vec<_>>(), ["9.9-z"]);
+    assert_eq!(workbook.unasked(&CATALOGUE).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
 }
 
 #[test]
 fn fixtures_are_never_edited_and_none_is_missing_here() {
     for (name, expected) in FIXTURES {
-        assert_eq!(checksum(read(name).as_bytes()), expected, "{name} was edited: add a new fixture instead");
+        assert_eq!(checksum(&[read(name).as_bytes()]), expected, "{name} was edited: add a new fixture instead");
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let count: usize = ["record", "backup"].iter().map(|sort| fs::read_dir(folder.join(sort)).unwrap().count()).sum();
@@ -53,7 +53,7 @@ fn fixtures_are_never_edited_and_none_is_missing_here() {
 #[test]
 fn a_record_of_version_1_opens() {
     let (header, workbook) = record::read(&read("record/v1.txt")).unwrap();
-    assert_eq!((header.version, header.generation), (1, 17));
+    assert_eq!(header.generation, 17);
     check(&workbook);
 }
 
@@ -66,14 +66,14 @@ fn a_record_with_dates_of_the_units_own_opens_and_is_written_back_as_it_was() {
     assert_eq!((dates.research.start, dates.research.end), (Date::new(2025, 4, 1), None));
     let [(_, milestone)] = &workbook.milestones().collect::<Vec<_>>()[..] else { panic!("one was removed") };
     assert_eq!((milestone.name.as_str(), milestone.date), ("规划《基本思路》上会", Date::new(2025, 10, 31)));
-    let named: Vec<_> = milestone.requirements.iter().map(|id| id.as_str()).collect();
+    let named: Vec<_> = milestone.requirements.iter().map(RequirementId::as_str).collect();
     assert_eq!(named, ["2.3-a", "2.4-b"], "what this catalogue does not have is not shown");
     assert_eq!(record::write(&workbook, header.generation, 1_606_204_800_999), text, "but stays written");
 }
 
 #[test]
 fn a_backup_of_version_1_opens() {
-    let import = file::import(&read("backup/v1.json")).unwrap();
+    let import = backup::import(&read("backup/v1.json")).unwrap();
     assert_eq!(import.losses, []);
     check(&import.workbooks[0]);
 }

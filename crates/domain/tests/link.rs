@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plan_checklist_domain::checksum::checksum;
-use plan_checklist_domain::link::{Link, LinkError, Start, decode, decode_by, encode, encode_by, encode_start};
-use plan_checklist_domain::link_order::LinkOrder;
-use plan_checklist_domain::map::Map;
-use plan_checklist_domain::snapshot::{Snapshot, clean_unit};
+use plan_checklist_domain::sharing::link::{
+    Link, LinkError, Start, decode, decode_by, encode, encode_by, encode_start,
+};
+use plan_checklist_domain::sharing::link_order::LinkOrder;
+use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
+use plan_checklist_domain::storage::checksum::checksum;
 use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind};
 use proptest::prelude::*;
 
@@ -131,7 +132,7 @@ proptest! {
         let known: Vec<&str> = LinkOrder::new(&older).ids(snapshot.kind).collect();
         let (held, absent) = asked(snapshot.kind).into_iter().partition::<Vec<_>, _>(|id| known.contains(&id.as_str()));
         let mut expected = snapshot.clone();
-        expected.statuses = expected.statuses.into_iter().filter(|(id, _)| held.contains(id)).collect();
+        expected.statuses.retain(|id, _| held.contains(id));
         expected.absent = absent;
         prop_assert_eq!(decode(&encode_by(LinkOrder::new(&older), &snapshot)), Ok(Link::Snapshot(expected)));
     }
@@ -141,7 +142,7 @@ proptest! {
         let ours = shortened(count);
         let known: Vec<&str> = LinkOrder::new(&ours).ids(snapshot.kind).collect();
         let mut expected = snapshot.clone();
-        expected.statuses = expected.statuses.into_iter().filter(|(id, _)| known.contains(&id.as_str())).collect();
+        expected.statuses.retain(|id, _| known.contains(&id.as_str()));
         expected.unknown = snapshot.statuses.len() - expected.statuses.len();
         expected.absent = asked(snapshot.kind).into_iter().filter(|id| !known.contains(&id.as_str())).collect();
         prop_assert_eq!(decode_by(LinkOrder::new(&ours), &encode(&snapshot)), Ok(Link::Snapshot(expected)));
@@ -324,7 +325,7 @@ fn contents_that_cannot_be_are_damage_even_under_a_valid_check() {
     let sound = [head(2, 0, 0, 68, 3), (3 * 25 + 5 + 4, 2)];
     let read = shown(&forge("s", '1', &sound)).expect("the forger knows the format");
     let expected = asked(UnitKind::County).into_iter().zip([Status::Done, Status::NotStarted, Status::NotApplicable]);
-    assert_eq!((read.kind, read.cycle, read.statuses), (UnitKind::County, 2021, expected.collect::<Map<_, _>>()));
+    assert_eq!((read.kind, read.cycle, read.statuses), (UnitKind::County, 2021, expected.collect::<BTreeMap<_, _>>()));
 
     let day = |month: u64, day: u64| (21 * 12 + month - 1) * 31 + day;
     for (fields, what) in [
@@ -406,10 +407,10 @@ fn a_released_line_of_the_order_is_never_changed() {
     for (count, sum) in RELEASED_LINES {
         let released = lines.get(..*count).expect("a line was removed").join("\n");
         assert_eq!(
-            checksum(released.as_bytes()),
+            checksum(&[released.as_bytes()]),
             *sum,
             "one of the first {count} lines was changed: {:#x}",
-            checksum(released.as_bytes())
+            checksum(&[released.as_bytes()])
         );
     }
 }
@@ -417,7 +418,7 @@ fn a_released_line_of_the_order_is_never_changed() {
 #[test]
 fn no_fixture_was_edited() {
     let sums: Vec<(String, u32)> =
-        fixtures().iter().map(|path| (name(path), checksum(&fs::read(path).expect("readable")))).collect();
+        fixtures().iter().map(|path| (name(path), checksum(&[&fs::read(path).expect("readable")]))).collect();
     let expected: Vec<(String, u32)> = FIXTURES.iter().map(|(name, sum)| ((*name).to_owned(), *sum)).collect();
     assert_eq!(sums, expected, "{sums:#x?}");
 }
@@ -441,12 +442,12 @@ fn every_link_ever_released_still_opens() {
         let (kind, taken) = (UnitKind::parse(fields["kind"]), fields.get("taken").and_then(|day| Date::parse(day)));
         assert_eq!((Some(snapshot.kind), snapshot.cycle, snapshot.taken, &snapshot.unit), (kind, cycle, taken, &unit));
         let mut unknown = 0;
-        let mut statuses = Map::new();
+        let mut statuses = BTreeMap::new();
         for status in Status::ALL {
             for id in fields.get(status.as_str()).copied().unwrap_or_default().split_whitespace() {
                 match CATALOGUE.requirement(LinkOrder::CURRENT.renamed(id)) {
                     Some(today) if today.role(snapshot.kind).is_some() => {
-                        statuses.get_or_insert_with(today.id, || status);
+                        statuses.entry(today.id).or_insert(status);
                     }
                     _ => unknown += 1,
                 }

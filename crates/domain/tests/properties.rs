@@ -3,10 +3,11 @@
 mod common;
 
 use common::{ID, at, copies, date, kind, requirement, status, text, workbook};
-use plan_checklist_domain::history::apply;
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::review::review;
-use plan_checklist_domain::update::{differences, restoring, update};
+use plan_checklist_domain::checking::review::review;
+use plan_checklist_domain::workbook::differences::{differences, restoring};
+use plan_checklist_domain::workbook::history::apply;
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{AsOf, Author, CATALOGUE, Clock, Msg, Status, Tally, Workbook};
 use proptest::prelude::*;
 
@@ -114,8 +115,8 @@ proptest! {
             prop_assert_eq!(&*merged.note, &**later);
             for note in [&a.note, &b.note] {
                 // What the same page overwrote later is known to the other copy, and nobody misses it.
-                let is_kept = merged.note.entries().any(|(_, value)| *value == **note);
-                let is_superseded = merged.note.entries().any(|(stamp, _)| stamp.author == note.stamp().author && stamp > note.stamp());
+                let is_kept = merged.note.values().any(|(_, value)| *value == **note);
+                let is_superseded = merged.note.values().any(|(stamp, _)| stamp.author == note.stamp().author && stamp > note.stamp());
                 prop_assert!(is_kept || is_superseded || !note.is_written());
             }
             for (id, entry) in a.evidence() {

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use common::{Deed, ID, busy_requirement, deed_on, workbook};
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::record::{self, RecordError};
-use plan_checklist_domain::saved;
-use plan_checklist_domain::shelf::{self, Key, PREFIX, Reason, Refusal, Shelf, Storage};
-use plan_checklist_domain::update::update;
+use plan_checklist_domain::storage::record::{self, PREFIX, RecordError};
+use plan_checklist_domain::storage::saved;
+use plan_checklist_domain::storage::shelf::{self, Key, Parity, Reason, Refusal, RestorePoint, Shelf, Storage};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{Author, Clock, Msg, UnitKind, Workbook, WorkbookId};
 use proptest::prelude::*;
 
@@ -90,17 +90,17 @@ impl Tab {
 
     fn save(&mut self, storage: &Simulated, now: u64) {
         self.shelf.save(storage, &self.workbook, now).unwrap();
-        // What is taken over from the save before is what would be written anew.
         let json = saved::encode(&self.workbook);
-        let turns = (0..2).map(|turn| Key::Slot { workbook: ID, slot: self.shelf.slot().into(), turn }.text());
-        let is_whole = turns.filter_map(|key| storage.get(&key).unwrap()).any(|record| record.ends_with(&*json));
+        let keys = Parity::ALL.map(|parity| Key::Slot { workbook: ID, slot: self.shelf.slot().into(), parity }.text());
+        let is_whole =
+            keys.into_iter().filter_map(|key| storage.get(&key).unwrap()).any(|record| record.ends_with(&*json));
         assert!(is_whole, "a save differs from the workbook");
     }
 
     /// What a storage event tells.
     fn hear(&mut self, storage: &Simulated, from: &str) {
-        for turn in 0..2 {
-            let key = Key::Slot { workbook: ID, slot: from.into(), turn }.text();
+        for parity in Parity::ALL {
+            let key = Key::Slot { workbook: ID, slot: from.into(), parity }.text();
             if let Some(Ok((_, theirs))) = storage.get(&key).unwrap().map(|record| record::read(&record)) {
                 self.workbook = Rc::new(merge(&self.workbook, &theirs));
                 self.clock.observe(self.workbook.latest());
@@ -173,7 +173,7 @@ proptest! {
         tab.save(&storage, &first, 1).unwrap();
         let second = Rc::new(common::done((*first).clone(), 9, deeds));
         tab.save(&storage, &second, 2).unwrap();
-        let key = Key::Slot { workbook: ID, slot: "a".into(), turn: 0 }.text();
+        let key = Key::Slot { workbook: ID, slot: "a".into(), parity: Parity::Even }.text();
         let whole = storage.get(&key).unwrap().unwrap();
         let at = (whole.len() as f64 * cut) as usize;
         let at = (0..=at).rev().find(|at| whole.is_char_boundary(*at)).unwrap();
@@ -200,9 +200,9 @@ proptest! {
     #[test]
     fn any_change_to_a_record_is_noticed(workbook in workbook(), at in 0.0..1.0f64, bit in 0u8..8) {
         let text = record::write(&workbook, 7, 1);
-        let from = text.find('\n').unwrap() + 1;
+        // In the header as well.
         let mut bytes = text.into_bytes();
-        let at = from + ((bytes.len() - from - 1) as f64 * at) as usize;
+        let at = ((bytes.len() - 1) as f64 * at) as usize;
         bytes[at] ^= 1 << bit;
         if let Ok(text) = String::from_utf8(bytes) {
             prop_assert_eq!(record::read(&text), Err(RecordError::Damaged));
@@ -210,9 +210,10 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_reading_panic(text in ".{0,200}", header in "plan-checklist [0-9]{1,25} [0-9]{1,3} [0-9]{1,3} [0-9a-f]{1,9} [0-9]{1,25}\n.{0,50}") {
+    fn no_text_makes_reading_panic(text in ".{0,200}", header in "plan-checklist [0-9]{1,12} [0-9a-f]{1,9} [0-9]{1,25} [0-9]{1,25} [0-9]{1,3}\n.{0,50}", rest in "[0-9]{1,3} [0-9]{1,3} [0-9]{1,3}\n.{0,50}") {
         let _ = record::read(&text);
         let _ = record::read(&header);
+        let _ = record::read(&record::seal(1, "", &rest));
         let _ = Key::parse(&text);
     }
 }
@@ -227,7 +228,7 @@ fn every_prefix_of_a_write_is_survived() {
     shelf.save(&storage, &first, 1).unwrap();
     let second = Rc::new(update(&first, Msg::NoteWritten(id, "第二次🗂".into()), common::at(2, 1)));
     shelf.save(&storage, &second, 2).unwrap();
-    let key = Key::Slot { workbook: ID, slot: "a".into(), turn: 0 }.text();
+    let key = Key::Slot { workbook: ID, slot: "a".into(), parity: Parity::Even }.text();
     let whole = storage.get(&key).unwrap().unwrap();
     assert_eq!(stored(&storage), *second);
     for at in (0..whole.len()).filter(|at| whole.is_char_boundary(*at)) {
@@ -273,12 +274,24 @@ fn storage_emptied_while_open_is_filled_again_by_the_next_save() {
 #[test]
 fn a_later_release_is_left_alone() {
     let storage = Simulated::default();
-    let key = Key::Slot { workbook: ID, slot: "z".into(), turn: 1 }.text();
-    let text = "plan-checklist 2 1 1 00000000 2 something-new\n{}";
-    storage.set(&key, text).unwrap();
+    let key = Key::Slot { workbook: ID, slot: "z".into(), parity: Parity::Odd }.text();
+    let text = record::seal(2, "something new\n", "{}");
+    storage.set(&key, &text).unwrap();
     let loaded = shelf::load(&storage, 1).unwrap();
     assert!(loaded.newer.contains(&ID) && loaded.workbooks.is_empty() && loaded.damaged.is_empty());
-    assert_eq!(storage.get(&key).unwrap().as_deref(), Some(text));
+    assert_eq!(storage.get(&key).unwrap(), Some(text));
+}
+
+/// A flipped digit makes no later release: that would lock a sound workbook for good.
+#[test]
+fn a_later_version_without_a_matching_checksum_is_damage() {
+    let sound = record::write(&Workbook::new(ID, UnitKind::County), 3, 5);
+    for version in ["2", "3", "9", "0", "10", "01"] {
+        let changed = sound.replacen("plan-checklist 1 ", &format!("plan-checklist {version} "), 1);
+        assert_eq!(record::read(&changed), Err(RecordError::Damaged), "{version}");
+    }
+    assert_eq!(record::read(&record::seal(2, "", "")), Err(RecordError::Newer));
+    assert_eq!(record::read(&record::seal(0, "1 1 2\n", "{}")), Err(RecordError::Damaged));
 }
 
 #[test]
@@ -290,39 +303,42 @@ fn only_our_own_keys_are_touched() {
     let mut shelf = Shelf::new("a");
     let workbook = Rc::new(Workbook::new(ID, UnitKind::County));
     shelf.save(&storage, &workbook, 1).unwrap();
-    shelf::take_snapshot(&storage, &workbook, Reason::Daily, 2).unwrap();
+    shelf::make_restore_point(&storage, &workbook, Reason::Daily, 2).unwrap();
     shelf::remove_all(&storage, |_| true).unwrap();
     assert_eq!(storage.keys().unwrap().len(), 4);
     assert!(storage.keys().unwrap().iter().all(|key| !key.starts_with(PREFIX)));
 }
 
 #[test]
-fn the_latest_ten_snapshots_of_a_workbook_stay() {
+fn the_latest_ten_restore_points_of_a_workbook_stay() {
     let storage = Simulated::default();
     let other = Workbook::new(WorkbookId(5), UnitKind::County);
-    shelf::take_snapshot(&storage, &other, Reason::Import, 1).unwrap();
+    shelf::make_restore_point(&storage, &other, Reason::Import, 1).unwrap();
     let workbook = Workbook::new(ID, UnitKind::County);
     for day in 1..=15 {
-        shelf::take_snapshot(&storage, &workbook, Reason::Daily, day * 24 * HOUR).unwrap();
+        shelf::make_restore_point(&storage, &workbook, Reason::Daily, day * 24 * HOUR).unwrap();
     }
-    let found = shelf::snapshots(&storage).unwrap();
-    assert_eq!(found.iter().filter(|snapshot| snapshot.workbook == ID).count(), 10);
+    let found = shelf::restore_points(&storage).unwrap();
+    assert_eq!(found.iter().filter(|point| point.workbook == ID).count(), 10);
     assert_eq!((found[0].taken, found[9].taken), (15 * 24 * HOUR, 6 * 24 * HOUR));
     assert_eq!(found[10].workbook, other.id);
-    assert!(shelf::drop_oldest_snapshot(&storage).unwrap());
-    assert_eq!(shelf::snapshots(&storage).unwrap().len(), 10);
+    assert!(shelf::drop_oldest_restore_point(&storage).unwrap());
+    assert_eq!(shelf::restore_points(&storage).unwrap().len(), 10);
 }
 
 #[test]
 fn keys_are_read_as_they_are_written() {
-    let slot = Key::Slot { workbook: ID, slot: "x1".into(), turn: 1 };
-    let snapshot = Key::Snapshot(shelf::SnapshotKey { workbook: ID, taken: 12, reason: Reason::Restore });
-    for key in [slot, snapshot, Key::Damaged(format!("{ID}/x1/3")), Key::Memo("backup".into())] {
+    let slot = Key::Slot { workbook: ID, slot: "x1".into(), parity: Parity::Odd };
+    let point = Key::RestorePoint(RestorePoint { workbook: ID, taken: 12, reason: Reason::Restore });
+    for key in [slot, point, Key::Damaged(format!("{ID}/x1/3")), Key::Memo("backup".into())] {
         assert_eq!(Key::parse(&key.text()), Some(key));
     }
-    for text in
-        ["plan-checklist/w/1/a/0", "plan-checklist/w/0123456789abcdef/a/2", "plan-checklist/w/0123456789abcdef//0", "x"]
-    {
+    for text in [
+        "plan-checklist/w/1/a/odd",
+        "plan-checklist/w/0123456789abcdef/a/1",
+        "plan-checklist/w/0123456789abcdef//odd",
+        "x",
+    ] {
         assert_eq!(Key::parse(text), None, "{text}");
     }
 }

@@ -3,9 +3,10 @@
 mod common;
 
 use common::{Deed, ID, busy_requirement, deed_on, kind};
-use plan_checklist_domain::history::{Deed as Named, History};
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::update::{differences, update};
+use plan_checklist_domain::workbook::differences::differences;
+use plan_checklist_domain::workbook::history::{ChangeKind, History};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, Status, UnitKind, Workbook};
 use proptest::prelude::*;
 
@@ -22,7 +23,7 @@ fn record(history: &mut History, clock: &mut Clock, start: Workbook, deeds: Vec<
         let now = 60_000 * minute as u64;
         let after = update(&before, msg.clone(), clock.tick(now));
         let is_seen = !differences(&before, &after).is_empty();
-        history.record(Named::Edit(msg), &before, &after, now);
+        history.record(ChangeKind::Edit(msg), &before, &after, now);
         if is_seen {
             states.push(after);
         }
@@ -75,7 +76,7 @@ fn typing_is_one_step_until_there_is_a_pause() {
     let write = |now: &Workbook, history: &mut History, clock: &mut Clock, text: &str, at: u64| {
         let msg = Msg::NoteWritten(id, text.into());
         let after = update(now, msg.clone(), clock.tick(at));
-        history.record(Named::Edit(msg), now, &after, at);
+        history.record(ChangeKind::Edit(msg), now, &after, at);
         after
     };
     for (text, at) in [("规", 0), ("规划", 900), ("规划纲", 1800), ("规划纲要", 9000)] {
@@ -96,10 +97,10 @@ fn a_new_change_ends_what_could_be_redone() {
     let start = Workbook::new(ID, UnitKind::County);
     let msg = Msg::Answered(id, Status::Done);
     let after = update(&start, msg.clone(), clock.tick(1));
-    history.record(Named::Edit(msg), &start, &after, 1);
+    history.record(ChangeKind::Edit(msg), &start, &after, 1);
     let back = history.undo(&after, &mut clock, 2).expect("one step");
     let msg = Msg::Answered(id, Status::NotStarted);
     let other = update(&back, msg.clone(), clock.tick(3));
-    history.record(Named::Edit(msg), &back, &other, 3);
+    history.record(ChangeKind::Edit(msg), &back, &other, 3);
     assert!(history.next_redo().is_none());
 }

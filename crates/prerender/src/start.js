@@ -61,7 +61,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("crash-export").addEventListener("click", function () {
       var text;
-      try { text = JSON.stringify({ format: "plan-checklist-rescue", stored: ours() }); } catch (blocked) { text = "浏览器不允许读取存储。"; }
+      try { text = JSON.stringify(ours()); } catch (blocked) { text = "浏览器不允许读取存储。"; }
       var area = document.getElementById("crash-text");
       area.value = text;
       area.className += " is-filled";

@@ -6,9 +6,9 @@ use plan_checklist_domain::timeline::{Chart, Dot, Flow, Label, Mark, Timeline, l
 use plan_checklist_domain::{CATALOGUE, Date, Urgency, Workbook};
 use yew::prelude::*;
 
-use super::{edge, progress};
-use crate::components::element::{el, many};
-use crate::components::link::{Look, button};
+use super::edge::edge;
+use super::phases::progress;
+use crate::components::button::Button;
 use crate::effects::print;
 use crate::store::Store;
 use crate::words;
@@ -38,15 +38,16 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let wide =
         layout(&chart, Flow::Across, 1040, &|label| LETTER * letters(&write(label, date_of(label, &chart))) + 12);
     let tall = layout(&chart, Flow::Down, 620, &|_| 22);
+    let on_print = Callback::from(|_| print::print_for_wall());
     html! {
         <div class="stack">
-            { el("p", "print-only", format!("{} · 规划编制节点图", words::book(workbook))) }
-            { el("div", "chart chart--wide", across(&wide, &chart.progress, &write)) }
-            { el("div", "chart chart--tall", down(&tall, &write)) }
-            { el("p", "dates__hint chart--tall", "动：动员部署　前：前期研究　起：起草修改　审：审定报批") }
+            <p class="print-only">{ format!("{} · 规划编制节点图", words::book(workbook)) }</p>
+            <div class="chart chart--wide">{ across(&wide, &chart.progress, &write) }</div>
+            <div class="chart chart--tall">{ down(&tall, &write) }</div>
+            <p class="dates__hint chart--tall">{ "动：动员部署　前：前期研究　起：起草修改　审：审定报批" }</p>
             { legend() }
             { table(&chart, &wide, &milestones) }
-            <p class="buttons needs-program">{ button("打印节点图", Look::plain("print-chart"), Callback::from(|_: MouseEvent| print::print_for_wall())) }</p>
+            <p class="buttons needs-program"><Button action="print-chart" onclick={on_print}>{ "打印节点图" }</Button></p>
         </div>
     }
 }
@@ -113,14 +114,14 @@ fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label,
     let ticks = timeline.ticks.iter().map(|tick| {
         let x = LEFT + tick.at;
         let label = format!("{}月", tick.date.month());
-        let year = (tick.date.month() == 1 || tick.at == 0).then(|| {
-            html! { <text class="tick__year" x={num(x + 3)} y={num(bottom + 36)}>{ format!("{}年", tick.date.year()) }</text> }
-        });
+        let year = (tick.date.month() == 1 || tick.at == 0).then(|| format!("{}年", tick.date.year()));
         html! {
             <g key={tick.at} class="tick">
                 <line x1={num(x)} y1={num(top)} x2={num(x)} y2={num(bottom + 4)} />
                 <text x={num(x + 3)} y={num(bottom + 18)}>{ label }</text>
-                { for year }
+                if let Some(year) = year {
+                    <text class="tick__year" x={num(x + 3)} y={num(bottom + 36)}>{ year }</text>
+                }
             </g>
         }
     });
@@ -152,7 +153,10 @@ fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label,
     });
     html! {
         <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label="节点图，内容与下面的表格相同">
-            { many("g", "", ticks) }{ many("g", "", bars) }{ many("g", "", dots) }{ many("g", "", marks) }
+            <g>{ for ticks }</g>
+            <g>{ for bars }</g>
+            <g>{ for dots }</g>
+            <g>{ for marks }</g>
         </svg>
     }
 }
@@ -204,7 +208,10 @@ fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
     });
     html! {
         <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label="节点图，内容与下面的表格相同">
-            { many("g", "", ticks) }{ many("g", "", bars) }{ many("g", "", dots) }{ many("g", "", marks) }
+            <g>{ for ticks }</g>
+            <g>{ for bars }</g>
+            <g>{ for dots }</g>
+            <g>{ for marks }</g>
         </svg>
     }
 }
@@ -227,18 +234,18 @@ fn dot_title(dot: &Dot) -> String {
 }
 
 fn legend() -> Html {
-    let key = |class: &'static str, text: &'static str| {
-        html! { <li key={text} class="legend__item"><span class={classes!("legend__sign", class)}></span>{ text }</li> }
-    };
-    let keys = vec![
-        key("legend__sign--done", "已落实"),
-        key("legend__sign--all", "阶段起止"),
-        key("legend__sign--dot", "有时限的要求"),
-        key("legend__sign--overdue", "逾期"),
-        key("legend__sign--near", "临近"),
-        key("legend__sign--closed", "已了结"),
+    let signs = [
+        ("legend__sign--done", "已落实"),
+        ("legend__sign--all", "阶段起止"),
+        ("legend__sign--dot", "有时限的要求"),
+        ("legend__sign--overdue", "逾期"),
+        ("legend__sign--near", "临近"),
+        ("legend__sign--closed", "已了结"),
     ];
-    many("ul", "legend", keys)
+    let signs = signs.map(|(class, text)| {
+        html! { <li key={text} class="legend__item"><span class={classes!("legend__sign", class)}></span>{ text }</li> }
+    });
+    html! { <ul class="legend">{ for signs }</ul> }
 }
 
 /// The same as a table.
@@ -247,11 +254,13 @@ fn table(chart: &Chart<'_>, timeline: &Timeline, milestones: &[Milestone]) -> Ht
         let about = chart.dues.iter().filter(|due| due.0 == window.phase);
         let late = about.filter(|due| due.2 == Some(Urgency::Overdue)).count();
         let percent = percent.map_or_else(|| "—".into(), |percent| format!("{percent}%"));
+        let standing =
+            if late > 0 { format!("已落实 {percent}，逾期 {late} 项") } else { format!("已落实 {percent}") };
         html! {
             <tr key={words::phase(window.phase)}>
                 <th scope="row">{ words::phase(window.phase) }</th>
                 <td>{ edge(window.start) }{ " 至 " }{ edge(window.end) }</td>
-                <td>{ if late > 0 { format!("已落实 {percent}，逾期 {late} 项") } else { format!("已落实 {percent}") } }</td>
+                <td>{ standing }</td>
             </tr>
         }
     });

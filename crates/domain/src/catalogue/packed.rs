@@ -147,9 +147,13 @@ impl Reader {
             }
             let (clauses, common) = (self.list(), self.line());
             let titles = [(); 3].map(|()| self.id().unwrap_or(common));
-            requirements.push(Requirement { id: RequirementId(id), phase, clauses, roles, titles, at: self.count });
+            requirements.push(Requirement { id: requirement_id(id), phase, clauses, roles, titles, at: self.count });
             self.count += 1;
         }
         requirements.leak()
     }
+}
+
+fn requirement_id(id: &str) -> RequirementId {
+    RequirementId::parse(id).expect("the build checks that ids are locators")
 }

@@ -3,8 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses some of it")]
 
 use plan_checklist_domain::catalogue::RequirementId;
-use plan_checklist_domain::stamp::Clock;
-use plan_checklist_domain::update::{EntryField, update};
+use plan_checklist_domain::workbook::stamp::Clock;
+use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{
     Author, CATALOGUE, Cycle, Date, EntryId, List, Msg, OwnDate, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
@@ -50,7 +50,7 @@ pub fn date() -> impl Strategy<Value = Option<Date>> {
 #[derive(Debug, Clone)]
 pub enum Deed {
     Msg(Msg),
-    Write(List, usize, EntryField),
+    Write(List, usize, EntryValue),
     Remove(List, usize),
 }
 
@@ -77,9 +77,9 @@ pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'stat
         move || requirement.clone()
     };
     let field = prop_oneof![
-        3 => text().prop_map(EntryField::What),
-        1 => text().prop_map(EntryField::Reference),
-        1 => date().prop_map(EntryField::Date),
+        3 => text().prop_map(EntryValue::What),
+        1 => text().prop_map(EntryValue::Reference),
+        1 => date().prop_map(EntryValue::Date),
     ];
     let list = move || prop_oneof![4 => requirement.clone().prop_map(List::Evidence), 1 => Just(List::Milestones)];
     let own = prop::sample::select(OwnDate::ALL.to_vec());

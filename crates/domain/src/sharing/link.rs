@@ -1,0 +1,364 @@
+//! What a link carries after its `#`, and how it is read back from whatever a chat program made of it.
+//!
+//! ```text
+//! s=     version check(4) head(6) [year(3)] statuses [unit]     快照
+//! start= version check(4) year(3) unit                          请填这份清单
+//! ```
+//!
+//! Every field is a number written in base-64 digits, the most significant first. The head holds the kind, whether a unit
+//! follows, the day, the first year and the number of statuses. Statuses are base-5 digits, 18 to a block of 7. A unit is
+//! its length and its UTF-16 units, three to 8 digits: two thirds of what UTF-8 needs for Chinese. The check is a CRC-24
+//! of the rest and of the word before the `=`. A field says how long it is, so what follows the last one is ignored.
+//!
+//! Every later version keeps the place of its digit (`2` to `9`) and of the check, so that this release can tell a newer
+//! link from a damaged one.
+
+use crc::{CRC_24_OPENPGP, Crc, NoTable};
+
+use crate::catalogue::{CATALOGUE, UnitKind};
+use crate::dates::date::Date;
+use crate::sharing::link_order::LinkOrder;
+use crate::sharing::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
+use crate::workbook::status::Status;
+
+/// What a link of ours holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    Snapshot(Snapshot),
+    Start(Start),
+}
+
+/// 请填这份清单: what to fill in. The kind is that of the page the link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// First year of the plan.
+    pub cycle: u16,
+    /// 单位名称, as [`clean_unit`] leaves it.
+    pub unit: Option<String>,
+}
+
+/// Why a fragment holds nothing to show. Nothing may then be changed or stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkError {
+    /// It is no link of ours: no fragment, a place on the page, somebody else's.
+    NotOurs,
+    /// It was cut off or changed on its way.
+    Damaged,
+    /// A later release made it.
+    Newer,
+}
+
+/// The most statuses a link can count.
+pub(crate) const STATUS_LIMIT: usize = (1 << COUNT_BITS) - 1;
+
+const SNAPSHOT: &str = "s";
+const START: &str = "start";
+const VERSION: u8 = b'1';
+const CHECK_DIGITS: usize = 4;
+const HEAD_DIGITS: usize = 6;
+const YEAR_DIGITS: usize = 3;
+
+const DATE_BITS: u32 = 16;
+const CYCLE_BITS: u32 = 8;
+const COUNT_BITS: u32 = 9;
+
+/// The first plan's first year, so that every plan there has been and will be for two centuries fits the head.
+const FIRST_CYCLE: u16 = 1953;
+/// In the head: the year does not fit and follows.
+const OTHER_CYCLE: u16 = (1 << CYCLE_BITS) - 1;
+/// Days are counted from here, 31 to a month; 176 years and two months fit.
+const FIRST_YEAR: i32 = 2000;
+
+const STATUSES_PER_BLOCK: usize = 18;
+
+/// More than twice what the longest link needs with every character percent-encoded twice.
+const LENGTH_LIMIT: usize = 4096;
+
+/// A snapshot as a fragment, without the `#`.
+///
+/// A day before 2000 or after 1 March 2176 is left out: the clock that showed it is wrong.
+#[must_use]
+pub fn encode(snapshot: &Snapshot) -> String {
+    encode_by(LinkOrder::CURRENT, snapshot)
+}
+
+/// [`encode`] as a release with another list would.
+#[must_use]
+pub fn encode_by(order: LinkOrder<'_>, snapshot: &Snapshot) -> String {
+    let status = |id| snapshot.status(id) as u64;
+    let requirements = order.requirements(snapshot.kind);
+    let requirements = &requirements[..requirements.len().min(STATUS_LIMIT)];
+    let statuses: Vec<u64> =
+        requirements.iter().map(|found| found.map_or(0, |requirement| status(requirement.id))).collect();
+    let unit = snapshot.unit.as_deref().and_then(clean_unit);
+    let cycle = snapshot.cycle.checked_sub(FIRST_CYCLE).filter(|cycle| *cycle < OTHER_CYCLE);
+
+    let mut head = snapshot.kind as u64;
+    head = head << 1 | u64::from(unit.is_some());
+    head = head << DATE_BITS | snapshot.taken.and_then(encode_date).unwrap_or(0);
+    head = head << CYCLE_BITS | u64::from(cycle.unwrap_or(OTHER_CYCLE));
+    head = head << COUNT_BITS | statuses.len() as u64;
+
+    let mut body = String::new();
+    put(&mut body, head, HEAD_DIGITS);
+    if cycle.is_none() {
+        put(&mut body, snapshot.cycle.into(), YEAR_DIGITS);
+    }
+    for block in statuses.chunks(STATUSES_PER_BLOCK) {
+        let value = block.iter().fold(0, |value, status| value * 5 + status);
+        put(&mut body, value, block_digits(block.len()));
+    }
+    if let Some(unit) = unit {
+        put_unit(&mut body, &unit);
+    }
+    seal(SNAPSHOT, &body)
+}
+
+/// A start as a fragment, without the `#`.
+#[must_use]
+pub fn encode_start(start: &Start) -> String {
+    let mut body = String::new();
+    put(&mut body, start.cycle.into(), YEAR_DIGITS);
+    put_unit(&mut body, &start.unit.as_deref().and_then(clean_unit).unwrap_or_default());
+    seal(START, &body)
+}
+
+/// Reads a fragment, with or without its `#`, percent-encoded up to twice, with whatever stands after it.
+///
+/// # Errors
+/// See [`LinkError`].
+pub fn decode(fragment: &str) -> Result<Link, LinkError> {
+    decode_by(LinkOrder::CURRENT, fragment)
+}
+
+/// [`decode`] as a release with another list would.
+///
+/// # Errors
+/// See [`LinkError`].
+pub fn decode_by(order: LinkOrder<'_>, fragment: &str) -> Result<Link, LinkError> {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment).as_bytes();
+    let fragment = &fragment[..fragment.len().min(LENGTH_LIMIT)];
+    let plain = unescape(&unescape(fragment));
+    let payload = |word: &str| plain.strip_prefix(word.as_bytes())?.strip_prefix(b"=");
+    if let Some(payload) = payload(SNAPSHOT) {
+        unseal(SNAPSHOT, payload, decode_snapshot).map(|(head, statuses)| Link::Snapshot(place(order, head, &statuses)))
+    } else if let Some(payload) = payload(START) {
+        unseal(START, payload, decode_start).map(Link::Start)
+    } else {
+        Err(LinkError::NotOurs)
+    }
+}
+
+/// All but whose the statuses are.
+fn decode_snapshot(body: &mut Digits<'_>) -> Option<(Snapshot, Vec<Status>)> {
+    let mut head = body.take(HEAD_DIGITS)?;
+    let mut field = |bits: u32| {
+        let value = head & ((1 << bits) - 1);
+        head >>= bits;
+        value
+    };
+    let count = usize::try_from(field(COUNT_BITS)).ok()?;
+    let cycle = u16::try_from(field(CYCLE_BITS)).ok()?;
+    let taken = field(DATE_BITS);
+    let has_unit = field(1) == 1;
+    let kind = *UnitKind::ALL.get(usize::try_from(field(2)).ok()?)?;
+
+    let cycle = if cycle == OTHER_CYCLE { take_year(body)? } else { FIRST_CYCLE + cycle };
+    let mut snapshot = Snapshot::new(kind, cycle);
+    snapshot.taken = if taken == 0 { None } else { Some(decode_date(taken)?) };
+    let statuses = take_statuses(body, count)?;
+    if has_unit {
+        snapshot.unit = take_unit(body)?;
+    }
+    Some((snapshot, statuses))
+}
+
+/// Gives each status to its requirement.
+fn place(order: LinkOrder<'_>, mut snapshot: Snapshot, statuses: &[Status]) -> Snapshot {
+    let requirements = order.requirements(snapshot.kind);
+    snapshot.absent = CATALOGUE.requirements_for(snapshot.kind).map(|requirement| requirement.id).collect();
+    for (at, status) in statuses.iter().copied().enumerate() {
+        // A newer list is longer than ours: what is beyond its end is not known here, like what is gone from it.
+        let requirement = requirements.get(at).copied().flatten();
+        if let Some(requirement) = requirement {
+            snapshot.absent.retain(|id| *id != requirement.id);
+        }
+        if status == Status::Unchecked {
+            continue;
+        }
+        match requirement {
+            // Where two requirements became one, the first that was looked at stands for both.
+            Some(requirement) => {
+                snapshot.statuses.entry(requirement.id).or_insert(status);
+            }
+            None => snapshot.unknown += 1,
+        }
+    }
+    snapshot
+}
+
+fn decode_start(body: &mut Digits<'_>) -> Option<Start> {
+    let cycle = u16::try_from(body.take(YEAR_DIGITS)?).ok()?;
+    Some(Start { cycle, unit: take_unit(body)? })
+}
+
+/// A year that the head had no room for.
+fn take_year(body: &mut Digits<'_>) -> Option<u16> {
+    let year = u16::try_from(body.take(YEAR_DIGITS)?).ok()?;
+    let is_needed = !(FIRST_CYCLE..FIRST_CYCLE + OTHER_CYCLE).contains(&year);
+    is_needed.then_some(year)
+}
+
+fn take_statuses(body: &mut Digits<'_>, count: usize) -> Option<Vec<Status>> {
+    let mut statuses = Vec::with_capacity(count);
+    while statuses.len() < count {
+        let start = statuses.len();
+        let length = (count - start).min(STATUSES_PER_BLOCK);
+        let mut value = body.take(block_digits(length))?;
+        for _ in 0..length {
+            statuses.push(*Status::ALL.get(usize::try_from(value % 5).ok()?)?);
+            value /= 5;
+        }
+        if value != 0 {
+            return None;
+        }
+        statuses[start..].reverse();
+    }
+    Some(statuses)
+}
+
+/// How many base-64 digits hold this many base-5 digits.
+fn block_digits(statuses: usize) -> usize {
+    let mut digits = 0;
+    let mut rest = (0..statuses).fold(1, |values: u64, _| values * 5) - 1;
+    while rest > 0 {
+        rest >>= 6;
+        digits += 1;
+    }
+    digits
+}
+
+fn encode_date(date: Date) -> Option<u64> {
+    let year = u64::try_from(date.year() - FIRST_YEAR).ok()?;
+    let number = (year * 12 + u64::from(date.month() - 1)) * 31 + u64::from(date.day());
+    (number < 1 << DATE_BITS).then_some(number)
+}
+
+fn decode_date(number: u64) -> Option<Date> {
+    let number = i32::try_from(number).ok()? - 1;
+    let (months, day) = (number / 31, number % 31 + 1);
+    Date::new(FIRST_YEAR + months / 12, u8::try_from(months % 12 + 1).ok()?, u8::try_from(day).ok()?)
+}
+
+fn put_unit(body: &mut String, unit: &str) {
+    let units: Vec<u16> = unit.encode_utf16().collect();
+    put(body, units.len() as u64, 1);
+    for chunk in units.chunks(3) {
+        let value = chunk.iter().fold(0, |value, unit| value << 16 | u64::from(*unit));
+        put(body, value, unit_digits(chunk.len()));
+    }
+}
+
+/// `None` where it cannot be read, `Some(None)` where it is empty.
+#[expect(clippy::option_option, reason = "the outer one is the error, as everywhere in this file")]
+fn take_unit(body: &mut Digits<'_>) -> Option<Option<String>> {
+    let count = usize::try_from(body.take(1)?).ok().filter(|count| *count <= UNIT_LIMIT)?;
+    let mut units = Vec::with_capacity(count);
+    while units.len() < count {
+        let length = (count - units.len()).min(3);
+        let value = body.take(unit_digits(length))?;
+        if value >> (16 * length) != 0 {
+            return None;
+        }
+        units.extend((0..length).rev().map(|at| (value >> (16 * at)) as u16));
+    }
+    // Whoever made the link may not have cleaned it.
+    Some(clean_unit(&String::from_utf16(&units).ok()?))
+}
+
+/// How many base-64 digits hold this many UTF-16 units, of which there are at most three.
+fn unit_digits(units: usize) -> usize {
+    (units * 16).div_ceil(6)
+}
+
+fn seal(word: &str, body: &str) -> String {
+    let mut fragment = format!("{word}={}", char::from(VERSION));
+    put(&mut fragment, check(word, VERSION, body.as_bytes()), CHECK_DIGITS);
+    fragment.push_str(body);
+    fragment
+}
+
+fn unseal<T>(word: &str, payload: &[u8], read: impl Fn(&mut Digits<'_>) -> Option<T>) -> Result<T, LinkError> {
+    let mut digits = Digits { bytes: payload.get(1..).unwrap_or_default() };
+    let checked = digits.take(CHECK_DIGITS).ok_or(LinkError::Damaged)?;
+    let body = digits.bytes;
+    match payload[0] {
+        VERSION => {
+            let content = read(&mut digits).ok_or(LinkError::Damaged)?;
+            let body = &body[..body.len() - digits.bytes.len()];
+            if check(word, VERSION, body) == checked { Ok(content) } else { Err(LinkError::Damaged) }
+        }
+        version @ b'2'..=b'9' => {
+            let end = body.iter().position(|byte| digit(*byte).is_none()).unwrap_or(body.len());
+            let is_whole = check(word, version, &body[..end]) == checked;
+            Err(if is_whole { LinkError::Newer } else { LinkError::Damaged })
+        }
+        _ => Err(LinkError::Damaged),
+    }
+}
+
+/// It notices every change within three neighbouring characters, and 16,777,215 in 16,777,216 of all others.
+fn check(word: &str, version: u8, body: &[u8]) -> u64 {
+    // Links are short: no table is worth its bytes.
+    let crc = Crc::<u32, NoTable>::new(&CRC_24_OPENPGP);
+    let mut digest = crc.digest();
+    digest.update(word.as_bytes());
+    digest.update(&[version]);
+    digest.update(body);
+    digest.finalize().into()
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+fn put(text: &mut String, value: u64, digits: usize) {
+    for at in (0..digits).rev() {
+        text.push(char::from(ALPHABET[(value >> (6 * at)) as usize % 64]));
+    }
+}
+
+fn digit(byte: u8) -> Option<u64> {
+    ALPHABET.iter().position(|letter| *letter == byte).map(|at| at as u64)
+}
+
+/// What is left to read.
+struct Digits<'a> {
+    bytes: &'a [u8],
+}
+
+impl Digits<'_> {
+    /// The next number; `None` where the digits end before it does. At most ten digits.
+    fn take(&mut self, digits: usize) -> Option<u64> {
+        let (number, rest) = self.bytes.split_at_checked(digits)?;
+        self.bytes = rest;
+        number.iter().try_fold(0, |value, byte| Some(value << 6 | digit(*byte)?))
+    }
+}
+
+/// Resolves every `%XX`; anything else stays.
+fn unescape(text: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = match (first, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        plain.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    plain
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}

@@ -1,0 +1,250 @@
+//! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::dates::date::Date;
+use crate::storage::checksum::checksum;
+use crate::storage::record;
+use crate::storage::saved::{self, Decoded};
+use crate::workbook::merge::merge;
+use crate::workbook::workbook::Workbook;
+use crate::workbook::workbook_id::WorkbookId;
+
+/// The version this release writes.
+pub const VERSION: u64 = 1;
+/// The most bytes a file may have: a hundred times what a full workbook takes.
+pub const SIZE_LIMIT: usize = 20 * 1024 * 1024;
+
+const FORMAT: &str = "plan-checklist";
+
+/// Why nothing could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileError {
+    /// More than [`SIZE_LIMIT`].
+    TooLarge,
+    /// No backup file of ours, nor the rest of one.
+    NotOurs,
+    /// A later release wrote it.
+    Newer,
+    /// It is one of ours, but holds no workbook that can be read.
+    Empty,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// The workbooks, each once.
+    pub workbooks: Vec<Workbook>,
+    /// What is missing or doubtful; empty for a sound file.
+    pub losses: Vec<Loss>,
+}
+
+/// Something about a file that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loss {
+    /// It ends too early, or is broken from some place on.
+    CutOff,
+    /// It was changed since it was written.
+    Altered,
+    /// It should hold this many, and this many were read.
+    Missing { what: Counted, expected: u64, found: u64 },
+    /// The value at this place could not be read: `answers/2.4-b/due`. It is kept, but not shown.
+    Unreadable(String),
+    /// This many entries are no workbooks at all.
+    NoWorkbook(usize),
+}
+
+/// What a file counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    Workbooks,
+    Answers,
+    Evidence,
+}
+
+/// How many of each a file should hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Counts {
+    workbooks: u64,
+    answers: u64,
+    evidence: u64,
+}
+
+impl Counts {
+    fn of(workbooks: &[Workbook]) -> Self {
+        let answers = || workbooks.iter().flat_map(|workbook| workbook.answers.values());
+        Self {
+            workbooks: workbooks.len() as u64,
+            answers: answers().count() as u64,
+            evidence: answers().map(|answer| answer.entries.len() as u64).sum(),
+        }
+    }
+
+    /// What is fewer than expected.
+    fn missing(self, found: Self) -> impl Iterator<Item = Loss> {
+        let all = [
+            (Counted::Workbooks, self.workbooks, found.workbooks),
+            (Counted::Answers, self.answers, found.answers),
+            (Counted::Evidence, self.evidence, found.evidence),
+        ];
+        let missing = all.into_iter().filter(|(_, expected, found)| expected > found);
+        missing.map(|(what, expected, found)| Loss::Missing { what, expected, found })
+    }
+}
+
+/// A file being written.
+#[derive(Serialize)]
+struct File<'a> {
+    format: &'static str,
+    version: u64,
+    made: Option<Date>,
+    counts: Counts,
+    checksum: String,
+    /// Last, because a file that is cut off then still says what it held.
+    workbooks: &'a [Workbook],
+}
+
+/// A backup of these workbooks, made on this date.
+#[must_use]
+pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
+    let list = serde_json::to_value(workbooks).expect("all keys are texts");
+    let counts = Counts::of(workbooks);
+    let checksum = canonical_checksum(&list);
+    let file = File { format: FORMAT, version: VERSION, made, counts, checksum, workbooks };
+    let mut text = serde_json::to_string_pretty(&file).expect("all keys are texts");
+    text.push('\n');
+    text
+}
+
+/// A file of last resort: what was found in storage, as the text it is, under the keys it has there.
+///
+/// The start script writes the same when the program cannot.
+#[must_use]
+pub fn rescue(stored: &[(String, String)]) -> String {
+    let stored: BTreeMap<_, _> = stored.iter().map(|(key, text)| (key, text)).collect();
+    serde_json::to_string(&stored).expect("all keys are texts")
+}
+
+/// Reads a backup file, or as much of it as is left.
+///
+/// # Errors
+/// If not a single workbook could be read; see [`FileError`].
+pub fn import(text: &str) -> Result<Import, FileError> {
+    if text.len() > SIZE_LIMIT {
+        return Err(FileError::TooLarge);
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let mut losses = Vec::new();
+    let root = match serde_json::from_str(text) {
+        Ok(root) => root,
+        Err(error) => {
+            losses.push(Loss::CutOff);
+            salvage(text, place(text, &error)).ok_or(FileError::NotOurs)?
+        }
+    };
+    let Value::Object(mut root) = root else { return Err(FileError::NotOurs) };
+    match root.get("format").and_then(Value::as_str) {
+        Some(FORMAT) => {}
+        _ if root.keys().any(|key| key.starts_with(record::PREFIX)) => return import_rescue(&root, losses),
+        _ => return Err(FileError::NotOurs),
+    }
+    if root.get("version").and_then(Value::as_u64).is_none_or(|version| version > VERSION) {
+        return Err(FileError::Newer);
+    }
+    let list = root.remove("workbooks").unwrap_or_default();
+    if losses.is_empty() && root.get("checksum").and_then(Value::as_str) != Some(&canonical_checksum(&list)) {
+        losses.push(Loss::Altered);
+    }
+    let Value::Array(list) = list else { return Err(FileError::Empty) };
+    let mut strangers = 0;
+    let mut workbooks = BTreeMap::new();
+    for value in list {
+        match saved::decode(value) {
+            Some(decoded) => add(&mut workbooks, decoded, &mut losses),
+            None => strangers += 1,
+        }
+    }
+    if strangers > 0 {
+        losses.push(Loss::NoWorkbook(strangers));
+    }
+    let workbooks: Vec<_> = workbooks.into_values().collect();
+    let expected = root.get("counts").and_then(|counts| Counts::deserialize(counts).ok()).unwrap_or_default();
+    losses.extend(expected.missing(Counts::of(&workbooks)));
+    finish(workbooks, losses)
+}
+
+fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
+    let mut workbooks = BTreeMap::new();
+    let mut broken = 0;
+    // Only records count: a rescue file also holds small notes.
+    for text in stored.values().filter_map(Value::as_str).filter(|text| record::is_record(text)) {
+        match record::read(text) {
+            Ok((_, workbook)) => add(&mut workbooks, Decoded { workbook, unreadable: Vec::new() }, &mut losses),
+            Err(_) => broken += 1,
+        }
+    }
+    if broken > 0 {
+        losses.push(Loss::NoWorkbook(broken));
+    }
+    finish(workbooks.into_values().collect(), losses)
+}
+
+fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
+    losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
+    let workbook = decoded.workbook;
+    let merged = match workbooks.get(&workbook.id) {
+        Some(held) => merge(held, &workbook),
+        None => workbook,
+    };
+    workbooks.insert(merged.id, merged);
+}
+
+fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileError> {
+    if workbooks.is_empty() { Err(FileError::Empty) } else { Ok(Import { workbooks, losses }) }
+}
+
+/// CRC-32 of the compact JSON with the members of every object in the order of their names.
+fn canonical_checksum(value: &Value) -> String {
+    format!("{:08x}", checksum(&[value.to_string().as_bytes()]))
+}
+
+/// The byte at which a text stops being JSON.
+fn place(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
+    let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    // The library names the byte after the one that is wrong.
+    (before + error.column()).saturating_sub(1)
+}
+
+/// What stands whole before the byte where JSON breaks off.
+fn salvage(text: &str, end: usize) -> Option<Value> {
+    let (mut open, mut whole) = (Vec::new(), None);
+    let (mut is_string, mut is_escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate().take(end) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_string => is_escaped = true,
+            b'"' => is_string = !is_string,
+            _ if is_string => {}
+            // A bracket's counterpart is the second character after it.
+            b'{' | b'[' => open.push(byte + 2),
+            b'}' | b']' => {
+                open.pop();
+                whole = Some((at + 1, open.len()));
+            }
+            b',' => whole = Some((at, open.len())),
+            _ => {}
+        }
+    }
+    // Since the last whole value, brackets were only opened: those open at that time are still the first ones.
+    let (end, depth) = whole?;
+    let mut mended = text.get(..end)?.to_owned();
+    mended.extend(open.get(..depth)?.iter().rev().map(|byte| char::from(*byte)));
+    serde_json::from_str(&mended).ok()
+}

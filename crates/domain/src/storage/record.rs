@@ -1,0 +1,110 @@
+//! One value in storage: a line that says what follows and proves it whole, then the workbook's JSON.
+//!
+//! ```text
+//! plan-checklist 1 9af03c21 17 1606204800000 482
+//! {"id":…
+//! ```
+//!
+//! After the name come: format version, checksum, generation, time of saving in milliseconds since 1970, length of the
+//! JSON in bytes. The checksum is the CRC-32 (ISO-HDLC) of the whole record but for its own eight digits and the blank
+//! after them, the version included. Every later version keeps the places of version and checksum, so that this release
+//! can tell a later record from a damaged one. docs/file-format.md describes it.
+
+use crate::storage::checksum::checksum;
+use crate::storage::saved;
+use crate::workbook::workbook::Workbook;
+
+/// What all our keys in storage begin with.
+pub const PREFIX: &str = "plan-checklist/";
+
+/// The version this release writes.
+pub const VERSION: u32 = 1;
+
+const MAGIC: &str = "plan-checklist ";
+
+/// The first line of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    pub checksum: u32,
+    /// Counts the writes to one slot.
+    pub generation: u64,
+    /// When it was saved, in milliseconds since 1970.
+    pub saved: u64,
+}
+
+/// Why a record could not be read. It must then be left as it is, or copied first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordError {
+    /// It is no record, or not all of one, or not a workbook.
+    Damaged,
+    /// A later release wrote it, and it is whole.
+    Newer,
+}
+
+/// A record of this workbook.
+#[must_use]
+pub fn write(workbook: &Workbook, generation: u64, saved: u64) -> String {
+    let json = saved::encode(workbook);
+    seal(VERSION, &format!("{generation} {saved} {}\n", json.len()), &json)
+}
+
+/// A record of any version: after the checksum come the rest of the first line, then the content.
+#[must_use]
+pub fn seal(version: u32, line: &str, content: &str) -> String {
+    let start = format!("{MAGIC}{version} ");
+    let checksum = checksum(&[start.as_bytes(), line.as_bytes(), content.as_bytes()]);
+    [&start, &format!("{checksum:08x} "), line, content].concat()
+}
+
+/// Whether a text looks like a record, sound or not.
+#[must_use]
+pub fn is_record(text: &str) -> bool {
+    text.starts_with(MAGIC)
+}
+
+/// Reads the first line alone, without seeing whether the record is whole; `None` where it is none that this release
+/// writes.
+#[must_use]
+pub fn header(record: &str) -> Option<Header> {
+    let line = record.strip_prefix(MAGIC)?.split_once('\n')?.0;
+    let mut words = line.split(' ');
+    let mut word = || words.next();
+    let (version, checksum, generation, saved) = (word()?, word()?, word()?, word()?);
+    if version.parse() != Ok(VERSION) {
+        return None;
+    }
+    let checksum = u32::from_str_radix(checksum, 16).ok()?;
+    Some(Header { checksum, generation: generation.parse().ok()?, saved: saved.parse().ok()? })
+}
+
+/// Reads a record.
+///
+/// # Errors
+/// [`RecordError::Newer`] for a whole record of a version this release does not know; [`RecordError::Damaged`] if a
+/// single byte is missing or wrong.
+pub fn read(record: &str) -> Result<(Header, Workbook), RecordError> {
+    let version = unseal(record).ok_or(RecordError::Damaged)?;
+    if version > VERSION {
+        return Err(RecordError::Newer);
+    }
+    let header = header(record).ok_or(RecordError::Damaged)?;
+    let (line, json) = record.split_once('\n').ok_or(RecordError::Damaged)?;
+    let length = line.rsplit(' ').next().and_then(|length| length.parse().ok());
+    if length != Some(json.len()) {
+        return Err(RecordError::Damaged);
+    }
+    let value = serde_json::from_str(json).map_err(|_| RecordError::Damaged)?;
+    let decoded = saved::decode(value).ok_or(RecordError::Damaged)?;
+    Ok((header, decoded.workbook))
+}
+
+/// The version of a record whose checksum is right.
+fn unseal(record: &str) -> Option<u32> {
+    let version = record.strip_prefix(MAGIC)?.split_once(' ')?.0;
+    let (start, rest) = record.split_at(MAGIC.len() + version.len() + 1);
+    let (sum, rest) = rest.split_once(' ')?;
+    let is_whole = sum == format!("{:08x}", checksum(&[start.as_bytes(), rest.as_bytes()]));
+    let version: u32 = version.parse().ok()?;
+    // One version has one text, and none is before the first.
+    (is_whole && version >= 1 && start == format!("{MAGIC}{version} ")).then_some(version)
+}

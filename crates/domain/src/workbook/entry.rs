@@ -1,0 +1,83 @@
+//! An entry of a list: evidence, or a milestone.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::catalogue::{CATALOGUE, RequirementId, canonical_id};
+use crate::dates::date::Date;
+use crate::dates::schedule::Milestone;
+use crate::workbook::field::Field;
+use crate::workbook::stamp::Stamp;
+
+/// The entries of a list, in the order in which they were made, those that were removed too.
+pub(crate) type Entries = BTreeMap<EntryId, Rc<Entry>>;
+
+/// Names an entry of a list by the moment it was made: unique, and in the order of making.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub Stamp);
+
+/// An entry of a [`List`]: 佐证, something that shows an answer is true, or 自定节点, a date the unit set itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// What it is.
+    pub what: Field<String>,
+    /// Document number or link; of a milestone the ids of what is to be done by then, parted by blanks.
+    pub reference: Field<String>,
+    pub date: Field<Option<Date>>,
+    pub is_removed: Field<bool>,
+    pub(crate) unknown: serde_json::Map<String, Value>,
+}
+
+/// Where entries stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// The evidence of one answer.
+    Evidence(RequirementId),
+    /// The workbook's milestones.
+    Milestones,
+}
+
+/// The entries that were not removed.
+pub(crate) fn shown(entries: &Entries) -> impl Iterator<Item = (EntryId, &Entry)> {
+    entries.iter().filter(|(_, entry)| !*entry.is_removed).map(|(id, entry)| (*id, &**entry))
+}
+
+/// When these entries were made and written to.
+pub(crate) fn stamps(entries: &Entries) -> impl Iterator<Item = Stamp> {
+    entries.iter().flat_map(|(id, entry)| {
+        [id.0, entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()]
+    })
+}
+
+impl EntryId {
+    /// Reads what [`Display`](fmt::Display) writes; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Stamp::parse(text).map(Self)
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Entry {
+    /// The milestone it is. What it names and this catalogue does not have is left out, but stays written.
+    #[must_use]
+    pub fn milestone(&self) -> Milestone {
+        let named = self.reference.split_whitespace().filter_map(|id| CATALOGUE.requirement(canonical_id(id)));
+        let requirements = named.map(|requirement| requirement.id).collect();
+        Milestone { name: (*self.what).clone(), date: *self.date, requirements }
+    }
+
+    /// Whether it names nothing: neither what it is nor where it is. A date alone is no evidence.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.what.trim().is_empty() && self.reference.trim().is_empty()
+    }
+}

@@ -1,0 +1,149 @@
+//! What can happen to a workbook, and what it then looks like.
+
+use std::rc::Rc;
+
+use crate::catalogue::RequirementId;
+use crate::dates::cycle::Cycle;
+use crate::dates::date::Date;
+use crate::workbook::answer::Answer;
+use crate::workbook::entry::{Entries, EntryId, List};
+use crate::workbook::own_date::OwnDate;
+use crate::workbook::stamp::Stamp;
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
+
+/// A fact about a workbook, in the past tense.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    CycleChosen(Cycle),
+    UnitNamed(String),
+    FillerNamed(String),
+    /// Moved to the recycle bin, or taken out again.
+    Deleted(bool),
+    Answered(RequirementId, Status),
+    NoteWritten(RequirementId, String),
+    ReasonGiven(RequirementId, String),
+    OwnerNamed(RequirementId, String),
+    DueSet(RequirementId, Option<Date>),
+    OwnDateSet(OwnDate, Option<Date>),
+    /// A blank entry was made; its id is the stamp of this change.
+    EntryAdded(List),
+    EntryWritten(List, EntryId, EntryValue),
+    /// An entry was removed, or put back.
+    EntryRemoved(List, EntryId, bool),
+}
+
+/// What was written into an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryValue {
+    What(String),
+    Reference(String),
+    Date(Option<Date>),
+}
+
+impl Msg {
+    /// The requirement it is about.
+    #[must_use]
+    pub fn requirement(&self) -> Option<RequirementId> {
+        match self {
+            Self::CycleChosen(_)
+            | Self::UnitNamed(_)
+            | Self::FillerNamed(_)
+            | Self::Deleted(_)
+            | Self::OwnDateSet(..)
+            | Self::EntryAdded(List::Milestones)
+            | Self::EntryWritten(List::Milestones, ..)
+            | Self::EntryRemoved(List::Milestones, ..) => None,
+            Self::Answered(id, _)
+            | Self::NoteWritten(id, _)
+            | Self::ReasonGiven(id, _)
+            | Self::OwnerNamed(id, _)
+            | Self::DueSet(id, _)
+            | Self::EntryAdded(List::Evidence(id))
+            | Self::EntryWritten(List::Evidence(id), ..)
+            | Self::EntryRemoved(List::Evidence(id), ..) => Some(*id),
+        }
+    }
+
+    /// Whether both are typing into the same text, so that undoing one should undo both.
+    #[must_use]
+    pub fn continues(&self, before: &Self) -> bool {
+        match (self, before) {
+            (Self::UnitNamed(_), Self::UnitNamed(_)) | (Self::FillerNamed(_), Self::FillerNamed(_)) => true,
+            (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
+            | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
+            | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
+            (Self::EntryWritten(a, at, EntryValue::What(_)), Self::EntryWritten(b, bt, EntryValue::What(_)))
+            | (
+                Self::EntryWritten(a, at, EntryValue::Reference(_)),
+                Self::EntryWritten(b, bt, EntryValue::Reference(_)),
+            ) => (a, at) == (b, bt),
+            _ => false,
+        }
+    }
+}
+
+/// The workbook after `msg`, written at `stamp`.
+///
+/// Total: a message about an entry that is not there changes nothing, and one that changes nothing leaves no trace.
+#[must_use]
+pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
+    let mut next = workbook.clone();
+    let requirement = msg.requirement();
+    match msg {
+        Msg::CycleChosen(cycle) => next.cycle.write(cycle, stamp),
+        Msg::UnitNamed(name) => next.unit.write(name, stamp),
+        Msg::FillerNamed(name) => next.filler.write(name, stamp),
+        Msg::Deleted(is_deleted) => next.is_deleted.write(is_deleted, stamp),
+        Msg::OwnDateSet(date, value) => next.own_dates[date as usize].write(value, stamp),
+        Msg::EntryAdded(List::Milestones)
+        | Msg::EntryWritten(List::Milestones, ..)
+        | Msg::EntryRemoved(List::Milestones, ..) => change_entries(&mut next.milestones, msg, stamp),
+        msg => {
+            if let Some(id) = requirement {
+                let before = workbook.answer(id);
+                let mut answer = (*before).clone();
+                change(&mut answer, msg, stamp);
+                if answer != *before {
+                    next.answers.insert(id, Rc::new(answer));
+                    next.last_answered.write(Some(id), stamp);
+                }
+            }
+        }
+    }
+    next
+}
+
+fn change(answer: &mut Answer, msg: Msg, stamp: Stamp) {
+    match msg {
+        Msg::Answered(_, status) => answer.status.write(status, stamp),
+        Msg::NoteWritten(_, note) => answer.note.write(note, stamp),
+        Msg::ReasonGiven(_, reason) => answer.reason.write(reason, stamp),
+        Msg::OwnerNamed(_, owner) => answer.owner.write(owner, stamp),
+        Msg::DueSet(_, due) => answer.due.write(due, stamp),
+        msg => change_entries(&mut answer.entries, msg, stamp),
+    }
+}
+
+fn change_entries(entries: &mut Entries, msg: Msg, stamp: Stamp) {
+    match msg {
+        Msg::EntryAdded(_) => {
+            entries.insert(EntryId(stamp), Rc::default());
+        }
+        Msg::EntryWritten(_, at, field) => {
+            if let Some(entry) = entries.get_mut(&at).map(Rc::make_mut) {
+                match field {
+                    EntryValue::What(what) => entry.what.write(what, stamp),
+                    EntryValue::Reference(reference) => entry.reference.write(reference, stamp),
+                    EntryValue::Date(date) => entry.date.write(date, stamp),
+                }
+            }
+        }
+        Msg::EntryRemoved(_, at, is_removed) => {
+            if let Some(entry) = entries.get_mut(&at).map(Rc::make_mut) {
+                entry.is_removed.write(is_removed, stamp);
+            }
+        }
+        _ => {}
+    }
+}

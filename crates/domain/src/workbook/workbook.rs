@@ -1,0 +1,155 @@
+//! A workbook: one unit's answers for one cycle.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::catalogue::{Catalogue, RequirementId, UnitKind};
+use crate::dates::cycle::Cycle;
+use crate::dates::date::Date;
+use crate::dates::schedule::{Milestone, PhaseDates, Span, binding_due};
+use crate::workbook::answer::Answer;
+use crate::workbook::entry::{self, Entries, Entry, EntryId, List, shown};
+use crate::workbook::field::Field;
+use crate::workbook::own_date::OwnDate;
+use crate::workbook::stamp::Stamp;
+use crate::workbook::status::Status;
+use crate::workbook::workbook_id::WorkbookId;
+
+/// 自查表. Answers are shared, so that a change copies one answer and leaves the others the same pointers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workbook {
+    pub id: WorkbookId,
+    pub kind: UnitKind,
+    pub cycle: Field<Cycle>,
+    /// 单位名称, may be empty.
+    pub unit: Field<String>,
+    /// 填表人, may be empty.
+    pub filler: Field<String>,
+    /// Whether it lies in the recycle bin.
+    pub is_deleted: Field<bool>,
+    /// The requirement answered last: where the person stopped.
+    pub last_answered: Field<Option<RequirementId>>,
+    /// The unit's own dates for the phases that the speech does not date, in the order of [`OwnDate::ALL`].
+    pub(crate) own_dates: [Field<Option<Date>>; 4],
+    /// Every milestone ever set; [`milestones`](Self::milestones) leaves out the removed ones.
+    pub(crate) milestones: Entries,
+    /// Answers to requirements that the catalogue does not have are among them.
+    pub(crate) answers: BTreeMap<RequirementId, Rc<Answer>>,
+    /// What a save holds and this release has no word for: kept and written back as it was.
+    pub(crate) unknown: serde_json::Map<String, Value>,
+}
+
+impl Workbook {
+    /// An empty workbook for the speech's cycle.
+    #[must_use]
+    pub fn new(id: WorkbookId, kind: UnitKind) -> Self {
+        Self {
+            id,
+            kind,
+            cycle: Field::default(),
+            unit: Field::default(),
+            filler: Field::default(),
+            is_deleted: Field::default(),
+            last_answered: Field::default(),
+            own_dates: Default::default(),
+            milestones: Entries::new(),
+            answers: BTreeMap::new(),
+            unknown: serde_json::Map::new(),
+        }
+    }
+
+    /// The same content as a workbook of its own: what happens to one from now on does not touch the other.
+    #[must_use]
+    pub fn duplicate(&self, id: WorkbookId) -> Self {
+        Self { id, ..self.clone() }
+    }
+
+    /// The answer to a requirement; the empty answer where there is none yet.
+    #[must_use]
+    pub fn answer(&self, id: RequirementId) -> Rc<Answer> {
+        self.answers.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// The status of a requirement.
+    #[must_use]
+    pub fn status(&self, id: RequirementId) -> Status {
+        self.answers.get(&id).map_or(Status::Unchecked, |answer| *answer.status)
+    }
+
+    /// By when a requirement is to be done: the unit's own date, else the one that follows from the speech.
+    #[must_use]
+    pub fn due(&self, id: RequirementId) -> Option<Date> {
+        let own = self.answers.get(&id).and_then(|answer| *answer.due);
+        own.or_else(|| binding_due(*self.cycle, id))
+    }
+
+    /// Every answer that says something, in the order of ids.
+    pub fn answers(&self) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
+        self.answers.iter().map(|(id, answer)| (*id, answer)).filter(|(_, answer)| !answer.is_blank())
+    }
+
+    /// The unit's own dates for the phases that the speech does not date.
+    #[must_use]
+    pub fn phase_dates(&self) -> PhaseDates {
+        let [from, to, next, last] = self.own_dates.each_ref().map(|date| **date);
+        PhaseDates { mobilisation: Span { start: from, end: to }, research: Span { start: next, end: last } }
+    }
+
+    /// The milestones that were not removed, in the order in which they were made.
+    pub fn milestones(&self) -> impl Iterator<Item = (EntryId, Milestone)> {
+        shown(&self.milestones).map(|(id, entry)| (id, entry.milestone()))
+    }
+
+    /// A date that the speech leaves to the unit.
+    #[must_use]
+    pub fn own_date(&self, which: OwnDate) -> &Field<Option<Date>> {
+        &self.own_dates[which as usize]
+    }
+
+    /// An entry, even a removed one.
+    #[must_use]
+    pub fn entry(&self, list: List, at: EntryId) -> Option<&Entry> {
+        match list {
+            List::Evidence(id) => self.answers.get(&id)?.entries.get(&at),
+            List::Milestones => self.milestones.get(&at),
+        }
+        .map(|entry| &**entry)
+    }
+
+    /// Answers that no page shows: to requirements this catalogue does not have, or does not ask of this kind of unit.
+    pub fn unasked(&self, catalogue: &'static Catalogue) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
+        self.answers().filter(|(id, _)| {
+            catalogue.requirement(id.as_str()).is_none_or(|requirement| requirement.role(self.kind).is_none())
+        })
+    }
+
+    /// Whether nothing was ever entered.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let is_any = self.answers.values().any(|answer| !answer.unknown.is_empty());
+        self.latest() == Stamp::NEVER && self.unknown.is_empty() && !is_any
+    }
+
+    /// The stamp of the last write to any field.
+    #[must_use]
+    pub fn latest(&self) -> Stamp {
+        let own = [
+            self.cycle.stamp(),
+            self.unit.stamp(),
+            self.filler.stamp(),
+            self.is_deleted.stamp(),
+            self.last_answered.stamp(),
+        ];
+        let dates = self.own_dates.iter().map(Field::stamp);
+        let answers = self.answers.values().map(|answer| answer.latest());
+        own.into_iter().chain(dates).chain(entry::stamps(&self.milestones)).chain(answers).max().unwrap_or_default()
+    }
+
+    /// How many answers were written to after this moment, in milliseconds since 1970.
+    #[must_use]
+    pub fn answers_since(&self, wall: u64) -> usize {
+        self.answers.values().filter(|answer| answer.latest().wall > wall).count()
+    }
+}

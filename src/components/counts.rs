@@ -1,0 +1,20 @@
+//! How many requirements have each status.
+
+use plan_checklist_domain::{Status, Tally};
+use yew::prelude::*;
+
+use crate::components::icon::status_icon;
+use crate::words;
+
+pub(crate) fn counts(tally: &Tally) -> Html {
+    let rows = Status::ALL.map(|status| {
+        html! {
+            <li key={status.as_str()} class="count" data-count={status.as_str()}>
+                { status_icon(status) }
+                <span class="count__status">{ words::status(status) }</span>
+                <strong class="count__number">{ tally.count(status) }</strong>
+            </li>
+        }
+    });
+    html! { <ul class="counts">{ for rows }</ul> }
+}

@@ -1,0 +1,40 @@
+//! The unit's own milestones that are late or soon will be.
+
+use plan_checklist_domain::{UnitKind, Urgency};
+use yew::prelude::*;
+
+use crate::components::link::link;
+use crate::route::Route;
+use crate::store::Store;
+use crate::words;
+
+/// Nothing where none is late.
+pub(crate) fn late_milestones(store: &Store, kind: UnitKind) -> Option<Html> {
+    let workbook = store.workbook(kind);
+    let day = store.as_of(workbook)?;
+    let rows = workbook.milestones().filter_map(|(at, milestone)| {
+        let urgency = Urgency::of_milestone(&milestone, day, |id| workbook.status(id).is_open())?;
+        if urgency > Urgency::Near {
+            return None;
+        }
+        let text = format!("{} · {}", words::urgency(urgency), milestone.date.map(words::date).unwrap_or_default());
+        let name = milestone.name.trim();
+        let name = if name.is_empty() { "未命名的节点" } else { name };
+        Some(html! {
+            <li key={at.0.to_string()} class="findings__item">
+                { link(store, Route::Dates(kind), "", name.to_owned()) }
+                <span class="findings__where">{ text }</span>
+            </li>
+        })
+    });
+    let rows: Vec<Html> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        html! {
+            <section class="findings" data-finding="milestones" aria-labelledby="finding-milestones">
+                <h2 class="findings__title" id="finding-milestones">{ format!("自定节点（{} 个）", rows.len()) }</h2>
+                <p class="findings__hint">{ "本单位自己定的节点，过了或快到了，要做的还没做完。" }</p>
+                <ul class="findings__list">{ for rows }</ul>
+            </section>
+        }
+    })
+}

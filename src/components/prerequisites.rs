@@ -1,0 +1,62 @@
+//! 次序问题: what is further than what it rests on.
+
+use plan_checklist_domain::order::{OutOfTurn, out_of_turn};
+use plan_checklist_domain::{CATALOGUE, RequirementId, UnitKind};
+use yew::prelude::*;
+
+use crate::components::link::link;
+use crate::route::{Route, Target};
+use crate::store::Store;
+use crate::words;
+
+/// What is out of turn in the workbook of this kind; nothing where all is in order.
+pub(crate) fn prerequisites(store: &Store, kind: UnitKind) -> Option<Html> {
+    let workbook = store.workbook(kind);
+    let found = out_of_turn(kind, |id| workbook.status(id));
+    if found.is_empty() {
+        return None;
+    }
+    let rows = found.iter().enumerate().map(|(at, found)| row(store, kind, at, found));
+    Some(html! {
+        <section class="findings" data-finding="order" aria-labelledby="finding-order">
+            <h2 class="findings__title" id="finding-order">{ format!("次序问题（{} 处）", found.len()) }</h2>
+            <p class="findings__hint">{ "后面的走到了前面，先看看前面的是不是漏了。" }</p>
+            <ul class="findings__list">{ for rows }</ul>
+        </section>
+    })
+}
+
+fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn) -> Html {
+    let (what, behind): (Html, &[RequirementId]) = match found {
+        OutOfTurn::Requirement { id, behind, .. } => {
+            let state = words::status(store.workbook(kind).status(*id));
+            let what = html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> };
+            (what, behind)
+        }
+        OutOfTurn::Phase { done, earlier, unchecked } => {
+            let (done, earlier) = (words::phase(*done), words::phase(*earlier));
+            let text = format!("{done}阶段的要求都了结了，{earlier}阶段还有 {unchecked} 项未核对。");
+            (html! { <p>{ text }</p> }, &[])
+        }
+    };
+    let behind = behind.iter().map(|id| html! { <li key={id.as_str()}>{ requirement(store, kind, *id) }</li> });
+    let whose = match found.clause().and_then(|id| CATALOGUE.clause(id)) {
+        Some(clause) => {
+            let href = format!("{}#{}", store.route.href_to(Route::Source.into()), clause.id);
+            html! { <a {href}>{ clause.locator() }</a> }
+        }
+        None => html! { <span class="tag tag--advice">{ words::ADVICE }</span> },
+    };
+    html! {
+        <li key={at} class="findings__order">
+            { what }
+            <ul class="plain-list">{ for behind }</ul>
+            <p class="findings__where">{ found.reason() }{ whose }</p>
+        </li>
+    }
+}
+
+fn requirement(store: &Store, kind: UnitKind, id: RequirementId) -> Html {
+    let title = CATALOGUE.requirement(id.as_str()).map_or("", |found| found.title(kind));
+    link(store, Target::requirement(kind, id), "", store.workbook(kind).cycle.reword(title))
+}

@@ -1,0 +1,63 @@
+//! The calendar file of what is dated and still open.
+
+use plan_checklist_domain::calendar::{CalendarItem, calendar, uid};
+use plan_checklist_domain::{CATALOGUE, Date, EntryId, RequirementId, Workbook};
+use yew::prelude::*;
+
+use crate::components::button::{Button, ButtonStyle};
+use crate::effects::{clock, download};
+use crate::store::{Action, Dispatch, Store};
+use crate::words;
+
+/// What goes into a calendar file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    All,
+    Requirement(RequirementId),
+    Milestone(EntryId),
+}
+
+pub(super) fn calendar_button(store: &Store, workbook: &Workbook, which: Which, text: &'static str) -> Html {
+    let (store, kind) = (store.clone(), workbook.kind);
+    let style = if which == Which::All { ButtonStyle::Plain } else { ButtonStyle::Quiet };
+    let onclick = Callback::from(move |_| {
+        let workbook = store.workbook(kind);
+        let text = file(workbook, which);
+        if download::offer_as("text/calendar", &format!("{}-节点期限.ics", words::book(workbook)), &text).is_err() {
+            Dispatch::of(&store).send(Action::NotDownloaded(text.into()));
+        }
+    });
+    html! { <Button action="calendar" {style} {onclick}>{ text }</Button> }
+}
+
+/// The calendar file of what is dated and still open.
+fn file(workbook: &Workbook, which: Which) -> String {
+    let (book, name) = (workbook.id.to_string(), words::book(workbook));
+    let mut found: Vec<(String, Date, String, String)> = Vec::new();
+    for requirement in CATALOGUE.requirements_for(workbook.kind) {
+        let id = requirement.id;
+        let is_wanted = match which {
+            Which::All => workbook.status(id).is_open(),
+            Which::Requirement(wanted) => wanted == id,
+            Which::Milestone(_) => false,
+        };
+        if let Some(due) = workbook.due(id).filter(|_| is_wanted) {
+            let whose =
+                if workbook.answer(id).due.is_some() { "时限由本单位定。" } else { "时限出自讲话。" };
+            let title = workbook.cycle.reword(requirement.title(workbook.kind));
+            found.push((uid(&book, id.as_str()), due, format!("规划自查：{title}"), format!("{name}。{whose}")));
+        }
+    }
+    for (at, milestone) in workbook.milestones() {
+        let is_wanted = which == Which::All || which == Which::Milestone(at);
+        if let Some(date) = milestone.date.filter(|_| is_wanted) {
+            let title = format!("规划节点：{}", milestone.name.trim());
+            found.push((uid(&book, &at.0.to_string()), date, title, format!("{name}。本单位自定节点。")));
+        }
+    }
+    let items: Vec<_> = found
+        .iter()
+        .map(|(uid, date, title, description)| CalendarItem { uid, date: *date, title, description })
+        .collect();
+    calendar(&format!("{name}规划编制节点"), &items, clock::now())
+}

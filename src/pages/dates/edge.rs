@@ -1,0 +1,15 @@
+//! One end of a phase or a due date, and whose word it is.
+
+use plan_checklist_domain::schedule::{Basis, Edge};
+use yew::prelude::*;
+
+use crate::words;
+
+pub(super) fn edge(edge: Edge) -> Html {
+    let (class, whose) = match edge.basis {
+        Basis::Speech => (None, "讲话"),
+        Basis::Own => (None, "本单位定"),
+        Basis::Assumed => (Some("tag--advice"), words::ADVICE),
+    };
+    html! { <span class="dates__edge">{ words::date(edge.date) }<span class={classes!("tag", class)}>{ whose }</span></span> }
+}

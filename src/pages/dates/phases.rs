@@ -1,0 +1,127 @@
+//! 四个阶段: the four phases with their dates, and what is odd about them.
+
+use plan_checklist_domain::catalogue::Phase;
+use plan_checklist_domain::schedule::{Basis, Edge, Milestone, Warning, Window, warnings, windows};
+use plan_checklist_domain::{CATALOGUE, Date, Msg, OwnDate, Pressing, Status, Tally, Workbook};
+use yew::prelude::*;
+
+use super::edge::edge;
+use crate::components::text_field::{Shape, TextField, date_value};
+use crate::store::{Action, Dispatch, Store};
+use crate::words;
+
+/// How far each phase has come.
+pub(super) fn progress(workbook: &Workbook) -> [Tally; 4] {
+    Phase::ALL.map(|phase| {
+        let asked = CATALOGUE.requirements_for(workbook.kind);
+        Tally::of(workbook, asked.filter(|requirement| requirement.phase == phase))
+    })
+}
+
+pub(super) fn phases(store: &Store, workbook: &Workbook) -> Html {
+    let (cycle, own) = (*workbook.cycle, workbook.phase_dates());
+    let rows = windows(cycle, &own, None).into_iter().zip(progress(workbook));
+    let rows = rows.map(|(window, tally)| row(store, workbook, window, &tally));
+    let milestones: Vec<Milestone> = workbook.milestones().map(|(_, milestone)| milestone).collect();
+    let own_dues = CATALOGUE.requirements_for(workbook.kind);
+    let own_dues = own_dues.filter_map(|found| Some((found, (*workbook.answer(found.id).due)?)));
+    let found = warnings(cycle, &own, &milestones, own_dues);
+    let found = found.iter().map(|warning| html! { <li>{ describe(warning, workbook, &milestones) }</li> });
+    html! {
+        <div class="stack">
+            <p class="page__lead">
+                { "标“讲话”的日期由讲话和规划期推出来，不能改；动员部署、前期研究讲话没有定日子，由本单位填，没填的按建议推算。" }
+            </p>
+            <div class="scroll-x">
+                <table class="table phases">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "阶段" }</th>
+                            <th scope="col">{ "开始" }</th>
+                            <th scope="col">{ "结束" }</th>
+                            <th scope="col">{ "要求" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            </div>
+            <ul class="plain-list attention" data-warnings="true">{ for found }</ul>
+        </div>
+    }
+}
+
+fn row(store: &Store, workbook: &Workbook, Window { phase, start, end }: Window, tally: &Tally) -> Html {
+    let input = |which, label, shown| own_date(store, workbook, which, label, shown);
+    let (from, to) = match phase {
+        Phase::Mobilisation => (
+            input(OwnDate::MobilisationStart, "动员部署开始", start),
+            input(OwnDate::MobilisationEnd, "动员部署结束", end),
+        ),
+        Phase::Research => {
+            (input(OwnDate::ResearchStart, "前期研究开始", start), input(OwnDate::ResearchEnd, "前期研究结束", end))
+        }
+        Phase::Drafting | Phase::Approval => (edge(start), edge(end)),
+    };
+    let late = store.as_of(workbook).and_then(|day| {
+        let asked = CATALOGUE.requirements_for(workbook.kind).filter(|requirement| requirement.phase == phase);
+        words::pressing(Pressing::of(workbook, asked, day))
+    });
+    html! {
+        <tr key={words::phase(phase)} class="phase">
+            <th scope="row">{ words::phase(phase) }</th>
+            <td>{ from }</td>
+            <td>{ to }</td>
+            <td>
+                { format!("{} 项，已落实 {}", tally.applicable(), tally.count(Status::Done)) }
+                <span class="task__late">{ late.map(|late| format!("；{late}")) }</span>
+            </td>
+        </tr>
+    }
+}
+
+/// A date the unit sets, and what is assumed as long as it has not.
+fn own_date(store: &Store, workbook: &Workbook, which: OwnDate, label: &'static str, shown: Edge) -> Html {
+    let (kind, dispatch) = (workbook.kind, Dispatch::of(store));
+    let on_write = Callback::from(move |text: String| {
+        dispatch.send(Action::Edited(kind, Msg::OwnDateSet(which, Date::parse(&text))));
+    });
+    html! {
+        <div class="dates__own">
+            <TextField {label} name={which.as_str()} value={date_value(**workbook.own_date(which))} shape={Shape::Date}
+                class="field--bare" is_disabled={!store.is_restored} {on_write} />
+            <span class="dates__assumed">
+                if shown.basis == Basis::Assumed {
+                    { edge(shown) }
+                }
+            </span>
+        </div>
+    }
+}
+
+/// What is odd about an entered date, and why.
+fn describe(warning: &Warning, workbook: &Workbook, milestones: &[Milestone]) -> String {
+    let whose = |edge: &Edge| match edge.basis {
+        Basis::Speech => "讲话的时限",
+        Basis::Own | Basis::Assumed => "本单位定的结束日期",
+    };
+    let limit = |phase: Phase, edge: &Edge| {
+        format!("{}的期限是{}（{}）", words::phase(phase), words::date(edge.date), whose(edge))
+    };
+    match warning {
+        Warning::EndBeforeStart(phase) => format!("{}：结束早于开始，请核对。", words::phase(*phase)),
+        Warning::PhasesSwapped => "前期研究排到了动员部署前面，和讲话说的四个阶段次序不一致，请核对。".into(),
+        Warning::PhaseTooLate { phase, limit } => format!(
+            "{}排到了{}之后：讲话要求那天之前就提出总体思路、主要目标、重点任务。",
+            words::phase(*phase),
+            words::date(limit.date)
+        ),
+        Warning::MilestoneTooLate { at, phase, limit: edge } => {
+            let name = milestones.get(*at).map_or("", |milestone| milestone.name.trim());
+            format!("自定节点“{name}”晚了：{}。", limit(*phase, edge))
+        }
+        Warning::DueTooLate { id, phase, limit: edge } => {
+            let title = CATALOGUE.requirement(id.as_str()).map_or("", |found| found.title(workbook.kind));
+            format!("“{}”的完成时限晚了：{}。", workbook.cycle.reword(title), limit(*phase, edge))
+        }
+    }
+}
