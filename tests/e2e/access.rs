@@ -4,8 +4,8 @@ use std::fs;
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::link::{Start, encode, encode_start};
-use plan_checklist_domain::snapshot::Snapshot;
+use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
+use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind};
 use serde_json::{Value, json};
 use xtask::places::tools;

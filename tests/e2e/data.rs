@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use fantoccini::wd::WindowHandle;
 use plan_checklist::Route;
-use plan_checklist_domain::update::update;
+use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId, file,
+    Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId,
 };
 use serde_json::{Value, json};
 
@@ -140,9 +141,10 @@ async fn what_is_typed_in_one_window_is_not_overwritten_by_another(browser: Rc<B
     page.load(&step()).await;
     page.click(&format!("{} summary.record__summary", card(id))).await;
     let first = page.client.window().await.expect("there is a window");
+    let before = page.client.windows().await.expect("there are windows");
     page.run("window.other = window.open(arguments[0], 'other', 'popup')", json!(page.url(&step()))).await;
     let windows = page.client.windows().await.expect("there are windows");
-    let second = windows.into_iter().find(|window| *window != first).expect("a second window opens");
+    let second = windows.into_iter().find(|window| !before.contains(window)).expect("a second window opens");
     go_to(&page, &second).await;
     page.running().await;
     page.click(&format!("{} summary.record__summary", card(id))).await;
@@ -343,7 +345,7 @@ impl Elsewhere {
     }
 
     fn text(&self) -> String {
-        file::export(std::slice::from_ref(&self.workbook), None)
+        backup::export(std::slice::from_ref(&self.workbook), None)
     }
 }
 
@@ -364,7 +366,7 @@ async fn a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothin
     page.load(&Route::Safety.path()).await;
     let before = page.get(OURS).await;
     let whole = Elsewhere::full().workbook;
-    let text = file::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], None);
+    let text = backup::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], None);
     pick_text(&page, &folder.join("备份.json"), &text.as_bytes()[..text.len() * 3 / 4]).await;
     page.find("[data-preview] [data-losses]").await;
     let losses = page.text("[data-losses]").await;

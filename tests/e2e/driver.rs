@@ -8,6 +8,7 @@ use std::process::Stdio;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use std::{env, fs, process};
 
 use fantoccini::error::{CmdError, NewSessionError};
@@ -19,6 +20,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, Command};
 use tokio::runtime::Runtime;
 use tokio::task::LocalSet;
+use tokio::time::timeout;
 use xtask::places::find;
 use xtask::site::Server;
 
@@ -50,6 +52,9 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     runtime.worker_threads(1).enable_all().build().expect("a runtime starts")
 });
 
+/// No journey takes nearly as long; a driver that answers nothing more would otherwise keep all of them waiting.
+const LONGEST: Duration = Duration::from_secs(600);
+
 /// Sessions that no journey is using.
 static IDLE: Mutex<Vec<Session>> = Mutex::new(Vec::new());
 
@@ -65,7 +70,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) fn run<F: Future<Output = ()> + 'static>(engine: Engine, journey: fn(Rc<Browser>) -> F) {
     LocalSet::new().block_on(&RUNTIME, async {
         let browser = Rc::new(Browser { engine, opened: RefCell::default() });
-        let outcome = tokio::task::spawn_local(journey(Rc::clone(&browser))).await;
+        let journey = journey(Rc::clone(&browser));
+        let limited = async { timeout(LONGEST, journey).await.expect("the journey comes to an end") };
+        let outcome = tokio::task::spawn_local(limited).await;
         for (page, session) in browser.opened.take() {
             if outcome.is_err() {
                 page.describe().await;
