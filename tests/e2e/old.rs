@@ -75,5 +75,9 @@ async fn opens_answers_and_finds_it_again(version: u16) {
     }
     tab.load(&at(step)).await;
     tab.until_equal(&status, json!("done")).await;
-    assert_eq!(tab.get("JSON.parse(sessionStorage.getItem('troubles') || '[]')").await, json!([]));
+    // They report a breach whenever WebAssembly is compiled, and compile it all the same where the policy allows it.
+    let policy = tab.get("document.querySelector('meta[http-equiv=Content-Security-Policy]').content").await;
+    assert!(policy.as_str().is_some_and(|policy| policy.contains(" 'unsafe-eval'")), "{policy}");
+    let troubles = "JSON.parse(sessionStorage.getItem('troubles') || '[]').filter(trouble => !trouble.includes('script-src eval'))";
+    assert_eq!(tab.get(troubles).await, json!([]));
 }

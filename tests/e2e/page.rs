@@ -192,7 +192,7 @@ impl Page {
 
     /// Waits until an expression has a value, and fails with what it has instead.
     pub(crate) async fn until_equal(&self, expression: &str, expected: Value) {
-        let end = Instant::now() + Duration::from_secs(5);
+        let end = Instant::now() + PATIENCE;
         let mut ticks = interval(Duration::from_millis(10));
         loop {
             ticks.tick().await;
