@@ -9,15 +9,18 @@ use plan_checklist_domain::record;
 use plan_checklist_domain::shelf::Key;
 use plan_checklist_domain::{CATALOGUE, Msg};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, StorageEvent};
 use yew::prelude::*;
 
+use crate::components::button::Button;
 use crate::components::shell::{HELP_CLOSE, shell};
 use crate::effects::keys::{Shortcut, shortcut};
 use crate::effects::storage::{Keeper, SharedKeeper, Written};
 use crate::effects::{address, clock, identity, scroll, storage};
 use crate::pages::all::SEARCH_FIELD;
 use crate::pages::home;
+use crate::parts::{self, NotLoaded, Part, Render};
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Notice, Saving, State, Store};
 
@@ -27,42 +30,68 @@ const RETRY_MILLISECONDS: u32 = 4000;
 /// The state as it is now.
 type Latest = Rc<RefCell<Store>>;
 
-/// Renders the page a state is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Pages(fn(&Store) -> Html);
-
-impl From<fn(&Store) -> Html> for Pages {
-    fn from(pages: fn(&Store) -> Html) -> Self {
-        Self(pages)
-    }
-}
-
-/// One program has one function for its pages.
-impl PartialEq for Pages {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
 #[derive(Debug, Properties, PartialEq)]
 pub struct AppProps {
     /// The page to start with: the one prerendered.
     pub route: Route,
-    pub pages: Pages,
 }
 
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let route = props.route;
-    let store = use_reducer(|| State::new(route));
+    let first = props.route;
+    let store = use_reducer(|| State::new(first));
     // Listeners live as long as the page, and must see the state as it is when they are called.
     let latest = use_memo((), |()| RefCell::new(store.clone()));
     latest.replace(store.clone());
     use_storage(&store, &latest);
-    use_address(&store);
+    let page = use_page(store.route);
+    use_address(&store, first, page.is_ok());
+    use_links(&store);
     use_shortcuts(&latest);
     use_help_focus(&store);
-    shell(&store, (props.pages.0)(&store))
+    let page = match page {
+        Ok(render) => render(&store),
+        Err(missing) => missing_page(missing),
+    };
+    shell(&store, page)
+}
+
+/// Why a page cannot be shown.
+enum Missing {
+    /// Its part is on the way.
+    Awaited,
+    /// Its part did not arrive; what to call to try again.
+    Failed(Callback<MouseEvent>),
+}
+
+/// How to render the page. Where its part is not there yet, it is loaded.
+#[hook]
+fn use_page(route: Route) -> Result<Render, Missing> {
+    let part = Part::of(route);
+    let failed = use_state(|| None);
+    let attempt = use_state(|| 0_u32);
+    let redraw = use_force_update();
+    {
+        let failed = failed.clone();
+        use_effect_with((part, *attempt), move |_| {
+            if parts::renderer(route).is_none() {
+                failed.set(None);
+                spawn_local(async move {
+                    match parts::load(route).await {
+                        Ok(()) => redraw.force_update(),
+                        Err(NotLoaded) => failed.set(part),
+                    }
+                });
+            }
+        });
+    }
+    parts::renderer(route).ok_or_else(|| {
+        if part.is_some() && *failed == part {
+            Missing::Failed(Callback::from(move |_| attempt.set(*attempt + 1)))
+        } else {
+            Missing::Awaited
+        }
+    })
 }
 
 /// Reads storage once after the first render, which must show what was prerendered; saves every change at once; follows
@@ -184,12 +213,11 @@ fn hear(event: &StorageEvent, keeper: &SharedKeeper, state: &Store) {
 
 /// Follows the back and forward buttons, sets the title, and shows what the address points at.
 #[hook]
-fn use_address(state: &Store) {
+fn use_address(state: &Store, first: Route, is_shown: bool) {
     let dispatch = Dispatch::of(state);
     use_effect_with((), move |()| {
         let folder = address::site_folder();
         let arrive = move || {
-            // A page of another bundle is loaded by the browser itself.
             if let Some(route) = address::shown_route(&folder) {
                 dispatch.send(Action::Arrived { route, fragment: address::fragment().map(Into::into) });
             }
@@ -202,14 +230,71 @@ fn use_address(state: &Store) {
         move || drop(listener)
     });
 
-    use_effect_with((state.route, state.arrival.clone()), |(route, arrival)| {
+    use_effect_with((state.route, state.arrival.clone(), is_shown), move |(route, arrival, is_shown)| {
+        address::mark_route(*route);
         address::set_title(&route.title());
-        let is_shown = arrival.fragment.as_deref().is_some_and(scroll::reveal);
+        if !is_shown {
+            return;
+        }
+        let is_revealed = arrival.fragment.as_deref().is_some_and(scroll::reveal);
         // The first page was reached by the browser itself, which has scrolled already.
-        if !is_shown && arrival.count > 0 && arrival.fragment.is_none() {
+        let is_first = arrival.count == 0 || (arrival.count == 1 && *route == first && arrival.fragment.is_some());
+        if !is_revealed && !is_first {
             scroll::to_top();
         }
     });
+}
+
+/// Follows links to our own pages without loading them anew. What a page needs is loaded as soon as somebody points at
+/// a link to it.
+#[hook]
+fn use_links(state: &Store) {
+    let dispatch = Dispatch::of(state);
+    use_effect_with((), move |()| {
+        let document = web_sys::window().and_then(|window| window.document()).expect("effects run in a browser");
+        let folder = address::site_folder();
+        let on_click = {
+            let folder = folder.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&document, "click", options, move |event| {
+                if let Some(click) = event.dyn_ref::<MouseEvent>().filter(|click| address::is_plain(click))
+                    && let Some(link) = address::link_of(click)
+                    && let Some(route) = address::linked_route(&link, &folder)
+                    && address::push(&link.href())
+                {
+                    event.prevent_default();
+                    dispatch.send(Action::Arrived { route, fragment: address::fragment().map(Into::into) });
+                }
+            })
+        };
+        let prefetch = ["pointerover", "focusin"].map(|sign| {
+            let folder = folder.clone();
+            EventListener::new(&document, sign, move |event| {
+                let route = address::link_of(event).and_then(|link| address::linked_route(&link, &folder));
+                if let Some(route) = route.filter(|route| parts::renderer(*route).is_none()) {
+                    // Should it fail, opening the page tries again.
+                    spawn_local(async move {
+                        let _ = parts::load(route).await;
+                    });
+                }
+            })
+        });
+        move || drop((on_click, prefetch))
+    });
+}
+
+/// Stands where a page will be, or would be.
+fn missing_page(missing: Missing) -> Html {
+    match missing {
+        Missing::Awaited => html! { <p class="note">{ "正在打开…" }</p> },
+        Missing::Failed(on_retry) => html! {
+            <div class="banner" role="alert" data-trouble="part">
+                <p class="banner__what">{ "这一页没有取到：网络断了，或者网站刚刚更新过。" }</p>
+                <p>{ "已经填写的都还在，别的页面照常可用。再试还是不行，请刷新页面。" }</p>
+                <p class="banner__actions"><Button action="retry" onclick={on_retry}>{ "重试" }</Button></p>
+            </div>
+        },
+    }
 }
 
 /// The open help holds the focus; closed, it leaves the keyboard where it was.
@@ -264,18 +349,14 @@ fn follow(state: &Store, shortcut: Shortcut) -> bool {
         (_, None) => return false,
         (Shortcut::Find, Some(kind)) => {
             let route = Route::All(kind);
-            if state.route == route {
-                send(state, Action::Arrived { route, fragment: Some(SEARCH_FIELD.into()) });
-            } else if !matches!(state.saving, Saving::Failed(_)) {
-                // It belongs to another bundle. What could not be saved would be lost on the way.
-                address::load(&format!("{}#{SEARCH_FIELD}", state.route.href_to(route.into())));
+            if state.route != route && !address::push(&format!("{}#{SEARCH_FIELD}", state.route.href_to(route.into())))
+            {
+                return false;
             }
+            send(state, Action::Arrived { route, fragment: Some(SEARCH_FIELD.into()) });
         }
         (Shortcut::NextUnchecked, Some(kind)) => match state.next_unchecked(kind, current()) {
-            Some(target) if target.route.bundle() != state.route.bundle() => {
-                address::load(&state.route.href_to(target));
-            }
-            Some(target) if address::push(state.route, target) => send(state, target.arrival()),
+            Some(target) if address::push(&state.route.href_to(target)) => send(state, target.arrival()),
             _ => return false,
         },
         (Shortcut::Answer(status), Some(kind)) => match current() {

@@ -3,28 +3,35 @@
 pub mod app;
 mod components;
 pub mod effects;
-pub mod pages;
+mod pages;
+pub mod parts;
 pub mod route;
 pub mod store;
 pub mod words;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::Renderer;
 
-pub use app::{App, AppProps, Pages};
-pub use route::{Bundle, Route};
+pub use app::{App, AppProps};
+pub use parts::Part;
+pub use route::Route;
 
 /// Starts the program: takes over the prerendered page, or renders into an empty one.
-///
-/// `pages` renders the pages of one bundle; only those become part of its program.
-pub fn start(pages: fn(&store::Store) -> yew::Html) {
+pub fn start() {
     let Some(root) = effects::address::app_root() else { return };
-    // A page that was not prerendered (trunk's own server) has an empty root, which must not be hydrated.
-    let is_prerendered = root.has_child_nodes();
-    let props = AppProps { route: effects::address::prerendered_route(), pages: pages.into() };
-    let renderer = Renderer::<App>::with_root_and_props(root, props);
-    if is_prerendered {
-        renderer.hydrate();
-    } else {
-        renderer.render();
-    }
+    let route = effects::address::prerendered_route();
+    spawn_local(async move {
+        // What is not there cannot take over its page. The app then shows that it is missing.
+        let is_loaded = parts::load(route).await.is_ok();
+        let is_prerendered = root.has_child_nodes();
+        if !is_loaded {
+            root.set_inner_html("");
+        }
+        let renderer = Renderer::<App>::with_root_and_props(root, AppProps { route });
+        if is_loaded && is_prerendered {
+            renderer.hydrate();
+        } else {
+            renderer.render();
+        }
+    });
 }

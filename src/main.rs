@@ -1,5 +1,5 @@
-//! The program of the pages on which people fill in: small, because everybody waits for it.
+//! The program.
 
 fn main() {
-    plan_checklist::start(plan_checklist::pages::filling);
+    plan_checklist::start();
 }

@@ -36,59 +36,7 @@ pub enum Route {
     Poster(UnitKind),
 }
 
-/// A program, and the pages it runs. A page of another bundle is reached by loading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bundle {
-    /// Answering: what most people do, most of the time.
-    Filling,
-    /// Reading: results, lists.
-    Reading,
-    /// Looking up: what the speech says, and who does what.
-    Reference,
-    /// Keeping: workbooks, backups.
-    Keeping,
-    /// Planning: dates.
-    Planning,
-    /// Sharing: links to hand on.
-    Sharing,
-    /// Receiving: what such links lead to.
-    Receiving,
-}
-
-impl Bundle {
-    pub const ALL: [Self; 7] =
-        [Self::Filling, Self::Reading, Self::Reference, Self::Keeping, Self::Planning, Self::Sharing, Self::Receiving];
-
-    /// The name of its binary.
-    #[must_use]
-    pub fn binary(self) -> &'static str {
-        match self {
-            Self::Filling => "plan-checklist",
-            Self::Reading => "reading",
-            Self::Reference => "reference",
-            Self::Keeping => "keeping",
-            Self::Planning => "planning",
-            Self::Sharing => "sharing",
-            Self::Receiving => "receiving",
-        }
-    }
-}
-
 impl Route {
-    /// The program that runs the page.
-    #[must_use]
-    pub fn bundle(self) -> Bundle {
-        match self {
-            Self::Home | Self::TaskList(_) | Self::Step(..) => Bundle::Filling,
-            Self::Review(_) | Self::All(_) => Bundle::Reading,
-            Self::Duties | Self::Source => Bundle::Reference,
-            Self::Workbooks | Self::Safety => Bundle::Keeping,
-            Self::Dates(_) => Bundle::Planning,
-            Self::Share | Self::Poster(_) => Bundle::Sharing,
-            Self::Snapshot | Self::Start(_) => Bundle::Receiving,
-        }
-    }
-
     /// Every page there is.
     #[must_use]
     pub fn every() -> Vec<Self> {

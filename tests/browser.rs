@@ -10,7 +10,7 @@ use plan_checklist::effects::keys::{Shortcut, shortcut};
 use plan_checklist::effects::storage::Local;
 use plan_checklist::effects::{address, clock, download, scroll, storage};
 use plan_checklist::route::Target;
-use plan_checklist::{App, AppProps, Route, pages};
+use plan_checklist::{App, AppProps, Route};
 use plan_checklist_domain::shelf::{Refusal, Storage as _};
 use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
 use wasm_bindgen::{JsCast, JsValue};
@@ -251,10 +251,10 @@ fn the_address_follows_and_is_read_again() {
     let start = window().location().href().expect("an address");
     let id = CATALOGUE.steps[4].requirements[0].id;
     let target = Target::requirement(UnitKind::County, id);
-    assert!(address::push(Route::Home, target));
+    assert!(address::push(&Route::Home.href_to(target)));
     assert_eq!(address::shown_route(&folder), Some(target.route));
     assert_eq!(address::fragment().as_deref(), Some(id.as_str()));
-    assert!(address::push(target.route, Route::Review(UnitKind::Commission).into()));
+    assert!(address::push(&target.route.href_to(Route::Review(UnitKind::Commission).into())));
     assert_eq!(address::shown_route(&folder), Some(Route::Review(UnitKind::Commission)));
     assert_eq!(address::fragment(), None);
     let go = |url: &str| {
@@ -275,7 +275,7 @@ fn where_history_is_forbidden_links_are_followed_the_ordinary_way() {
     let history = window().history().expect("a history");
     let refuse = Function::new_no_args("throw new DOMException('no', 'SecurityError')");
     Reflect::set(&history, &"pushState".into(), &refuse).expect("it can be covered");
-    let is_pushed = address::push(Route::Home, Route::Duties.into());
+    let is_pushed = address::push(&Route::Home.href_to(Route::Duties.into()));
     Reflect::delete_property(history.unchecked_ref::<Object>(), &"pushState".into()).expect("and uncovered");
     assert!(!is_pushed);
 }
@@ -330,11 +330,7 @@ async fn the_app_also_renders_into_an_empty_page() {
     for route in [Route::Home, Route::Step(UnitKind::County, 4), Route::Source, Route::Safety] {
         let stage = Stage::of("<div id=root></div>");
         let root = stage.find("#root");
-        let app = yew::Renderer::<App>::with_root_and_props(
-            root.clone(),
-            AppProps { route, pages: pages::of(route.bundle()).into() },
-        )
-        .render();
+        let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { route }).render();
         // Effects run after rendering; they read storage, and say so on the page.
         let saving = || root.query_selector("[data-saving]").expect("a selector");
         let is_ready = || saving().is_some_and(|saving| saving.text_content().as_deref() == Some("自动保存"));

@@ -1,9 +1,9 @@
 //! The address bar.
 
-use wasm_bindgen::JsValue;
-use web_sys::Element;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
-use crate::route::{Route, Target};
+use crate::route::Route;
 
 /// The element the app lives in.
 #[must_use]
@@ -74,16 +74,30 @@ pub fn mark_route(route: Route) {
 
 /// Adds a page to the browser's history. `false` where the browser does not allow it (`file://`): the link must then be
 /// followed the ordinary way.
-pub fn push(from: Route, target: Target) -> bool {
+pub fn push(href: &str) -> bool {
     let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
-    history.push_state_with_url(&JsValue::NULL, "", Some(&from.href_to(target))).is_ok()
+    history.push_state_with_url(&JsValue::NULL, "", Some(href)).is_ok()
 }
 
-/// Goes to a page of another bundle, which the browser loads.
-pub fn load(href: &str) {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().set_href(href);
-    }
+/// The link that an event happened in.
+#[must_use]
+pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??.dyn_into().ok()
+}
+
+/// The page of ours that a link leads to, for a site in `folder`; `None` where it leads anywhere else.
+#[must_use]
+pub fn linked_route(link: &HtmlAnchorElement, folder: &str) -> Option<Route> {
+    let is_ours = web_sys::window()?.location().host().ok()? == link.host() && link.download().is_empty();
+    let route = || Route::parse(link.pathname().strip_prefix(folder)?);
+    is_ours.then(route).flatten()
+}
+
+/// Whether a click is to open what it is about here, not in another tab or window.
+#[must_use]
+pub fn is_plain(click: &MouseEvent) -> bool {
+    let is_modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    click.button() == 0 && !is_modified && !click.default_prevented()
 }
 
 /// Puts the page's title into the browser's.

@@ -1,4 +1,4 @@
-//! The pages; each only composes. Those that belong to one bundle are rendered by one function.
+//! The pages; each only composes. One function renders those that come with the program, one each part's.
 
 pub(crate) mod all;
 pub(crate) mod dates;
@@ -20,74 +20,41 @@ pub(crate) mod workbooks;
 use plan_checklist_domain::UnitKind;
 use yew::prelude::*;
 
-use crate::route::{Bundle, Route};
+use crate::route::Route;
 use crate::store::Store;
 
-/// The pages on which people fill in.
-pub fn filling(store: &Store) -> Html {
+/// The pages that come with the program: filling in, reading, looking up.
+pub(crate) fn program(store: &Store) -> Html {
     match store.route {
         Route::TaskList(kind) => task_list::task_list(store, kind),
         Route::Step(kind, position) => step::step(store, kind, position),
+        Route::Review(kind) => review::review(store, kind),
+        Route::All(kind) => html! { <all::All store={store.clone()} {kind} /> },
+        Route::Duties => html! { <duties::Duties store={store.clone()} /> },
+        Route::Source => source::source(store),
         _ => home::home(store),
     }
 }
 
-/// The pages that show what was filled in.
-pub fn reading(store: &Store) -> Html {
-    let kind = store.route.kind().unwrap_or(UnitKind::County);
-    match store.route {
-        Route::Review(_) => review::review(store, kind),
-        _ => html! { <all::All store={store.clone()} {kind} /> },
-    }
-}
-
-/// The pages that show what the speech says, and who does what.
-pub fn reference(store: &Store) -> Html {
-    match store.route {
-        Route::Duties => html! { <duties::Duties store={store.clone()} /> },
-        _ => source::source(store),
-    }
+/// The pages about dates.
+pub(crate) fn dates(store: &Store) -> Html {
+    dates::dates(store, store.route.kind().unwrap_or(UnitKind::County))
 }
 
 /// The pages that keep what was filled in.
-pub fn keeping(store: &Store) -> Html {
+pub(crate) fn keeping(store: &Store) -> Html {
     match store.route {
         Route::Workbooks => workbooks::workbooks(store),
         _ => html! { <safety::Safety store={store.clone()} /> },
     }
 }
 
-/// The pages about dates.
-pub fn planning(store: &Store) -> Html {
-    dates::dates(store, store.route.kind().unwrap_or(UnitKind::County))
-}
-
-/// The pages that hand something on.
-pub fn sharing(store: &Store) -> Html {
+/// The pages that hand something on, and those that what was handed on leads to.
+pub(crate) fn sharing(store: &Store) -> Html {
     match store.route {
         Route::Poster(kind) => html! { <poster::Poster store={store.clone()} {kind} /> },
-        _ => html! { <share::Share store={store.clone()} /> },
-    }
-}
-
-/// The pages that what was handed on leads to.
-pub fn receiving(store: &Store) -> Html {
-    match store.route {
         Route::Start(kind) => html! { <start::StartPage store={store.clone()} {kind} /> },
-        _ => html! { <snapshot::SnapshotPage store={store.clone()} /> },
-    }
-}
-
-/// The function for the pages of a bundle.
-#[must_use]
-pub fn of(bundle: Bundle) -> fn(&Store) -> Html {
-    match bundle {
-        Bundle::Filling => filling,
-        Bundle::Reading => reading,
-        Bundle::Reference => reference,
-        Bundle::Keeping => keeping,
-        Bundle::Planning => planning,
-        Bundle::Sharing => sharing,
-        Bundle::Receiving => receiving,
+        Route::Snapshot => html! { <snapshot::SnapshotPage store={store.clone()} /> },
+        _ => html! { <share::Share store={store.clone()} /> },
     }
 }

@@ -1,15 +1,14 @@
 //! `cargo xtask serve | test | dist | bench`: installs what is missing, then runs the ordinary tools.
 
 mod checks;
-mod names;
 mod tools;
 
 use std::env;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use xtask::bytes::{self, FIRST_SCREEN_LIMIT, FIRST_VISIT_LIMIT, Page, heaviest};
-use xtask::places::{find, project};
+use xtask::places::project;
 use xtask::site::{Server, Site};
 
 const USAGE: &str = "\
@@ -52,56 +51,10 @@ fn serve(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Builds the site into `dist/`: trunk compiles, binds and optimises the programs, the prerenderer writes the pages.
+/// Builds the site into `dist/`.
 fn build() -> Result<()> {
-    println!("… building the site: about five minutes the first time, two after that");
-    tools::run(small(tools::command("trunk").args(["build", "--release", "--log", "warn"])))?;
-    shorten_scripts()?;
-    let prerender = ["run", "--quiet", "--release", "--package", "plan-checklist-prerender", "--", "dist"];
-    tools::run(tools::command("cargo").args(prerender))
-}
-
-/// Makes the programs' scripts shorter, where terser is there, and the names by which both call each other.
-fn shorten_scripts() -> Result<()> {
-    let dist = project().join("dist");
-    for entry in std::fs::read_dir(&dist)? {
-        let script = entry?.path();
-        if script.extension().is_none_or(|ending| ending != "js") {
-            continue;
-        }
-        if find("terser").is_some() {
-            tools::run(
-                tools::command("terser").arg(&script).args(["--compress", "--mangle", "--output"]).arg(&script),
-            )?;
-        }
-        let name = script.file_stem().and_then(|name| name.to_str()).context("scripts have names")?;
-        names::shorten(&dist.join(format!("{name}_bg.wasm")), &script)?;
-    }
-    Ok(())
-}
-
-/// Builds the standard library along with the program, for size and without the texts of panics.
-///
-/// The pinned toolchain can do so, but only if told that its unstable options are wanted. Without them everything works
-/// the same, and a first visit downloads a sixth more.
-fn small(command: &mut Command) -> &mut Command {
-    let flags = [
-        "-Ctarget-feature=-reference-types,-multivalue",
-        "-Clink-arg=--features=mutable-globals,sign-ext,bulk-memory,nontrapping-fptoint",
-        "-Clink-arg=--no-check-features",
-        "-Cllvm-args=--inline-threshold=0",
-        "-Zunstable-options",
-        "-Cpanic=immediate-abort",
-        "-Zlocation-detail=none",
-        "-Zfmt-debug=none",
-    ];
-    command
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
-        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        // Apart from other builds for wasm32, which would otherwise be built anew every time.
-        .env("CARGO_TARGET_DIR", project().join("target/small"))
+    println!("… building the site: about two minutes the first time, one after that");
+    tools::run(tools::command("trunk").args(["build", "--release", "--log", "warn"]))
 }
 
 fn bench() -> Result<()> {

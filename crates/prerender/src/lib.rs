@@ -1,10 +1,9 @@
 //! Every page as HTML: for the build, and for the markup tests.
 
-use plan_checklist::Route;
-use plan_checklist::{App, AppProps, pages};
+use plan_checklist::{App, AppProps, Route};
 use yew::LocalServerRenderer;
 
 /// The markup of one page, as the app renders it before it knows the clock or storage, ready to be hydrated.
 pub async fn markup(route: Route) -> String {
-    LocalServerRenderer::<App>::with_props(AppProps { route, pages: pages::of(route.bundle()).into() }).render().await
+    LocalServerRenderer::<App>::with_props(AppProps { route }).render().await
 }

@@ -1,15 +1,27 @@
-//! After trunk's build: one stylesheet, one HTML file a page, each with the start script and relative addresses.
-//!
-//! Run by `cargo xtask` with the folder that trunk has filled.
+//! Trunk's post-build hook (Trunk.toml). It works in the folder that Trunk has filled: splits the program into parts, makes
+//! one stylesheet of the many, and writes one HTML file a page.
 
+mod program;
 mod site;
 
+use std::env;
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{env, fs, io};
 
+use anyhow::{Context as _, Result};
 use plan_checklist::Route;
+
+use program::Program;
 use site::Site;
+
+/// What Trunk was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Build {
+    /// `trunk serve`: quick to build, the program in one piece.
+    Debug,
+    Release,
+}
 
 fn main() -> ExitCode {
     match run() {
@@ -18,16 +30,19 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("prerender: {error}");
+            eprintln!("prerender: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run() -> io::Result<usize> {
-    let staging = env::args_os().nth(1).ok_or_else(|| io::Error::other("which folder?"))?;
+fn run() -> Result<usize> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").context("this is Trunk's hook: run `trunk build`")?;
     let staging = PathBuf::from(staging);
-    let site = Site::read(&staging)?;
+    let build =
+        if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") { Build::Release } else { Build::Debug };
+    let program = Program::put_together(&staging, build)?;
+    let site = Site::read(&staging, build, program)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let local = tokio::task::LocalSet::new();
     let routes = Route::every();

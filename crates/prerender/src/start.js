@@ -75,7 +75,6 @@
         document.body.removeChild(link);
       } catch (refused) { /* The text is there to copy. */ }
     });
-    if (typeof wasm_bindgen !== "function") return fail("the program did not load");
-    wasm_bindgen({ module_or_path: document.getElementById("wasm").href }).catch(fail);
+    import(document.getElementById("program").href).then(function (program) { return program.start(); }).catch(fail);
   });
 })();

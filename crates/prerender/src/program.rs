@@ -1,0 +1,193 @@
+//! The program's files: its script, its wasm, and the wasm of its parts.
+//!
+//! They lie in one folder, named by what is in it. Parts of one build know the insides of no other, so that a page must
+//! never load those of another build: at the address of its own they are not found, which is said.
+
+use std::collections::HashMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use plan_checklist::Part;
+use wasm_split_cli_support::{Options, transform};
+use xtask::places::find;
+
+use crate::Build;
+use crate::site::{fingerprint, squeeze_script};
+
+/// The name of the binary, and of what wasm-bindgen makes of it.
+const NAME: &str = "plan-checklist";
+/// What starts it, and fetches its files.
+const START: &str = include_str!("program.js");
+/// The script that loads parts.
+const PARTS: &str = "parts.js";
+
+/// What Chromium 80 knows. `--all-features` would let wasm-opt write imports that it refuses.
+const WASM_OPT: [&str; 6] = [
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "-Oz",
+];
+
+/// Where the program's files lie below the site's folder.
+pub(crate) struct Program {
+    folder: String,
+    scripts: Vec<String>,
+    /// The files of each part, by its name.
+    parts: HashMap<String, Vec<String>>,
+}
+
+impl Program {
+    /// Makes the program's folder in Trunk's, in place of what Trunk has bound.
+    pub(crate) fn put_together(staging: &Path, build: Build) -> Result<Self> {
+        let folder = staging.join("program");
+        fs::create_dir_all(&folder)?;
+        let bound = [format!("{NAME}.js"), format!("{NAME}_bg.wasm")];
+        let mut scripts = vec!["program.js".to_owned(), bound[0].clone()];
+        let parts = match build {
+            Build::Debug => {
+                for name in &bound {
+                    fs::rename(staging.join(name), folder.join(name))?;
+                }
+                HashMap::new()
+            }
+            Build::Release => {
+                for name in &bound {
+                    fs::remove_file(staging.join(name)).with_context(|| format!("Trunk has not written {name}"))?;
+                }
+                let parts = split(&folder)?;
+                bind(&folder)?;
+                for file in files(&folder, "wasm")? {
+                    optimise(&file)?;
+                }
+                scripts.push(PARTS.to_owned());
+                parts
+            }
+        };
+        fs::write(folder.join("program.js"), START)?;
+        for script in files(&folder, "js")? {
+            fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
+        }
+        let mut all = Vec::new();
+        for file in files(&folder, "")? {
+            all.extend(file.file_name().unwrap_or_default().as_encoded_bytes());
+            all.extend(fs::read(&file)?);
+        }
+        let name = format!("program-{}", fingerprint(&all));
+        fs::rename(&folder, staging.join(&name))?;
+        Ok(Self { folder: name, scripts, parts })
+    }
+
+    /// The address of the script that starts it, below the site's folder.
+    pub(crate) fn start(&self) -> String {
+        format!("{}/program.js", self.folder)
+    }
+
+    /// The scripts that the first one imports.
+    pub(crate) fn imported(&self) -> impl Iterator<Item = String> {
+        self.scripts[1..].iter().map(|script| format!("{}/{script}", self.folder))
+    }
+
+    /// The wasm that a page needs: the program's, and that of its part.
+    pub(crate) fn wasm(&self, part: Option<Part>) -> impl Iterator<Item = String> {
+        let files = part.and_then(|part| self.parts.get(part.name())).into_iter().flatten();
+        let own = format!("{}/{NAME}_bg.wasm", self.folder);
+        [own].into_iter().chain(files.map(|name| format!("{}/{name}.wasm", self.folder)))
+    }
+}
+
+/// Splits rustc's own output: wasm-bindgen's has lost what refers to what. Gives the files of each part.
+fn split(folder: &Path) -> Result<HashMap<String, Vec<String>>> {
+    let built = target()?.join("wasm32-unknown-unknown/release").join(NAME).with_extension("wasm");
+    let built = fs::read(&built).with_context(|| format!("{} cannot be read", built.display()))?;
+    let (main, link, module) = (folder.join(NAME).with_extension("wasm"), format!("./{PARTS}"), format!("./{NAME}.js"));
+    let mut options = Options::new(&built);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = &link;
+    options.main_module = &module;
+    let split = transform(options).map_err(|error| anyhow!("the program cannot be split: {error:#}"))?;
+    for part in Part::ALL {
+        ensure!(
+            split.prefetch_map.get(part.name()).is_some_and(|files| !files.is_empty()),
+            "the program has no part “{}”: was it built without the feature `split`?",
+            part.name()
+        );
+    }
+    let loader = folder.join(PARTS);
+    fs::write(&loader, with_our_source(&fs::read_to_string(&loader)?, split.split_modules.len())?)?;
+    Ok(split.prefetch_map)
+}
+
+/// The splitter's script fetches each file by itself; ours has them from one place.
+fn with_our_source(script: &str, expected: usize) -> Result<String> {
+    const BEFORE: &str = "() => {\n    const src = fetch(new URL(\"./";
+    const AFTER: &str = "\", import.meta.url));\n    src.catch(() => {});\n    \
+        return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n";
+    let mut pieces = script.split(BEFORE);
+    let mut ours = format!("import {{ part }} from \"./program.js\";\n{}", pieces.next().unwrap_or_default());
+    let mut count = 0;
+    for piece in pieces {
+        let (file, rest) =
+            piece.split_once(AFTER).context("the splitter's script fetches in another way than it did")?;
+        ours.push_str(&format!("() => part(\"{file}\"){rest}"));
+        count += 1;
+    }
+    ensure!(count == expected, "the splitter's script fetches {count} of {expected} files");
+    Ok(ours)
+}
+
+/// Writes the script that stands between the program and the browser.
+fn bind(folder: &Path) -> Result<()> {
+    let split = folder.join(NAME).with_extension("wasm");
+    let mut bind = tool("wasm-bindgen")?;
+    // What the parts call in the program is exported by the linker.
+    bind.args(["--target", "web", "--keep-lld-exports", "--no-typescript", "--remove-producers-section", "--out-dir"]);
+    run(bind.arg(folder).arg(&split))?;
+    fs::remove_file(split)?;
+    Ok(())
+}
+
+fn optimise(wasm: &Path) -> Result<()> {
+    run(tool("wasm-opt")?.args(WASM_OPT).arg(wasm).arg("--output").arg(wasm))
+}
+
+fn tool(name: &str) -> Result<Command> {
+    let found = find(name).with_context(|| format!("{name} is missing; `cargo xtask dist` installs it"))?;
+    Ok(Command::new(found))
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().display().to_string();
+    let status = command.status().with_context(|| format!("{program} does not start"))?;
+    if !status.success() {
+        bail!("{program} ended with {status}");
+    }
+    Ok(())
+}
+
+/// The folder cargo builds into.
+fn target() -> Result<PathBuf> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo).args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo metadata failed")?;
+    Ok(metadata["target_directory"].as_str().context("cargo has a target folder")?.into())
+}
+
+/// The files of a folder with this ending, or all of them, in order of their names.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() && (ending.is_empty() || path.extension().is_some_and(|own| own == ending)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,152 @@
+//! What loads when: most pages come with the program, the rarer ones in parts, each loaded once a page of it is opened
+//! or pointed at.
+//!
+//! A part is everything that only its pages need. Which functions and data that is, the splitter finds out from the
+//! program itself (`crates/prerender`). Without the feature `split`, and in a debug build, all of it is in the program.
+
+use yew::Html;
+
+use crate::pages;
+use crate::route::Route;
+use crate::store::Store;
+
+/// Renders the page the store is about.
+pub type Render = fn(&Store) -> Html;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Dates: milestones, the chart, the calendar file.
+    Dates,
+    /// Keeping what was filled in: workbooks, backups, import.
+    Keeping,
+    /// Handing something on, and opening what was handed on.
+    Sharing,
+}
+
+/// A part did not arrive: the network is gone, or the site was replaced by another build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotLoaded;
+
+impl Part {
+    pub const ALL: [Self; 3] = [Self::Dates, Self::Keeping, Self::Sharing];
+
+    /// The part a page is in; `None` if it comes with the program.
+    #[must_use]
+    pub fn of(route: Route) -> Option<Self> {
+        match route {
+            Route::Dates(_) => Some(Self::Dates),
+            Route::Workbooks | Route::Safety => Some(Self::Keeping),
+            Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
+            Route::Home
+            | Route::TaskList(_)
+            | Route::Step(..)
+            | Route::Review(_)
+            | Route::All(_)
+            | Route::Duties
+            | Route::Source => None,
+        }
+    }
+
+    /// What the splitter calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dates => "dates",
+            Self::Keeping => "keeping",
+            Self::Sharing => "sharing",
+        }
+    }
+}
+
+/// How to render a page; `None` while its part is not there.
+#[must_use]
+pub fn renderer(route: Route) -> Option<Render> {
+    match Part::of(route) {
+        None => Some(pages::program),
+        Some(part) => arrival::renderer(part),
+    }
+}
+
+/// Has the page's part arrive.
+///
+/// # Errors
+/// If it does not arrive. Another attempt may succeed.
+pub async fn load(route: Route) -> Result<(), NotLoaded> {
+    match Part::of(route) {
+        None => Ok(()),
+        Some(part) => arrival::load(part).await,
+    }
+}
+
+/// Parts are files of their own.
+#[cfg(all(feature = "split", target_family = "wasm", not(debug_assertions)))]
+mod arrival {
+    #![allow(
+        unsafe_code,
+        reason = "the macro declares what the splitter links: an import and an export, with the same signature"
+    )]
+
+    use std::cell::Cell;
+
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    use super::{NotLoaded, Part, Render};
+    use crate::pages;
+
+    // These three must stay where no other code calls them: what they lead to is what goes into a part.
+
+    #[wasm_split(dates, fallible)]
+    fn dates() -> Result<Render, SplitLoaderError> {
+        Ok(pages::dates)
+    }
+
+    #[wasm_split(keeping, fallible)]
+    fn keeping() -> Result<Render, SplitLoaderError> {
+        Ok(pages::keeping)
+    }
+
+    #[wasm_split(sharing, fallible)]
+    fn sharing() -> Result<Render, SplitLoaderError> {
+        Ok(pages::sharing)
+    }
+
+    thread_local! {
+        static ARRIVED: [Cell<Option<Render>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
+    }
+
+    pub(super) fn renderer(part: Part) -> Option<Render> {
+        ARRIVED.with(|arrived| arrived[part as usize].get())
+    }
+
+    pub(super) async fn load(part: Part) -> Result<(), NotLoaded> {
+        let outcome = match part {
+            Part::Dates => dates().await,
+            Part::Keeping => keeping().await,
+            Part::Sharing => sharing().await,
+        };
+        let render = outcome.map_err(|_| NotLoaded)?;
+        ARRIVED.with(|arrived| arrived[part as usize].set(Some(render)));
+        Ok(())
+    }
+}
+
+/// Parts are in the program.
+#[cfg(not(all(feature = "split", target_family = "wasm", not(debug_assertions))))]
+mod arrival {
+    use std::future::{Ready, ready};
+
+    use super::{NotLoaded, Part, Render};
+    use crate::pages;
+
+    pub(super) fn renderer(part: Part) -> Option<Render> {
+        Some(match part {
+            Part::Dates => pages::dates,
+            Part::Keeping => pages::keeping,
+            Part::Sharing => pages::sharing,
+        })
+    }
+
+    pub(super) fn load(_: Part) -> Ready<Result<(), NotLoaded>> {
+        ready(Ok(()))
+    }
+}
