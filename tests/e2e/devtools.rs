@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, interval};
+use tokio::time::{Instant, interval, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
@@ -84,7 +84,9 @@ impl Tab {
     /// What the browser answers to a command about this tab.
     #[expect(clippy::await_holding_refcell_ref, reason = "one journey asks one thing at a time")]
     async fn ask(&self, method: &str, params: Value) -> Value {
-        self.socket.borrow_mut().ask(Some(&self.session), method, params).await
+        let mut socket = self.socket.borrow_mut();
+        let answer = timeout(PATIENCE, socket.ask(Some(&self.session), method, params.clone())).await;
+        answer.unwrap_or_else(|_| panic!("no answer to {method} {params}"))
     }
 
     /// The value of a JavaScript expression.

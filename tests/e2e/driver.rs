@@ -258,7 +258,8 @@ impl Watched {
 
 /// Runs what needs no driver.
 pub(crate) fn in_a_runtime(journey: impl Future<Output = ()>) {
-    LocalSet::new().block_on(&RUNTIME, journey);
+    let limited = async { timeout(LONGEST, journey).await.expect("the journey comes to an end") };
+    LocalSet::new().block_on(&RUNTIME, limited);
 }
 
 fn word_before_last(line: &str) -> &str {

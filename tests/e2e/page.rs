@@ -276,7 +276,8 @@ impl Page {
     /// Says where a failed journey stands.
     pub(crate) async fn describe(&self) {
         let url = self.client.current_url().await.map(|url| url.to_string());
-        let state = "[sessionStorage.getItem('troubles'), document.activeElement.outerHTML.slice(0, 200)]";
+        let state = "[sessionStorage.getItem('troubles'), document.activeElement.outerHTML.slice(0, 200),
+            document.querySelector('main').innerText.slice(0, 500), innerWidth, innerHeight]";
         let state = self.client.execute(&format!("return {state}"), Vec::new()).await;
         eprintln!("at {url:?}: {state:?}");
     }
