@@ -4,7 +4,6 @@
 
 use plan_checklist_domain::{CATALOGUE, RequirementId, Step, UnitKind};
 
-use crate::store::Action;
 use crate::words;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,12 +215,6 @@ impl Target {
             _ => false,
         });
         Some(Self { route, requirement: requirement.map(|requirement| requirement.id) })
-    }
-
-    /// What happens once the address shows it.
-    #[must_use]
-    pub fn arrival(self) -> Action {
-        Action::Arrived { route: self.route, fragment: self.requirement.map(|id| id.as_str().into()) }
     }
 }
 

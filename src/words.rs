@@ -1,9 +1,10 @@
 //! The Chinese words of the interface that stand in more than one place.
 
 use plan_checklist_domain::catalogue::{ClauseKind, Who};
-use plan_checklist_domain::history::Deed;
-use plan_checklist_domain::shelf::Reason;
-use plan_checklist_domain::update::EntryField;
+use plan_checklist_domain::hidden::is_hidden;
+use plan_checklist_domain::storage::key::Reason;
+use plan_checklist_domain::workbook::history::ChangeKind;
+use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
     CATALOGUE, Cycle, Date, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook,
 };
@@ -133,8 +134,8 @@ pub fn field(msg: &Msg) -> &'static str {
         Msg::OwnerNamed(..) => "责任人",
         Msg::DueSet(..) => "完成时限",
         Msg::OwnDateSet(..) => "阶段起止",
-        Msg::EntryWritten(List::Evidence(_), _, EntryField::Reference(_)) => "佐证的文号或链接",
-        Msg::EntryWritten(List::Evidence(_), _, EntryField::Date(_)) => "佐证的日期",
+        Msg::EntryWritten(List::Evidence(_), _, EntryValue::Reference(_)) => "佐证的文号或链接",
+        Msg::EntryWritten(List::Evidence(_), _, EntryValue::Date(_)) => "佐证的日期",
         Msg::EntryAdded(List::Evidence(_))
         | Msg::EntryRemoved(List::Evidence(_), ..)
         | Msg::EntryWritten(List::Evidence(_), ..) => "佐证",
@@ -146,26 +147,26 @@ pub fn field(msg: &Msg) -> &'static str {
 
 /// What a step that can be undone did.
 #[must_use]
-pub fn deed(deed: &Deed) -> String {
-    match deed {
-        Deed::Edit(msg) => match msg.requirement() {
+pub fn change(kind: &ChangeKind) -> String {
+    match kind {
+        ChangeKind::Edit(msg) => match msg.requirement() {
             Some(id) => format!("“{}”的{}", requirement(id), field(msg)),
             None => field(msg).into(),
         },
-        Deed::Merge => "合并导入的内容".into(),
-        Deed::Restore => "恢复快照".into(),
-        Deed::Link => "合并别人的快照".into(),
-        Deed::Schedule => "倒排工期".into(),
+        ChangeKind::Merge => "合并导入的内容".into(),
+        ChangeKind::Restore => "恢复历史留底".into(),
+        ChangeKind::Link => "合并别人的快照".into(),
+        ChangeKind::Schedule => "倒排工期".into(),
     }
 }
 
-/// Why a snapshot was taken.
+/// Why a restore point was made.
 #[must_use]
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Daily => "当天第一次改动前",
         Reason::Import => "导入前",
-        Reason::Restore => "恢复快照前",
+        Reason::Restore => "恢复历史留底前",
         Reason::Link => "合并别人的快照前",
         Reason::Schedule => "倒排工期前",
     }
@@ -201,4 +202,22 @@ pub fn percent(tally: &Tally) -> String {
 #[must_use]
 pub fn extent(kind: UnitKind) -> String {
     format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
+}
+
+/// A name as file systems take it: without what they forbid or nobody sees, and not too long.
+#[must_use]
+pub fn file_safe(name: &str) -> String {
+    let is_safe = |letter: &char| !letter.is_control() && !"\\/:*?\"<>|".contains(*letter) && !is_hidden(*letter);
+    name.trim().chars().filter(is_safe).take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_safe_and_short() {
+        assert_eq!(file_safe(" 甲/乙\\丙:*?\"<>|\u{202e}县\n "), "甲乙丙县");
+        assert_eq!(file_safe(&"长".repeat(200)).chars().count(), 40);
+    }
 }

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
-use crate::effects::clipboard;
+use crate::store::{Action, Store};
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct CopyBoxProps {
+    pub(crate) store: Store,
     /// Unique on the page.
     pub(crate) id: &'static str,
     pub(crate) label: AttrValue,
@@ -17,32 +18,16 @@ pub(crate) struct CopyBoxProps {
     pub(crate) children: Html,
 }
 
-/// What was copied last, and whether the browser did it.
-#[derive(Debug, Clone, PartialEq)]
-struct Copied {
-    text: AttrValue,
-    by_browser: bool,
-}
-
 #[component]
 pub(crate) fn CopyBox(props: &CopyBoxProps) -> Html {
-    let CopyBoxProps { id, label, text, rows, children } = props.clone();
-    let copied = use_state(|| None::<Copied>);
+    let CopyBoxProps { store, id, label, text, rows, children } = props.clone();
     // What was copied of another text says nothing of this one.
-    let outcome = match copied.as_ref().filter(|copied| copied.text == text) {
+    let outcome = match store.copied(&text) {
         None => "",
-        Some(Copied { by_browser: true, .. }) => "已复制",
-        Some(Copied { by_browser: false, .. }) => {
-            "浏览器不让自动复制。上面的文字已经选中，请按 Ctrl+C 复制（手机上长按）。"
-        }
+        Some(true) => "已复制",
+        Some(false) => "浏览器不让自动复制。上面的文字已经选中，请按 Ctrl+C 复制（手机上长按）。",
     };
-    let onclick = {
-        let text = text.clone();
-        Callback::from(move |_| {
-            let (copied, kept) = (copied.setter(), text.clone());
-            clipboard::copy(id, &text, move |by_browser| copied.set(Some(Copied { text: kept, by_browser })));
-        })
-    };
+    let onclick = store.dispatch.on(Action::CopyWanted { field: id.into(), text: text.as_str().into() });
     html! {
         <div class="copyable">
             <label class="field__label" for={id}>{ label }</label>

@@ -1,6 +1,6 @@
 //! What an answer said before, or says in another window: every value that another page wrote.
 
-use plan_checklist_domain::field::Field;
+use plan_checklist_domain::workbook::field::Field;
 use plan_checklist_domain::{Answer, Msg, RequirementId};
 use yew::prelude::*;
 
@@ -65,7 +65,7 @@ fn collect_texts(
 }
 
 /// Values that say something and differ from the current one, each once.
-fn collect<T: Clone + PartialEq>(all: &mut Vec<Earlier>, field: &Field<T>, describe: impl Fn(&T) -> (String, Msg)) {
+fn collect<T: Clone + Ord>(all: &mut Vec<Earlier>, field: &Field<T>, describe: impl Fn(&T) -> (String, Msg)) {
     for (at, (stamp, value)) in field.earlier().iter().enumerate() {
         let is_known = *value == **field || field.earlier()[..at].iter().any(|(_, other)| other == value);
         let (text, msg) = describe(value);

@@ -2,18 +2,18 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::file::{self, Counted, FileError, Import, Loss};
-use plan_checklist_domain::merge::merge;
-use plan_checklist_domain::shelf::Reason;
-use plan_checklist_domain::update::{Difference, EntryField, differences};
+use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
+use plan_checklist_domain::workbook::differences::{Difference, differences};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{Entry, EntryId, List, Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::text_field::date_value;
-use crate::effects::{pick, storage};
-use crate::store::{Action, Dispatch, Store};
+use crate::effects::{clock, pick};
+use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -32,8 +32,6 @@ enum Stage {
         import: Rc<Import>,
         choices: Vec<Choice>,
     },
-    /// This many workbooks were taken in.
-    Done(usize),
 }
 
 /// What to do with one workbook of a file.
@@ -57,8 +55,8 @@ enum StageEvent {
     Read(Result<Import, FileError>),
     /// What to do with the workbook at this place.
     Chose(usize, Choice),
-    Cancelled,
-    TakenIn(usize),
+    /// It was taken in, or not wanted.
+    Closed,
 }
 
 impl Reducible for Stage {
@@ -79,8 +77,7 @@ impl Reducible for Stage {
                 Self::Preview { import: import.clone(), choices }
             }
             (StageEvent::Chose(..), _) => return self,
-            (StageEvent::Cancelled, _) => Self::Waiting,
-            (StageEvent::TakenIn(count), _) => Self::Done(count),
+            (StageEvent::Closed, _) => Self::Waiting,
         };
         Rc::new(next)
     }
@@ -117,22 +114,16 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
         let stage = stage.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                stage.dispatch(StageEvent::Read(file::import(&area.value())));
+                stage.dispatch(StageEvent::Read(backup::import(&area.value(), clock::now())));
             }
         })
     };
     let body = match &*stage {
-        Stage::Waiting => html! {},
+        Stage::Waiting => done(store.outcome),
         Stage::Reading => html! { <p role="status">{ "正在读取…" }</p> },
         Stage::Refused(error) => {
             let (word, text) = refusal(*error);
             html! { <p class="attention" role="alert" data-refused={word}>{ text }</p> }
-        }
-        Stage::Done(count) => {
-            let text = format!(
-                "已导入 {count} 份自查表。合并进来的可以点页面上方的“撤销”退回；导入前的样子也留了快照，在下面可以恢复。"
-            );
-            html! { <p role="status" data-imported={count.to_string()}>{ text }</p> }
         }
         Stage::Preview { import, choices } => preview(store, &stage, import, choices),
     };
@@ -161,45 +152,49 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
 
 type StageHandle = UseReducerHandle<Stage>;
 
+/// What the last import on this page did.
+fn done(outcome: Option<Outcome>) -> Html {
+    let Some(Outcome { what: Done::Imported(count), is_kept }) = outcome else { return html! {} };
+    let kept = if is_kept { "导入前的样子留了历史留底，在下面可以恢复。" } else { "" };
+    html! {
+        <p role="status" data-imported={count.to_string()}>
+            { format!("已导入 {count} 份自查表。合并进来的可以点页面上方的“撤销”退回。{kept}") }
+        </p>
+    }
+}
+
 /// Reads the file, and stages what it holds.
 fn open(stage: &StageHandle, file: &web_sys::File) {
     stage.dispatch(StageEvent::Picked);
     let stage = stage.dispatcher();
-    pick::read(file, move |text| stage.dispatch(StageEvent::Read(text.and_then(|text| file::import(&text)))));
+    pick::read(file, move |text| {
+        stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text, clock::now()))))
+    });
 }
 
-/// Does with every workbook of the file what was chosen for it; how many were taken in.
-fn take_in(store: &Store, import: &Import, choices: &[Choice]) -> usize {
-    let dispatch = Dispatch::of(store);
-    let mut count = 0;
-    for (workbook, choice) in import.workbooks.iter().zip(choices) {
-        let held = store.books.get(&workbook.id);
-        let workbook = Rc::new(workbook.clone());
-        match choice {
-            Choice::Leave => continue,
-            Choice::KeepBoth => dispatch.send(Action::added(workbook)),
-            Choice::Merge => {
-                if let Some(held) = held {
-                    storage::snapshot(held, Reason::Import);
-                }
-                dispatch.send(Action::merged(workbook));
-            }
-        }
-        count += 1;
-    }
-    count
+/// What is to be done with the workbooks of the file.
+fn change(import: &Import, choices: &[Choice]) -> BigChange {
+    let chosen = |wanted: Choice| {
+        let books = import.workbooks.iter().zip(choices).filter(|(_, choice)| **choice == wanted);
+        books.map(|(workbook, _)| Rc::new(workbook.clone())).collect()
+    };
+    BigChange::Import { merged: chosen(Choice::Merge), added: chosen(Choice::KeepBoth) }
 }
 
 fn preview(store: &Store, stage: &StageHandle, import: &Rc<Import>, choices: &[Choice]) -> Html {
     let books = import.workbooks.iter().zip(choices).enumerate();
     let books = books.map(|(at, (book, choice))| book_preview(store, stage, at, book, *choice));
     let on_apply = {
-        let (store, stage, import, choices) = (store.clone(), stage.dispatcher(), import.clone(), choices.to_vec());
-        Callback::from(move |_| stage.dispatch(StageEvent::TakenIn(take_in(&store, &import, &choices))))
+        let (dispatch, stage) = (store.dispatch.clone(), stage.dispatcher());
+        let change = change(import, choices);
+        Callback::from(move |_| {
+            dispatch.send(Action::BigChangeWanted(change.clone()));
+            stage.dispatch(StageEvent::Closed);
+        })
     };
     let on_cancel = {
         let stage = stage.dispatcher();
-        Callback::from(move |_| stage.dispatch(StageEvent::Cancelled))
+        Callback::from(move |_| stage.dispatch(StageEvent::Closed))
     };
     html! {
         <div class="preview" data-preview="true">
@@ -227,6 +222,9 @@ fn refusal(error: FileError) -> (&'static str, &'static str) {
     match error {
         FileError::TooLarge => {
             ("too-large", "文件太大（超过 20 MB），不会是自查表的备份。请确认选对了文件。什么都没有改。")
+        }
+        FileError::TooMany => {
+            ("too-many", "文件里的答复和佐证太多（超过 30 万条），不会是自查表的备份。什么都没有改。")
         }
         FileError::NotOurs => (
             "not-ours",
@@ -341,9 +339,9 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
         Msg::EntryWritten(list, at, field) => {
             let entry = entry(before, *list, *at);
             match field {
-                EntryField::What(text) => (or_none(&entry.what), or_none(text)),
-                EntryField::Reference(text) => (or_none(&entry.reference), or_none(text)),
-                EntryField::Date(value) => (date(*entry.date), date(*value)),
+                EntryValue::What(text) => (or_none(&entry.what), or_none(text)),
+                EntryValue::Reference(text) => (or_none(&entry.reference), or_none(text)),
+                EntryValue::Date(value) => (date(*entry.date), date(*value)),
             }
         }
     };

@@ -1,4 +1,5 @@
-//! Links to our own pages.
+//! Links to our own pages. The app follows them without loading the page anew; without this program, in a new tab and in
+//! print they still are links.
 
 use plan_checklist_domain::CATALOGUE;
 use yew::prelude::*;
@@ -6,7 +7,7 @@ use yew::prelude::*;
 use crate::route::{Route, Target};
 use crate::store::Store;
 
-/// A link to a page of ours, with a text.
+/// A link with a text.
 pub(crate) fn link(store: &Store, to: impl Into<Target>, class: &'static str, text: impl Into<AttrValue>) -> Html {
     link_around(store, to.into(), class, false, Html::from(text.into()))
 }
@@ -21,12 +22,9 @@ pub(crate) fn share_link(store: &Store) -> Html {
     let shown = store.arrival.fragment.as_deref().and_then(|id| CATALOGUE.requirement(id));
     let about = Target { route: store.route, requirement: shown.map(|requirement| requirement.id) };
     let is_current = matches!(store.route, Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_));
-    let href = store.route.href_to_share(about);
-    anchor(href, "nav__link", is_current, "分享".into())
+    anchor(store.route.href_to_share(about), "nav__link", is_current, "分享".into())
 }
 
-/// An ordinary `<a>`: the app follows it without loading the page anew, and without this program it still is a link.
 fn anchor(href: String, class: &'static str, is_current: bool, inside: Html) -> Html {
-    let current = is_current.then_some("page");
-    html! { <a {href} {class} aria-current={current}>{ inside }</a> }
+    html! { <a {href} {class} aria-current={is_current.then_some("page")}>{ inside }</a> }
 }

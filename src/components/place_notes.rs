@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::effects::here::{Here, Reach};
+use crate::effects::platform::{Platform, Reach};
 
 /// Said inside WeChat, whose browser cannot do everything.
-pub(crate) fn wechat_note(here: Option<&Here>, text: &'static str) -> Html {
+pub(crate) fn wechat_note(platform: Option<&Platform>, text: &'static str) -> Html {
     html! {
         <div>
-            if here.is_some_and(|here| here.is_wechat) {
+            if platform.is_some_and(|platform| platform.is_wechat) {
                 <p class="note" data-wechat="true">{ text }</p>
             }
         </div>
@@ -16,8 +16,8 @@ pub(crate) fn wechat_note(here: Option<&Here>, text: &'static str) -> Html {
 }
 
 /// Said where not everybody can open an address of this site.
-pub(crate) fn reach_note(here: Option<&Here>) -> Html {
-    let text = match here.map(|here| here.reach) {
+pub(crate) fn reach_note(platform: Option<&Platform>) -> Html {
+    let text = match platform.map(|platform| platform.reach) {
         Some(Reach::ThisComputer) => {
             "这个网址只有这台电脑自己能打开，发给别人也打不开。要分享，请先用单位服务器上的网址打开本站，再到这一页来。"
         }

@@ -1,6 +1,6 @@
 //! 次序问题: what is further than what it rests on.
 
-use plan_checklist_domain::order::{OutOfTurn, out_of_turn};
+use plan_checklist_domain::checking::order::{OutOfTurn, out_of_turn};
 use plan_checklist_domain::{CATALOGUE, RequirementId, UnitKind};
 use yew::prelude::*;
 

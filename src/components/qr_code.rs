@@ -1,6 +1,6 @@
 //! An address as a QR code.
 
-use plan_checklist_domain::qr::qr;
+use plan_checklist_domain::sharing::qr::qr;
 use yew::prelude::*;
 
 /// A picture, so that it can be saved or put into a document, drawn in lines, so that it prints sharp. Dark on light also

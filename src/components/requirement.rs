@@ -7,7 +7,7 @@ use plan_checklist_domain::{
 };
 use yew::prelude::*;
 
-use crate::components::evidence::EvidenceList;
+use crate::components::evidence::Evidence;
 use crate::components::history::history;
 use crate::components::status_picker::status_picker;
 use crate::components::text_field::{Shape, TextField, date_value};
@@ -47,7 +47,6 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
             dispatch.send(Action::Asked(entry.map(|entry| Question::RemoveEvidence(id, entry))));
         })
     };
-    let evidence = EvidenceList { id, answer, is_disabled, asked, on_edit: &on_edit, on_ask: &on_ask };
 
     let ask = requirement.ask(kind);
     let points = ask.points.iter().map(|point| html! { <li key={*point}>{ cycle.reword(point) }</li> });
@@ -86,7 +85,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                             <TextField label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date}
                                 {is_disabled} on_write={on_edit.reform(move |text: String| Msg::DueSet(id, Date::parse(&text)))} />
                         </div>
-                        { evidence.view() }
+                        <Evidence {id} answer={answer.clone()} {is_disabled} {asked} on_edit={on_edit.clone()} {on_ask} />
                         { history(id, answer, is_disabled, &on_edit) }
                     </div>
                 </details>

@@ -1,21 +1,21 @@
 //! What every page has around it: header, navigation, the state of saving, the shortcuts' help, footer.
 
-use plan_checklist_domain::history::Step;
-use plan_checklist_domain::shelf::Refusal;
+use plan_checklist_domain::storage::store::Refusal;
+use plan_checklist_domain::workbook::history::HistoryEntry;
 use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
-use crate::components::backup::{not_downloaded, rescue_button};
+use crate::components::backup::{backup_button, not_downloaded, rescue_button};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::{link, link_around, share_link};
-use crate::effects::{clock, day};
+use crate::effects::clock;
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Notice, Saving, Store};
+use crate::store::{Action, Dispatch, Notice, Question, Saving, Store};
 use crate::words;
 
 /// The whole document around a page.
 pub(crate) fn shell(store: &Store, page: Html) -> Html {
-    let dispatch = Dispatch::of(store);
+    let dispatch = store.dispatch.clone();
     let kind = store.route.kind();
     let product = html! {
         <span><span class="header__name">{ words::PRODUCT }</span><span class="tag tag--unofficial">{ "非官方" }</span></span>
@@ -50,6 +50,7 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
                     }
                 </div>
                 <div>{ not_downloaded(store) }</div>
+                <div>{ unprotected(store, &dispatch) }</div>
             </div>
             <main id="main" class="main" tabindex="-1">{ page }</main>
             <footer class="footer">
@@ -71,13 +72,13 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
 /// Undo and redo, on every page that belongs to a workbook.
 fn undo_and_redo(store: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
     let history = store.history(kind);
-    let button = |text: &'static str, keys: &str, step: Option<&Step>, action: Action| {
-        let what = match step {
-            Some(step) => format!("{text}：{}（{keys}）", words::deed(&step.kind)),
+    let button = |text: &'static str, keys: &str, entry: Option<&HistoryEntry>, action: Action| {
+        let what = match entry {
+            Some(entry) => format!("{text}：{}（{keys}）", words::change(&entry.kind)),
             None => format!("没有可以{text}的"),
         };
         html! {
-            <button type="button" class="travel__button" disabled={step.is_none()} title={what.clone()} aria-label={what}
+            <button type="button" class="travel__button" disabled={entry.is_none()} title={what.clone()} aria-label={what}
                 onclick={dispatch.on(action)}>
                 { text }
             </button>
@@ -156,11 +157,7 @@ fn late(store: &Store, dates: Route) -> Option<Html> {
 /// Said on every page while another day than today is looked at.
 fn other_day(store: &Store, dispatch: &Dispatch) -> Option<Html> {
     let day = store.chosen_day?;
-    let dispatch = dispatch.clone();
-    let back = Callback::from(move |_| {
-        day::choose(None);
-        dispatch.send(Action::DayChosen(None));
-    });
+    let back = dispatch.on(Action::DayChosen(None));
     let today = store.clock_day().map_or_else(String::new, |today| format!("，今天是{}", words::date(today)));
     let what = format!("正在按 {} 查看{today}。", words::date(day));
     Some(html! {
@@ -184,6 +181,16 @@ fn failure(store: &Store) -> Option<Html> {
             "full",
             "浏览器给本站的存储空间满了，最近的改动没有保存。",
             "可以接着填。请先下载备份；再到“数据安全”页看哪些可以清理。腾出空间后会自动保存。",
+        ),
+        Refusal::TooLarge => (
+            "too-large",
+            "有一份自查表太大，超出了浏览器能存的量，最近的改动没有保存。",
+            "多半是粘贴了特别长的内容。请先下载备份，再把那一处删短，之后会自动保存。",
+        ),
+        Refusal::Newer => (
+            "newer",
+            "有一份自查表是用更新的版本保存的，这个页面不能改写它，最近的改动没有保存。",
+            "请先下载备份，再换用最新版的网址打开。",
         ),
     };
     Some(html! {
@@ -218,12 +225,16 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         ),
         Notice::Emptied => (
             "浏览器里本站的数据刚被清空，这个页面上的自查表已经重新存好。",
-            "快照和其他没有打开的内容找不回来；有备份文件的，请到“数据安全”页导入。",
+            "历史留底和其他没有打开的内容找不回来；有备份文件的，请到“数据安全”页导入。",
         ),
         Notice::WipedElsewhere => (
             "另一个窗口清除了这里的自查表。这个页面上还看得到，但不再保存。",
             "要留下，就点“继续保存”；不留，关掉这个页面即可。",
         ),
+        Notice::Unreadable => {
+            ("这份历史留底读不出来，没有恢复，现在的内容也没有改动。", "可以换一份历史留底，或者导入以前下载的备份。")
+        }
+        Notice::NotAllWiped => ("没有全部清除：另一个窗口正在往里写。", "请关掉本站的其他窗口，再清除一次。"),
     };
     let action = match notice {
         Notice::WipedElsewhere => {
@@ -241,6 +252,8 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::NotSetAside => "not-set-aside",
         Notice::Emptied => "emptied",
         Notice::WipedElsewhere => "wiped-elsewhere",
+        Notice::Unreadable => "unreadable",
+        Notice::NotAllWiped => "not-all-wiped",
     };
     html! {
         <div key={word} class="banner banner--notice" role="alert" data-notice={word}>
@@ -249,6 +262,23 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
             <p class="banner__actions">{ action }{ link(store, Route::Safety, "button", "数据安全") }</p>
         </div>
     }
+}
+
+/// Asked where there is no room to keep what a big change would change.
+fn unprotected(store: &Store, dispatch: &Dispatch) -> Option<Html> {
+    let Some(Question::Unprotected(change)) = &store.asked else { return None };
+    let make = dispatch.on(Action::BigChangeMade { change: change.clone(), is_kept: false });
+    Some(html! {
+        <div class="banner" role="alertdialog" aria-label="没有地方留底" data-question="unprotected">
+            <p class="banner__what">{ "浏览器里没有空间先留一份底，所以还什么都没有改。" }</p>
+            <p>{ "可以先下载备份，再接着改；改完仍可以撤销。也可以到“数据安全”腾出空间再来。" }</p>
+            <p class="banner__actions">
+                { backup_button(store, &change.ids(), "先下载备份", ButtonStyle::Primary) }
+                <Button action="change-anyway" onclick={make}>{ "不留底，接着改" }</Button>
+                <Button action="change-not" style={ButtonStyle::Quiet} onclick={dispatch.on(Action::Asked(None))}>{ "不改了" }</Button>
+            </p>
+        </div>
+    })
 }
 
 /// Said where the workbook in use lies in the recycle bin: another tab put it there.

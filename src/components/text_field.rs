@@ -1,7 +1,8 @@
 //! A labelled field that reports every keystroke; of a date, every one that makes it a date.
 //!
 //! While somebody types, the field shows what they typed, whatever another tab writes meanwhile; when they leave it, what
-//! they typed stands, and the other text is in the answer's history.
+//! they typed stands, and the other text is in the answer's history. A date that is incomplete or no date at all is not
+//! reported, and said to be so: the one before stands until a whole new one, or until the field is cleared.
 
 use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
@@ -35,40 +36,55 @@ pub(crate) struct TextFieldProps {
     pub(crate) on_write: Callback<String>,
 }
 
+/// What is being typed.
+#[derive(Debug, Clone, PartialEq)]
+struct Draft {
+    /// The field it is typed into. What is typed belongs to it alone, also where another field takes its place on the page.
+    name: AttrValue,
+    text: AttrValue,
+    /// Whether it says something whole, which can be reported.
+    is_whole: bool,
+}
+
 #[component]
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
-    let draft = use_state_eq(|| None::<AttrValue>);
-    let on_write = props.on_write.clone();
-    let typed = draft.setter();
+    let draft = use_state_eq(|| None::<Draft>);
     let shape = props.shape;
-    let oninput = Callback::from(move |event: InputEvent| {
-        let Some(target) = event.target() else { return };
-        let text = match target.dyn_into::<HtmlInputElement>() {
-            Ok(input) => input.value(),
-            Err(target) => target.dyn_into::<HtmlTextAreaElement>().map_or_else(|_| String::new(), |area| area.value()),
-        };
-        typed.set(Some(text.clone().into()));
-        if is_whole(shape, &text) {
-            on_write.emit(text);
-        }
-    });
-    let onblur = {
-        let (draft, held, on_write) = (draft.clone(), props.value.clone(), props.on_write.clone());
-        Callback::from(move |_: FocusEvent| {
-            if let Some(typed) = &*draft
-                && *typed != held
-                && is_whole(shape, typed)
-            {
-                on_write.emit(typed.to_string());
+    let oninput = {
+        let (setter, name, on_write) = (draft.setter(), props.name.clone(), props.on_write.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some((text, is_bad)) = typed(&event) else { return };
+            let is_whole = !is_bad && is_whole(shape, &text);
+            setter.set(Some(Draft { name: name.clone(), text: text.clone().into(), is_whole }));
+            if is_whole {
+                on_write.emit(text);
             }
-            draft.set(None);
+        })
+    };
+    let draft_here = draft.as_ref().filter(|draft| draft.name == props.name).cloned();
+    let onblur = {
+        let (setter, draft, held) = (draft.setter(), draft_here.clone(), props.value.clone());
+        let on_write = props.on_write.clone();
+        Callback::from(move |event: FocusEvent| {
+            match &draft {
+                Some(draft) if draft.is_whole && draft.text != held => on_write.emit(draft.text.to_string()),
+                // What is no date is not left standing as if it were one.
+                Some(draft) if !draft.is_whole => {
+                    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                        input.set_value(&held);
+                    }
+                }
+                _ => {}
+            }
+            setter.set(None);
         })
     };
     let TextFieldProps { label, name, placeholder, is_disabled, class, .. } = props;
-    let value = draft.as_ref().unwrap_or(&props.value);
+    let is_bad = draft_here.as_ref().is_some_and(|draft| !draft.is_whole);
+    let value = draft_here.map_or_else(|| props.value.clone(), |draft| draft.text);
     let input = |kind: &'static str| {
         html! {
-            <input id={name} name={name} class="field__input" type={kind} {value} placeholder={placeholder.clone()}
+            <input id={name} name={name} class="field__input" type={kind} value={value.clone()} placeholder={placeholder.clone()}
                 disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         }
     };
@@ -77,7 +93,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         Shape::Date => input("date"),
         Shape::Search => input("search"),
         Shape::Paragraph => html! {
-            <textarea id={name} name={name} class="field__input field__input--paragraph" rows="2" {value}
+            <textarea id={name} name={name} class="field__input field__input--paragraph" rows="2" value={value.clone()}
                 placeholder={placeholder.clone()} disabled={*is_disabled} autocomplete="off" {oninput} {onblur} />
         },
     };
@@ -85,8 +101,22 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         <div class={classes!("field", *class)}>
             <label class="field__label" for={name}>{ label }</label>
             { control }
+            if shape == Shape::Date {
+                <span class="field__problem" role="status">
+                    { if is_bad { "日期还没填对，先按原来的算" } else { "" } }
+                </span>
+            }
         </div>
     }
+}
+
+/// What a field holds now, and whether the browser says that it is nothing whole: half a date has no text at all.
+fn typed(event: &InputEvent) -> Option<(String, bool)> {
+    let target = event.target()?;
+    Some(match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) => (input.value(), input.validity().bad_input()),
+        Err(target) => (target.dyn_into::<HtmlTextAreaElement>().ok()?.value(), false),
+    })
 }
 
 /// A year being typed (0002, 0020, …) is not a date yet; reporting it would empty the field under the fingers.

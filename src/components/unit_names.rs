@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::section::Section;
 use crate::components::text_field::TextField;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 use crate::words;
 
 /// Who filled in, and which day it is: on paper only.
@@ -19,14 +19,15 @@ pub(crate) fn signature(store: &Store, kind: UnitKind) -> Html {
 
 pub(crate) fn unit_names(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
-    let is_disabled = !store.is_restored;
+    let is_disabled = !store.is_editable(kind);
     let write = |msg: fn(String) -> Msg| {
-        let dispatch = Dispatch::of(store);
+        let dispatch = store.dispatch.clone();
         Callback::from(move |text| dispatch.send(Action::Edited(kind, msg(text))))
     };
     html! {
         <Section id="unit-heading" title="这份自查表是谁的" class="page__aside">
-            <div class="unit-names">
+            // What is being typed belongs to this unit alone.
+            <div key={kind.as_str()} class="unit-names">
                 <TextField label="单位名称（可不填）" name="unit-name" value={(*workbook.unit).clone()} {is_disabled}
                     on_write={write(Msg::UnitNamed)} />
                 <TextField label="填表人（可不填）" name="filler-name" value={(*workbook.filler).clone()} {is_disabled}

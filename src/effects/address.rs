@@ -3,6 +3,9 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
+use plan_checklist_domain::CATALOGUE;
+
+use super::notes;
 use crate::route::Route;
 
 /// The element the app lives in.
@@ -42,9 +45,12 @@ pub fn shown_route(folder: &str) -> Option<Route> {
     Route::parse(path.strip_prefix(folder)?)
 }
 
-/// What the address points at on the page, decoded.
+/// What the address points at on the page, decoded. Of a requirement it is the id, whatever chat programs put around it.
 #[must_use]
 pub fn fragment() -> Option<String> {
+    if let Some(requirement) = CATALOGUE.requirement_in(&raw_fragment()) {
+        return Some(requirement.id.to_string());
+    }
     let hash = web_sys::window()?.location().hash().ok()?;
     let decoded = js_sys::decode_uri_component(hash.strip_prefix('#')?).ok()?;
     Some(decoded.into()).filter(|fragment: &String| !fragment.is_empty())
@@ -60,7 +66,8 @@ pub fn raw_fragment() -> String {
 /// Puts this back after the `#`, without going anywhere.
 pub fn put_fragment(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("#{fragment}")));
     }
 }
 
@@ -76,7 +83,10 @@ pub fn mark_route(route: Route) {
 /// followed the ordinary way.
 pub fn push(href: &str) -> bool {
     let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
-    history.push_state_with_url(&JsValue::NULL, "", Some(href)).is_ok()
+    notes::leave();
+    let is_pushed = history.push_state_with_url(&notes::state_of_next_entry(), "", Some(href)).is_ok();
+    notes::arrive();
+    is_pushed
 }
 
 /// The link that an event happened in.

@@ -9,9 +9,10 @@ use crate::effects::scroll;
 ///
 /// On plain http, in older browsers and where it is forbidden there is no clipboard to write to: then the field's text is
 /// selected and copied as if by hand. Where even that is refused (`false`), it stays selected for the user to copy.
-pub fn copy(field: &'static str, text: &str, on_done: impl FnOnce(bool) + 'static) {
+pub fn copy(field: &str, text: &str, on_done: impl FnOnce(bool) + 'static) {
+    let field = field.to_owned();
     let by_hand = move || {
-        scroll::select_all(field);
+        scroll::select_all(&field);
         exec_copy().unwrap_or_default()
     };
     match clipboard() {

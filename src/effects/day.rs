@@ -1,7 +1,7 @@
 //! The day by which dates are judged: today, unless this tab looks at another; and how far ahead is near.
 
 use plan_checklist_domain::Date;
-use plan_checklist_domain::shelf::PREFIX;
+use plan_checklist_domain::storage::record::PREFIX;
 
 use crate::effects::identity::tab;
 use crate::effects::storage;

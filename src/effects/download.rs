@@ -3,30 +3,26 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use crate::effects::here;
+use super::platform;
+use crate::store::{File, Media};
 
-/// Offers JSON as a file of this name.
+/// Offers a file.
 ///
 /// # Errors
 /// Whatever the browser threw, and always inside WeChat, which drops downloads without a word; nothing was offered then.
-pub fn offer(name: &str, text: &str) -> Result<(), JsValue> {
-    offer_as("application/json", name, text)
-}
-
-/// Offers a file of this media type.
-///
-/// # Errors
-/// As [`offer`].
-pub fn offer_as(media_type: &str, name: &str, text: &str) -> Result<(), JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).filter(|_| !here::is_wechat());
+pub fn offer(file: &File) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).filter(|_| !platform::is_wechat());
     let document = document.ok_or(JsValue::NULL)?;
     let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let parts = js_sys::Array::of1(&text.into());
+    options.set_type(match file.media {
+        Media::Json => "application/json",
+        Media::Calendar => "text/calendar",
+    });
+    let parts = js_sys::Array::of1(&(*file.text).into());
     let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)?;
     let link = document.create_element("a")?.unchecked_into::<HtmlAnchorElement>();
     link.set_href(&url);
-    link.set_download(name);
+    link.set_download(&file.name);
     let body = document.body().ok_or(JsValue::NULL)?;
     body.append_child(&link)?;
     link.click();

@@ -1,7 +1,12 @@
 //! What tells this page from every other: random numbers, and the slot it writes to.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use js_sys::Math;
-use plan_checklist_domain::shelf::PREFIX;
+use plan_checklist_domain::storage::journal;
+use plan_checklist_domain::storage::record::PREFIX;
+use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, UnitKind, WorkbookId};
 use web_sys::Storage;
 
@@ -21,12 +26,6 @@ pub fn author() -> Author {
 #[must_use]
 pub fn workbook_id() -> WorkbookId {
     WorkbookId(random())
-}
-
-/// One for each kind.
-#[must_use]
-pub fn workbook_ids() -> [WorkbookId; 3] {
-    UnitKind::ALL.map(|_| workbook_id())
 }
 
 /// Storage that belongs to this tab and survives reloading it.
@@ -77,11 +76,32 @@ pub fn set_current(kind: UnitKind, id: WorkbookId) {
     }
 }
 
+fn histories_key() -> String {
+    format!("{PREFIX}histories")
+}
+
+/// Takes up what can be undone, as the page before in this tab left it.
+#[must_use]
+pub fn take_histories() -> BTreeMap<WorkbookId, Rc<History>> {
+    let Some(tab) = tab() else { return BTreeMap::new() };
+    let text = tab.get_item(&histories_key()).ok().flatten().unwrap_or_default();
+    let _ = tab.remove_item(&histories_key());
+    journal::decode(&text)
+}
+
+/// Leaves what can be undone to the next page of this tab.
+pub fn leave_histories(histories: &BTreeMap<WorkbookId, Rc<History>>) {
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(&histories_key(), &journal::encode(histories));
+    }
+}
+
 /// Removes what this tab remembers.
-pub fn forget_current() {
-    for kind in UnitKind::ALL {
-        if let Some(tab) = tab() {
+pub fn forget() {
+    if let Some(tab) = tab() {
+        for kind in UnitKind::ALL {
             let _ = tab.remove_item(&current_key(kind));
         }
+        let _ = tab.remove_item(&histories_key());
     }
 }

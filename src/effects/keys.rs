@@ -25,12 +25,16 @@ pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         return None;
     }
     let key = event.key();
-    let is_typing =
-        event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| takes_text(&element));
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_typing = target.as_ref().is_some_and(takes_text);
     match (event.ctrl_key() || event.meta_key(), is_typing) {
         (false, _) if key == "Escape" => Some(Shortcut::Close),
         (_, true) => None,
-        (false, false) => of_key(&key),
+        // Who has just clicked a button that opens a field begins to type before it has the focus.
+        (false, false) => of_key(&key).filter(|shortcut| {
+            let is_answer = matches!(shortcut, Shortcut::Answer(_));
+            !is_answer || target.as_ref().is_none_or(|element| element.tag_name() != "BUTTON")
+        }),
         (true, false) => match (key.as_str(), event.shift_key()) {
             ("z", false) => Some(Shortcut::Undo),
             ("y", false) | ("z" | "Z", true) => Some(Shortcut::Redo),

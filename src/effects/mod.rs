@@ -1,20 +1,24 @@
-//! Everything impure: the address bar, storage, the clock, chance, files, keys, scrolling.
+//! Everything impure: the address bar, storage, the clock, chance, files, keys, scrolling. The store's commands are
+//! carried out in [`browser`]; what the browser says by itself comes in through [`listeners`].
 
 pub mod address;
+pub mod browser;
 pub mod clipboard;
 pub mod clock;
 pub mod day;
 pub mod download;
-pub mod here;
 pub mod identity;
+pub mod keeper;
 pub mod keys;
+pub mod leaving;
+pub mod listeners;
+pub mod notes;
 pub mod persistence;
 pub mod pick;
+pub mod platform;
 pub mod print;
 pub mod scroll;
-pub mod search;
 pub mod storage;
-
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

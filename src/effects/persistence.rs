@@ -4,16 +4,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// What the browser promises about storage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Persistence {
-    /// It will not clear it by itself.
-    Promised,
-    /// It may clear it when it wants room.
-    NotPromised,
-    /// It cannot be asked: an older browser, or a page on plain http.
-    Unknown,
-}
+use crate::store::Persistence;
 
 /// Learns what the browser has promised so far.
 pub fn learn(on_answer: impl FnOnce(Persistence) + 'static) {

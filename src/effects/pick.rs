@@ -1,7 +1,7 @@
 //! Reading a file that somebody picked or dropped.
 
 use js_sys::{Function, Promise, Reflect};
-use plan_checklist_domain::file::{FileError, SIZE_LIMIT};
+use plan_checklist_domain::storage::backup::{FileError, SIZE_LIMIT};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;

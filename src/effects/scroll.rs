@@ -47,6 +47,13 @@ pub fn select_all(id: &str) {
     }
 }
 
+/// Gives the focus to an element, and brings it into sight where it is not.
+pub fn focus_in_sight(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
 /// Whether the address points at an element of the page.
 #[must_use]
 pub fn is_place(id: &str) -> bool {

@@ -1,17 +1,14 @@
-//! Local storage, as the domain's shelf sees it, and what is done with it.
+//! Local storage, as the domain's shelf sees it, and the small notes beside the workbooks.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use plan_checklist_domain::map::{Map, Set};
-use plan_checklist_domain::record;
-use plan_checklist_domain::shelf::{self, Key, Loaded, Reason, Refusal, Shelf, SnapshotKey, Storage};
+use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::store::{Refusal, Storage};
+use plan_checklist_domain::storage::{backup, loading, record, restore_points};
 use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use crate::effects::{clock, day, identity};
-use crate::store::{Notice, Restored};
+use super::{clock, identity, notes};
+use crate::store::{File, Inventory, Media, Wipe};
 
 /// The browser's local storage.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +37,14 @@ impl Storage for Local {
         Self::storage()?.set_item(key, text).map_err(|error| refusal(&error))
     }
 
+    fn beginning(&self, key: &str, length: usize) -> Result<Option<String>, Refusal> {
+        // Cut off in the browser: a long text would otherwise be brought over whole, at every save.
+        let storage = JsValue::from(Self::storage()?);
+        let text = js_sys::Reflect::get(&storage, &JsValue::from(key)).map_err(|_| Refusal::Blocked)?;
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Ok(text.dyn_ref::<js_sys::JsString>().map(|text| text.slice(0, length).into()))
+    }
+
     fn remove(&self, key: &str) -> Result<(), Refusal> {
         Self::storage()?.remove_item(key).map_err(|_| Refusal::Blocked)
     }
@@ -65,6 +70,18 @@ fn current_memo(kind: UnitKind) -> String {
     memo(&format!("current/{}", kind.as_str()))
 }
 
+/// The workbook of this kind last in use in any tab.
+#[must_use]
+pub fn last_used(kind: UnitKind) -> Option<WorkbookId> {
+    WorkbookId::parse(&Local.get(&current_memo(kind)).ok()??)
+}
+
+/// When a workbook was last backed up, in milliseconds since 1970.
+#[must_use]
+pub fn last_backup(id: WorkbookId) -> Option<u64> {
+    Local.get(&backup_memo(id)).ok()??.parse().ok()
+}
+
 /// How many cards the home page will show to who comes back; the page's first script reads it.
 const CARDS: &str = "cards";
 /// Set and removed again by a tab that wipes: the event tells the other tabs what is gone.
@@ -73,159 +90,18 @@ pub const WIPED: &str = "wiped";
 /// How many days ahead count as 临近.
 pub(crate) const NEAR_DAYS: &str = "near-days";
 
-/// What this tab knows of storage: its shelf, and what it found there.
-#[derive(Debug)]
-pub struct Keeper {
-    shelf: Shelf,
-    /// The workbooks as this page found them, until a daily snapshot of them was taken or found needless.
-    found: Map<WorkbookId, Rc<Workbook>>,
+/// Keeps a workbook as it is, before something big happens.
+///
+/// # Errors
+/// Where there is no room for it, or no access.
+pub fn keep_restore_point(workbook: &Workbook, reason: Reason) -> Result<(), Refusal> {
+    restore_points::make(&Local, workbook, reason, clock::now()).map(|_| ())
 }
 
-impl Keeper {
-    /// Reads storage.
-    pub fn open() -> (Self, Restored) {
-        let now = clock::now();
-        let (loaded, refusal) = match shelf::load(&Local, now) {
-            Ok(loaded) => (loaded, None),
-            Err(refusal) => (Loaded::default(), Some(refusal)),
-        };
-        let notices = loaded.damaged.iter().map(|damage| match (damage.is_set_aside, damage.has_earlier) {
-            (false, _) => Notice::NotSetAside,
-            (true, true) => Notice::Recovered,
-            (true, false) => Notice::SetAside,
-        });
-        let mut notices: Set<Notice> = notices.collect();
-        if !loaded.newer.is_empty() {
-            notices.insert(Notice::Newer);
-        }
-        let mut slot = identity::take_slot();
-        if notices.contains(&Notice::NotSetAside) {
-            // What lies damaged in this slot is not to be overwritten. It was taken; the next one is new.
-            slot = identity::take_slot();
-        }
-        let books: Map<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
-        let fresh = identity::workbook_ids();
-        let current = UnitKind::ALL.map(|kind| {
-            let remembered = [
-                identity::current(kind),
-                Local.get(&current_memo(kind)).ok().flatten().and_then(|text| WorkbookId::parse(&text)),
-            ];
-            let is_usable = |id: &WorkbookId| books.get(id).is_some_and(|book| book.kind == kind && !*book.is_deleted);
-            let latest = books.values().filter(|book| book.kind == kind && !*book.is_deleted);
-            let latest = latest.max_by_key(|book| book.latest()).map(|book| book.id);
-            // One that this tab has begun and nothing was entered into yet is nowhere but here.
-            let begun = remembered[0].filter(|id| !books.contains_key(id));
-            let known = remembered.into_iter().flatten().find(is_usable).or(latest);
-            begun.or(known).unwrap_or(fresh[kind as usize])
-        });
-        let backups = books.keys().filter_map(|id| {
-            let text = Local.get(&backup_memo(*id)).ok()??;
-            Some((*id, text.parse().ok()?))
-        });
-        let restored = Restored {
-            author: identity::author(),
-            backups: backups.collect(),
-            books: books.clone(),
-            current,
-            locked: loaded.newer,
-            notices,
-            refusal,
-            today: clock::today(),
-            chosen_day: day::chosen(),
-            near_days: day::near_days(),
-        };
-        (Self { shelf: Shelf::new(slot), found: books }, restored)
-    }
-
-    /// The slot this tab writes to.
-    #[must_use]
-    pub fn slot(&self) -> &str {
-        self.shelf.slot()
-    }
-
-    /// Whether a key is one this tab writes.
-    #[must_use]
-    pub fn is_own(&self, key: &Key) -> bool {
-        self.shelf.is_own(key)
-    }
-
-    /// Storage no longer holds what this tab wrote, nor what it found.
-    pub fn forget(&mut self) {
-        self.shelf.forget();
-        self.found.clear();
-    }
-
-    /// Writes a workbook, unless storage holds it as it is.
-    ///
-    /// Where there is no room, it is made: first by what is dispensable, then by letting old snapshots go.
-    ///
-    /// # Errors
-    /// Where there is no room to be made, or no access.
-    pub fn save(&mut self, workbook: &Rc<Workbook>) -> Result<Written, Refusal> {
-        if self.shelf.holds(workbook) {
-            return Ok(Written::Nothing);
-        }
-        let id = workbook.id;
-        if self.found.get(&id).is_some_and(|found| Rc::ptr_eq(found, workbook)) {
-            // Read a moment ago, and unchanged since.
-            return Ok(Written::Nothing);
-        }
-        let now = clock::now();
-        let mut result = self.shelf.save(&Local, workbook, now);
-        while result == Err(Refusal::Full) && shelf::drop_oldest_snapshot(&Local)? {
-            result = self.shelf.save(&Local, workbook, now);
-        }
-        result?;
-        let _ = self.shelf.tidy(&Local, id, now);
-        if let Some(found) = self.found.remove(&id) {
-            snapshot_daily(&found, now);
-        }
-        Ok(Written::Workbook)
-    }
-}
-
-/// Keeps the workbook as it was before today's first change. There is none for want of room: answers come first.
-fn snapshot_daily(found: &Workbook, now: u64) {
-    let today = clock::date_of(now);
-    let is_taken = shelf::snapshots(&Local)
-        .is_ok_and(|all| all.iter().any(|key| key.workbook == found.id && clock::date_of(key.taken) == today));
-    if !is_taken {
-        let _ = shelf::take_snapshot(&Local, found, Reason::Daily, now);
-    }
-}
-
-/// What [`Keeper::save`] wrote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    Workbook,
-    /// Storage held the same already.
-    Nothing,
-}
-
-/// A handle that effects share.
-pub type SharedKeeper = Rc<RefCell<Option<Keeper>>>;
-
-/// Whether storage can be read.
+/// Reads a restore point; `None` where it cannot be read.
 #[must_use]
-pub fn is_reachable() -> bool {
-    Local.keys().is_ok()
-}
-
-/// Reads what another tab wrote under this key.
-#[must_use]
-pub fn heard(record: &str) -> Option<Workbook> {
-    record::read(record).ok().map(|(_, workbook)| workbook)
-}
-
-/// Keeps a snapshot before something big happens; `false` where there is no room for one.
-pub fn snapshot(workbook: &Workbook, reason: Reason) -> bool {
-    workbook.is_blank() || shelf::take_snapshot(&Local, workbook, reason, clock::now()).is_ok()
-}
-
-/// Reads a snapshot.
-#[must_use]
-pub fn read_snapshot(key: SnapshotKey) -> Option<Workbook> {
-    heard(&Local.get(&Key::RestorePoint(key).text()).ok()??)
+pub fn read_restore_point(point: RestorePoint) -> Option<Workbook> {
+    restore_points::read(&Local, point).ok()
 }
 
 /// Notes which workbooks are in use, for the next visit, and how many cards the home page will have, for its first script.
@@ -233,9 +109,9 @@ pub fn read_snapshot(key: SnapshotKey) -> Option<Workbook> {
 ///
 /// A kind of which nobody has a workbook has only an id that nobody chose: it is `None`, lest what another tab saves of
 /// that kind is taken for something else than the one in use.
-pub fn remember(current: [Option<WorkbookId>; 3], cards: usize) {
+pub fn remember_use(current: [Option<WorkbookId>; 3], cards: usize) {
     if cards == 0 {
-        let _ = shelf::remove_all(
+        let _ = loading::wipe(
             &Local,
             |key| matches!(key, Key::Memo(name) if name == CARDS || name.starts_with("current/")),
         );
@@ -274,40 +150,52 @@ fn put_memo(key: &str, text: &str) {
     }
 }
 
-/// Removes everything of these workbooks, and tells the other tabs.
+/// Removes for good, then tells the other tabs, then looks how many records are left: another tab may have written
+/// meanwhile.
 ///
 /// # Errors
 /// [`Refusal::Blocked`].
-pub fn wipe(ids: &[WorkbookId]) -> Result<(), Refusal> {
-    let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    announce(&names.join(" "));
-    shelf::remove_all(&Local, |key| key.workbook().is_some_and(|id| ids.contains(&id)))?;
-    for id in ids {
-        Local.remove(&backup_memo(*id))?;
+pub fn wipe(what: &Wipe) -> Result<usize, Refusal> {
+    let is_meant = |key: &Key| match what {
+        Wipe::Everything => true,
+        Wipe::Workbooks(ids) => key.workbook().is_some_and(|id| ids.contains(&id)),
+    };
+    loading::wipe(&Local, is_meant)?;
+    match what {
+        Wipe::Everything => {
+            identity::forget();
+            notes::forget();
+        }
+        Wipe::Workbooks(ids) => {
+            for id in ids {
+                Local.remove(&backup_memo(*id))?;
+            }
+        }
     }
-    Ok(())
+    announce(what);
+    Ok(loading::wipe(&Local, is_meant)?.len())
 }
 
-/// Removes everything of ours, and tells the other tabs.
-///
-/// # Errors
-/// [`Refusal::Blocked`].
-pub fn wipe_everything() -> Result<(), Refusal> {
-    announce("all");
-    identity::forget_current();
-    shelf::remove_all(&Local, |_| true)
-}
-
-fn announce(what: &str) {
+fn announce(what: &Wipe) {
+    let text = match what {
+        Wipe::Everything => EVERYTHING.to_owned(),
+        Wipe::Workbooks(ids) => ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+    };
     let key = memo(WIPED);
-    let _ = Local.set(&key, what);
+    let _ = Local.set(&key, &text);
     let _ = Local.remove(&key);
 }
 
-/// What another tab says it wiped: `None` for everything.
+const EVERYTHING: &str = "all";
+
+/// What another tab says it wiped.
 #[must_use]
-pub fn wiped(text: &str) -> Option<Vec<WorkbookId>> {
-    (text != "all").then(|| text.split(' ').filter_map(WorkbookId::parse).collect())
+pub fn wiped(text: &str) -> Wipe {
+    if text == EVERYTHING {
+        Wipe::Everything
+    } else {
+        Wipe::Workbooks(text.split(' ').filter_map(WorkbookId::parse).collect())
+    }
 }
 
 /// Removes single keys: snapshots, or records set aside.
@@ -318,10 +206,9 @@ pub fn remove(key: &Key) -> Result<(), Refusal> {
     Local.remove(&key.text())
 }
 
-/// Everything of ours in storage, as it stands there, for a file to keep. Empty where storage is blocked.
-#[must_use]
-pub fn everything() -> Vec<(String, String)> {
-    let ours = Local.keys().unwrap_or_default().into_iter().filter(|key| key.starts_with(shelf::PREFIX));
+/// Everything of ours in storage, as it stands there. Empty where storage is blocked.
+fn everything() -> Vec<(String, String)> {
+    let ours = Local.keys().unwrap_or_default().into_iter().filter(|key| key.starts_with(record::PREFIX));
     ours.filter_map(|key| {
         let text = Local.get(&key).ok()??;
         Some((key, text))
@@ -329,31 +216,38 @@ pub fn everything() -> Vec<(String, String)> {
     .collect()
 }
 
-/// What the data-safety page shows of storage.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Inventory {
-    pub is_blocked: bool,
-    pub snapshots: Vec<SnapshotKey>,
-    pub damaged: Vec<Key>,
-    /// Bytes, as browsers count them: of workbooks, of snapshots, of records set aside, and all together.
-    pub workbook_bytes: usize,
-    pub snapshot_bytes: usize,
-    pub damaged_bytes: usize,
-    pub total_bytes: usize,
+/// A file with everything in storage and these workbooks, as they are: for when saving fails.
+#[must_use]
+pub fn rescue_file(workbooks: &[std::rc::Rc<Workbook>]) -> File {
+    let mut records = everything();
+    let open = workbooks.iter().map(|book| (format!("open/{}", book.id), record::write(book, 0, clock::now())));
+    records.extend(open);
+    File {
+        name: "规划编制自查-应急备份.json".into(), media: Media::Json, text: backup::rescue(&records).into()
+    }
+}
+
+/// A file with one record that cannot be read, as it is.
+#[must_use]
+pub fn damaged_file(key: &Key) -> File {
+    let stored: Vec<_> = everything().into_iter().filter(|(other, _)| *other == key.text()).collect();
+    File {
+        name: "规划编制自查-损坏的存档.json".into(), media: Media::Json, text: backup::rescue(&stored).into()
+    }
 }
 
 /// Looks through storage.
 #[must_use]
 pub fn inventory() -> Inventory {
-    let (Ok(sizes), Ok(snapshots)) = (shelf::sizes(&Local), shelf::snapshots(&Local)) else {
+    let (Ok(sizes), Ok(restore_points)) = (loading::sizes(&Local), restore_points::list(&Local)) else {
         return Inventory { is_blocked: true, ..Inventory::default() };
     };
-    let mut inventory = Inventory { snapshots, ..Inventory::default() };
+    let mut inventory = Inventory { restore_points, ..Inventory::default() };
     for (key, bytes) in sizes {
         inventory.total_bytes += bytes;
         match key {
             Some(Key::Slot { .. }) => inventory.workbook_bytes += bytes,
-            Some(Key::RestorePoint(_)) => inventory.snapshot_bytes += bytes,
+            Some(Key::RestorePoint(_)) => inventory.restore_point_bytes += bytes,
             Some(key @ Key::Damaged(_)) => {
                 inventory.damaged_bytes += bytes;
                 inventory.damaged.push(key);

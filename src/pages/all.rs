@@ -1,6 +1,6 @@
 //! Every requirement on one page: to search, to filter, to print.
 
-use plan_checklist_domain::search::Query;
+use plan_checklist_domain::checking::search::Query;
 use plan_checklist_domain::{CATALOGUE, Requirement, Role, Status, UnitKind, Workbook};
 use yew::prelude::*;
 
@@ -10,9 +10,8 @@ use crate::components::page_head::PageHead;
 use crate::components::select::Select;
 use crate::components::text_field::{Shape, TextField};
 use crate::components::unit_names::signature;
-use crate::effects::search;
 use crate::route::Target;
-use crate::store::Store;
+use crate::store::{Action, Store};
 use crate::words;
 
 /// The name and id of the search field, which is what the address shows of it.
@@ -30,23 +29,20 @@ pub(crate) fn All(props: &AllProps) -> Html {
     let kind = *kind;
     let workbook = store.workbook(kind);
     let is_disabled = !store.is_restored;
-    let query = use_state_eq(Query::default);
+    // Who comes back with the browser's buttons finds what they had looked for.
+    let noted = store.arrival.note.as_ref().map(|note| parse(&note.entered));
+    let query = use_state_eq(|| noted.clone().unwrap_or_default());
     {
-        // Known after the first render, which must show what was prerendered: what the tab looked for before.
         let query = query.setter();
-        use_effect_with(store.is_restored, move |is_restored| {
-            if *is_restored && let Some(before) = search::recall() {
-                query.set(parse(&before));
-            }
-        });
+        use_effect_with(store.arrival.count, move |_| noted.into_iter().for_each(|noted| query.set(noted)));
     }
     // Searches for something slightly different.
     let changing = |edit: fn(&mut Query, String)| {
-        let query = query.clone();
+        let (query, dispatch) = (query.clone(), store.dispatch.clone());
         Callback::from(move |typed| {
             let mut next = (*query).clone();
             edit(&mut next, typed);
-            search::remember(&text(&next));
+            dispatch.send(Action::Entered(text(&next)));
             query.set(next);
         })
     };
@@ -138,7 +134,7 @@ fn parse_role(word: &str) -> Option<Role> {
     }
 }
 
-/// As [`search`] keeps it: status, role, words.
+/// As the page notes it: status, role, words.
 fn text(query: &Query) -> String {
     format!("{} {} {}", query.status.map_or("", Status::as_str), role_word(query.role), query.words)
 }

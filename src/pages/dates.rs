@@ -22,7 +22,7 @@ use crate::words;
 pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     html! {
-        <div class="page dates">
+        <div key={kind.as_str()} class="page dates">
             <PageHead kicker={words::book(workbook)} title="节点期限">
                 <p class="page__lead">{ "讲话只定了两个时限，其余日期由本单位自己定。自己定的日期只用来提醒自己。" }</p>
             </PageHead>

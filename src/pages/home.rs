@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::components::link::{link, link_around};
 use crate::components::meter::meter;
 use crate::route::{Route, Target};
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 use crate::words;
 
 /// How many workbooks are shown to who comes back.
@@ -86,7 +86,7 @@ fn where_stopped(workbook: &Workbook) -> Option<&'static Requirement> {
 fn resume(store: &Store, workbook: &Workbook) -> Html {
     let (id, kind) = (workbook.id, workbook.kind);
     // A click on any of the links below means this workbook.
-    let open = Dispatch::of(store).on::<MouseEvent>(Action::Opened(id));
+    let open = store.dispatch.clone().on::<MouseEvent>(Action::Opened(id));
     let tally = Tally::of_workbook(workbook);
     let stopped = where_stopped(workbook);
     let stopped_at = stopped.map(|requirement| {

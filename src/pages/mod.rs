@@ -1,4 +1,4 @@
-//! The pages; each only composes. One function renders those that come with the program, one each part's.
+//! The pages; each only composes. Those that load together are rendered by one function.
 
 pub(crate) mod all;
 pub(crate) mod dates;

@@ -1,6 +1,6 @@
 //! 打印海报: a sheet of A4 with a QR code that leads to the start page.
 
-use plan_checklist_domain::link::{Link, Start, decode, encode_start};
+use plan_checklist_domain::sharing::link::{Link, Start, decode, encode_start};
 use plan_checklist_domain::{Cycle, UnitKind};
 use yew::prelude::*;
 
@@ -9,10 +9,9 @@ use crate::components::link::link;
 use crate::components::page_head::PageHead;
 use crate::components::place_notes::{reach_note, wechat_note};
 use crate::components::qr_code::qr_code;
-use crate::effects::print;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
-use crate::store::Store;
+use crate::store::{Action, Store};
 use crate::words;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -26,15 +25,15 @@ pub(crate) fn Poster(props: &PosterProps) -> Html {
     let PosterProps { store, kind } = props;
     let kind = *kind;
     let surroundings = use_surroundings(store);
-    let here = surroundings.here.as_ref();
+    let platform = surroundings.platform.as_ref();
     let start = match decode(&surroundings.fragment) {
         Ok(Link::Start(start)) => Some(start),
         _ => None,
     };
     let is_lost = start.is_none() && !surroundings.fragment.is_empty();
-    let address = here.map(|here| {
+    let address = platform.map(|platform| {
         let fragment = start.as_ref().map_or_else(String::new, |start| format!("#{}", encode_start(start)));
-        format!("{}{}{fragment}", here.site, Route::Start(kind).path())
+        format!("{}{}{fragment}", platform.site, Route::Start(kind).path())
     });
     html! {
         <div class="page">
@@ -47,10 +46,10 @@ pub(crate) fn Poster(props: &PosterProps) -> Html {
                         <p class="note attention">{ "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。" }</p>
                     }
                 </div>
-                { reach_note(here) }
-                { wechat_note(here, "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。") }
+                { reach_note(platform) }
+                { wechat_note(platform, "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。") }
                 <p class="buttons needs-program">
-                    <Button action="print" style={ButtonStyle::Primary} onclick={Callback::from(|_| print::print())}>{ "打印" }</Button>
+                    <Button action="print" style={ButtonStyle::Primary} onclick={store.dispatch.on(Action::PrintWanted { for_wall: false })}>{ "打印" }</Button>
                     { link(store, Route::Share, "button", "改内容") }
                 </p>
             </div>

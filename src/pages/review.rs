@@ -1,6 +1,6 @@
 //! The review: what is still missing before the workbook is handed in.
 
-use plan_checklist_domain::review::review as findings;
+use plan_checklist_domain::checking::review::review as findings;
 use plan_checklist_domain::{CATALOGUE, Date, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 

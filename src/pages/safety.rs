@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::shelf::{Key, Reason, SnapshotKey};
-use plan_checklist_domain::{Workbook, WorkbookId, file};
+use plan_checklist_domain::storage::key::{Key, RestorePoint};
+use plan_checklist_domain::{CATALOGUE, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::backup::{NOT_DOWNLOADED, backup_button};
@@ -12,11 +12,10 @@ use crate::components::import_backup::ImportBackup;
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
 use crate::components::section::Section;
-use crate::effects::persistence::{self, Persistence};
-use crate::effects::{clipboard, clock, download, here, storage};
+use crate::effects::{clock, platform};
 use crate::pages::page_props::PageProps;
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Question, Saving, Store};
+use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
 use crate::words;
 
 /// How much local storage browsers commonly give to one site, in bytes as they count them.
@@ -25,10 +24,10 @@ const COMMON_QUOTA: usize = 10 * 1024 * 1024;
 #[component]
 pub(crate) fn Safety(props: &PageProps) -> Html {
     let store = &props.store;
-    let dispatch = Dispatch::of(store);
-    use_storage_watch(store);
+    let dispatch = store.dispatch.clone();
     let inventory = &store.inventory;
-    let snapshots: Vec<Html> = inventory.snapshots.iter().filter_map(|key| snapshot(store, &dispatch, *key)).collect();
+    let points: Vec<Html> =
+        inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(book)).collect();
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
@@ -50,18 +49,18 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                 <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
                 <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
                 if is_wechat(store) {
-                    <WechatBackup not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
+                    <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
                 }
             </Section>
             <Section id="import-heading" title="导入备份" class="needs-program">
                 <ImportBackup store={store.clone()} />
             </Section>
-            <Section id="snapshots-heading" title="快照">
-                <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份快照，每份自查表留最近 10 份。" }</p>
-                <ul>{ for snapshots.clone() }</ul>
+            <Section id="restore-points-heading" title="历史留底">
+                <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份底，每份自查表留最近 10 份。" }</p>
+                <ul>{ for points.clone() }</ul>
                 <div>
-                    if snapshots.is_empty() {
-                        <p class="records__none">{ "还没有快照。" }</p>
+                    if points.is_empty() {
+                        <p class="records__none">{ "还没有历史留底。" }</p>
                     }
                 </div>
             </Section>
@@ -97,27 +96,9 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
     }
 }
 
-/// Looks through storage whenever it may have changed, and learns what the browser promises.
-#[hook]
-fn use_storage_watch(store: &Store) {
-    let dispatch = Dispatch::of(store);
-    // Whatever changes storage changes one of these.
-    let reasons = (store.is_restored, store.saving.clone(), store.books.clone());
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with(reasons, move |(is_restored, ..)| {
-            if *is_restored {
-                dispatch.send(Action::inspected(Rc::new(storage::inventory())));
-            }
-        });
-    }
-    use_effect_with((), move |()| {
-        persistence::learn(move |promise| dispatch.send(Action::persistence_learned(promise)));
-    });
-}
-
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct WechatBackupProps {
+    store: Store,
     /// A backup that could not be downloaded.
     not_downloaded: Option<AttrValue>,
 }
@@ -125,25 +106,20 @@ struct WechatBackupProps {
 /// How to take a backup out of WeChat, which does not let files be downloaded.
 #[component]
 fn WechatBackup(props: &WechatBackupProps) -> Html {
-    let copied = use_state_eq(|| None::<bool>);
-    let outcome = match *copied {
+    let WechatBackupProps { store, not_downloaded } = props;
+    let text = not_downloaded.clone().unwrap_or_default();
+    let outcome = match store.copied(&text) {
         None => "",
         Some(true) => "已复制",
         Some(false) => "没能自动复制，文字在页面上方，请长按全选、复制。",
     };
-    let on_copy = {
-        let (copied, text) = (copied.setter(), props.not_downloaded.clone().unwrap_or_default());
-        Callback::from(move |_| {
-            let copied = copied.clone();
-            clipboard::copy(NOT_DOWNLOADED, &text, move |by_browser| copied.set(Some(by_browser)));
-        })
-    };
+    let on_copy = store.dispatch.on(Action::CopyWanted { field: NOT_DOWNLOADED.into(), text: text.as_str().into() });
     html! {
         <div class="note" data-wechat="true">
             <p>{ "现在是在微信里，不能下载文件。点“写出备份文字”，再复制，粘贴到“文件传输助手”或收藏里存好；要用时，在“导入备份”里粘贴。" }</p>
             <p>{ "点右上角“···”在浏览器打开，那边看不到这里填的内容，要用这段文字带过去。" }</p>
             <div>
-                if props.not_downloaded.is_some() {
+                if not_downloaded.is_some() {
                     <p class="buttons">
                         <Button action="copy-backup" style={ButtonStyle::Primary} onclick={on_copy}>{ "复制备份文字" }</Button>
                         <span role="status">{ outcome }</span>
@@ -156,7 +132,7 @@ fn WechatBackup(props: &WechatBackupProps) -> Html {
 
 /// Whether WeChat shows the page; nobody knows before the program has read what was saved.
 fn is_wechat(store: &Store) -> bool {
-    store.is_restored && here::is_wechat()
+    store.is_restored && platform::is_wechat()
 }
 
 fn state(label: &'static str, value: Html) -> Html {
@@ -179,13 +155,7 @@ fn promise(store: &Store, dispatch: &Dispatch) -> Html {
         Some(Persistence::NotPromised) => "浏览器还没有同意长期保留：空间紧张时，它可能自己清掉。",
         Some(Persistence::Unknown) => "这个浏览器不能问（版本较旧，或网址不是 https）。请勤备份。",
     };
-    let on_ask = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_| {
-            let dispatch = dispatch.clone();
-            persistence::ask(move |promise| dispatch.send(Action::persistence_learned(promise)));
-        })
-    };
+    let on_ask = dispatch.on(Action::PersistenceWanted);
     html! {
         <>
             { text }
@@ -198,7 +168,7 @@ fn promise(store: &Store, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn space(inventory: &storage::Inventory) -> String {
+fn space(inventory: &Inventory) -> String {
     if inventory.is_blocked {
         return "读不到：浏览器不允许本站存储数据。".into();
     }
@@ -208,19 +178,19 @@ fn space(inventory: &storage::Inventory) -> String {
         bytes => format!("，损坏的存档 {} KB", kilobytes(bytes)),
     };
     format!(
-        "共 {} KB（自查表 {} KB，快照 {} KB{damaged}）。浏览器一般给每个网址 {} MB。",
+        "共 {} KB（自查表 {} KB，历史留底 {} KB{damaged}）。浏览器一般给每个网址 {} MB。",
         kilobytes(inventory.total_bytes),
         kilobytes(inventory.workbook_bytes),
-        kilobytes(inventory.snapshot_bytes),
+        kilobytes(inventory.restore_point_bytes),
         COMMON_QUOTA / 1024 / 1024,
     )
 }
 
 fn last_backup(store: &Store) -> String {
     let Some(last) = store.backups.values().max() else { return "还没有备份过。".into() };
-    let since = |book: &&Rc<Workbook>| book.answers_since(store.backups.get(&book.id).copied().unwrap_or(0));
+    let since = |book: &&Rc<Workbook>| store.answers_since_backup(book);
     let since: usize = store.shown_books().iter().map(since).sum();
-    let age = match clock::now().saturating_sub(*last) / (24 * 60 * 60 * 1000) {
+    let age = match store.now.saturating_sub(*last) / (24 * 60 * 60 * 1000) {
         0 => "一天之内".to_owned(),
         days => format!("{days} 天前"),
     };
@@ -234,18 +204,12 @@ fn bin(store: &Store) -> String {
     }
 }
 
-/// A snapshot of a workbook that is still here.
-fn snapshot(store: &Store, dispatch: &Dispatch, key: SnapshotKey) -> Option<Html> {
-    let book = store.books.get(&key.workbook)?.clone();
-    let label = format!("{} · {} · {}", clock::moment(key.taken), words::reason(key.reason), words::book(&book));
-    let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_| {
-        if let Some(workbook) = storage::read_snapshot(key) {
-            storage::snapshot(&book, Reason::Restore);
-            dispatch.send(Action::went_back(Rc::new(workbook)));
-        }
-    });
-    Some(record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> }))
+/// A restore point. Of a workbook whose records are all lost it may be the only thing left.
+fn restore_point(store: &Store, dispatch: &Dispatch, point: RestorePoint) -> Html {
+    let name = store.books.get(&point.workbook).map_or_else(|| "存档已损坏的自查表".into(), |book| words::book(book));
+    let label = format!("{} · {} · {name}", clock::moment(point.made), words::reason(point.reason));
+    let onclick = dispatch.on(Action::RestorePointChosen(point));
+    record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> })
 }
 
 fn record_row(label: String, actions: Html) -> Html {
@@ -255,7 +219,7 @@ fn record_row(label: String, actions: Html) -> Html {
 /// Answers that no page shows any more.
 fn attic(book: &Workbook) -> Vec<Html> {
     let name = words::book(book);
-    let rows = book.unasked(&plan_checklist_domain::CATALOGUE).map(|(id, answer)| {
+    let rows = book.unasked(&CATALOGUE).map(|(id, answer)| {
         let mut parts = vec![format!("{name} · 原编号 {id} · {}", words::status(*answer.status))];
         let texts = [&answer.note, &answer.reason, &answer.owner].map(|text| (**text).clone());
         parts.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));
@@ -273,20 +237,9 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
         _ => None,
     };
     let is_asked = store.asked == Some(Question::RemoveDamaged(key.clone()));
-    let on_download = {
-        let key = key.text();
-        Callback::from(move |_| {
-            let stored: Vec<_> = storage::everything().into_iter().filter(|(other, _)| *other == key).collect();
-            // Where even this fails, the record still lies where it is.
-            let _ = download::offer("规划编制自查-损坏的存档.json", &file::rescue(&stored));
-        })
-    };
+    let on_download = dispatch.on(Action::DamagedWanted(key.clone()));
     let on_remove = if is_asked {
-        let (dispatch, key) = (dispatch.clone(), key.clone());
-        Callback::from(move |_| {
-            let _ = storage::remove(&key);
-            dispatch.send(Action::inspected(Rc::new(storage::inventory())));
-        })
+        dispatch.on(Action::DamagedRemoved(key.clone()))
     } else {
         dispatch.on(Action::Asked(Some(Question::RemoveDamaged(key.clone()))))
     };
@@ -311,50 +264,41 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
         }
     });
     let ask_everything = dispatch.on(Action::Asked(Some(Question::WipeEverything)));
-    let ids: Option<(String, Vec<WorkbookId>)> = match &store.asked {
-        Some(Question::Wipe(id)) => store.books.get(id).map(|book| (format!("“{}”", words::book(book)), vec![*id])),
-        Some(Question::WipeEverything) => Some(("本站存在这个浏览器里的全部数据".into(), Vec::new())),
+    let asked = match &store.asked {
+        Some(Question::Wipe(id)) => {
+            store.books.get(id).map(|book| (format!("“{}”", words::book(book)), Wipe::Workbooks(vec![*id])))
+        }
+        Some(Question::WipeEverything) => Some(("本站存在这个浏览器里的全部数据".into(), Wipe::Everything)),
         _ => None,
     };
     html! {
         <>
-            <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，快照和回收站也一起清。" }</p>
+            <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，历史留底和回收站也一起清。" }</p>
             <p class="buttons">
                 { for buttons }
                 <Button key="everything" action="wipe-everything" onclick={ask_everything}>{ "清除本站全部数据" }</Button>
             </p>
             <div>
-                if let Some((what, ids)) = ids {
-                    { confirm(store, dispatch, &what, ids) }
+                if let Some((name, what)) = asked {
+                    { confirm(store, dispatch, &name, &what) }
                 }
             </div>
         </>
     }
 }
 
-/// No ids: everything.
-fn confirm(store: &Store, dispatch: &Dispatch, what: &str, ids: Vec<WorkbookId>) -> Html {
+fn confirm(store: &Store, dispatch: &Dispatch, name: &str, what: &Wipe) -> Html {
+    // The backup of everything also holds what lies in the recycle bin, which is wiped with the rest.
+    let ids: Vec<WorkbookId> = match what {
+        Wipe::Workbooks(ids) => ids.clone(),
+        Wipe::Everything => store.books.keys().copied().collect(),
+    };
     let backup = backup_button(store, &ids, "先下载备份", ButtonStyle::Primary);
     let on_keep = dispatch.on(Action::Asked(None));
-    let everything: Vec<WorkbookId> = store.books.keys().copied().collect();
-    let on_wipe = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_| {
-            let (result, gone) = if ids.is_empty() {
-                (storage::wipe_everything(), everything.clone())
-            } else {
-                (storage::wipe(&ids), ids.clone())
-            };
-            match result {
-                Ok(()) => dispatch.send(Action::wiped(gone)),
-                Err(refusal) => dispatch.send(Action::SaveFailed(refusal)),
-            }
-            dispatch.send(Action::Asked(None));
-        })
-    };
+    let on_wipe = dispatch.on(Action::WipeConfirmed(what.clone()));
     html! {
         <div class="banner" role="alertdialog" aria-label="确认清除">
-            <p class="banner__what">{ format!("要清除{what}，清掉就找不回来。") }</p>
+            <p class="banner__what">{ format!("要清除{name}，清掉就找不回来。") }</p>
             <p class="banner__actions">
                 { backup }
                 <Button action="confirm-wipe" onclick={on_wipe}>{ "确认清除" }</Button>

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::link::{Start, encode, encode_start};
-use plan_checklist_domain::review::review;
-use plan_checklist_domain::snapshot::{Snapshot, clean_unit};
-use plan_checklist_domain::summary::Summary;
+use plan_checklist_domain::checking::review::review;
+use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
+use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
+use plan_checklist_domain::sharing::summary::Summary;
 use plan_checklist_domain::{CATALOGUE, Cycle, Requirement, Status, Tally, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
@@ -19,11 +19,11 @@ use crate::components::section::Section;
 use crate::components::select::Select;
 use crate::components::terms::terms;
 use crate::components::text_field::TextField;
-use crate::effects::here::{self, Here};
+use crate::effects::platform::Platform;
 use crate::pages::page_props::PageProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::{Route, Target};
-use crate::store::Store;
+use crate::store::{Action, Store};
 use crate::words;
 
 /// What was chosen and entered.
@@ -134,8 +134,8 @@ pub(crate) fn Share(props: &PageProps) -> Html {
             </PageHead>
             <div class="needs-program">{ choices(store, &form, what, about) }</div>
             <div>
-                if let Some(here) = &surroundings.here {
-                    { out(store, &form, here, what, about, &books) }
+                if let Some(platform) = &surroundings.platform {
+                    { out(store, &form, platform, what, about, &books) }
                 }
             </div>
             <Section id="travels-heading" title="链接带走什么，不带什么">{ travels(store) }</Section>
@@ -200,16 +200,23 @@ fn page_name(route: Route) -> String {
 }
 
 /// The options of what was chosen, and what comes out.
-fn out(store: &Store, form: &FormHandle, here: &Here, what: What, about: Target, books: &[Rc<Workbook>]) -> Html {
+fn out(
+    store: &Store,
+    form: &FormHandle,
+    platform: &Platform,
+    what: What,
+    about: Target,
+    books: &[Rc<Workbook>],
+) -> Html {
     let (key, fields, offer) = match what {
-        What::Page => ("page", html! {}, Some(place(here, about.route.into()))),
-        What::Requirement => ("requirement", html! {}, Some(place(here, about))),
+        What::Page => ("page", html! {}, Some(place(platform, about.route.into()))),
+        What::Requirement => ("requirement", html! {}, Some(place(platform, about))),
         What::Start => {
-            let (fields, offer) = start(store, form, here, about);
+            let (fields, offer) = start(store, form, platform, about);
             ("start", fields, offer)
         }
         What::Snapshot => {
-            let (fields, offer) = snapshot(store, form, here, about, books);
+            let (fields, offer) = snapshot(store, form, platform, about, books);
             ("snapshot", fields, offer)
         }
     };
@@ -219,22 +226,28 @@ fn out(store: &Store, form: &FormHandle, here: &Here, what: What, about: Target,
             { fields }
             <div>
                 if let Some(offer) = offer {
-                    { hand_over(here, offer) }
+                    { hand_over(store, platform, offer) }
                 }
             </div>
         </div>
     }
 }
 
-fn place(here: &Here, to: Target) -> Offer {
+fn place(platform: &Platform, to: Target) -> Offer {
     let hint = match to.route {
         Route::Home | Route::Duties | Route::Source | Route::Start(_) => "对方打开看到的和这里一样。",
         _ => "对方打开看到的是他自己的答复，第一次打开是空白的，看不到你的。要给对方看你填的，选“自查快照”。",
     };
-    Offer { title: to.route.title(), address: here.site.clone() + &to.address(), hint, more: html! {}, text: html! {} }
+    Offer {
+        title: to.route.title(),
+        address: platform.site.clone() + &to.address(),
+        hint,
+        more: html! {},
+        text: html! {},
+    }
 }
 
-fn start(store: &Store, form: &FormHandle, here: &Here, about: Target) -> (Html, Option<Offer>) {
+fn start(store: &Store, form: &FormHandle, platform: &Platform, about: Target) -> (Html, Option<Offer>) {
     let kind = form.kind.or(about.route.kind()).unwrap_or(UnitKind::County);
     let choice = form.cycle.unwrap_or_else(|| CycleChoice::Known(usual_cycle(store, kind)));
     let value = |cycle: Cycle| AttrValue::from(cycle.first_year().to_string());
@@ -272,7 +285,7 @@ fn start(store: &Store, form: &FormHandle, here: &Here, about: Target) -> (Html,
     let offer = cycle.map(|cycle| {
         let start = Start { cycle: cycle.first_year(), unit: clean_unit(&form.unit) };
         let fragment = encode_start(&start);
-        let address = format!("{}{}#{fragment}", here.site, Route::Start(kind).path());
+        let address = format!("{}{}#{fragment}", platform.site, Route::Start(kind).path());
         let invitation = format!(
             "请{}对照自查{}规划编制工作：{}，点开就填，可以分几次填；答复只存在自己的浏览器里，不上传。\n{address}",
             start.unit.as_deref().unwrap_or(words::kind(kind)),
@@ -285,7 +298,7 @@ fn start(store: &Store, form: &FormHandle, here: &Here, about: Target) -> (Html,
             address,
             hint: "对方打开就能开始填，填的内容只在他自己的浏览器里，你看不到；要看，请他填完发“自查快照”给你。",
             more: html! { <a class="button" href={poster}>{ "做成海报" }</a> },
-            text: html! { <CopyBox id="invitation" label="可以直接粘贴到群里的话" text={invitation} rows="4" /> },
+            text: html! { <CopyBox store={store.clone()} id="invitation" label="可以直接粘贴到群里的话" text={invitation} rows="4" /> },
         }
     });
     (fields, offer)
@@ -304,7 +317,7 @@ fn usual_cycle(store: &Store, kind: UnitKind) -> Cycle {
 fn snapshot(
     store: &Store,
     form: &FormHandle,
-    here: &Here,
+    platform: &Platform,
     about: Target,
     books: &[Rc<Workbook>],
 ) -> (Html, Option<Offer>) {
@@ -347,13 +360,13 @@ fn snapshot(
     let snapshot = Snapshot { unit, ..Snapshot::of(book, store.clock_day()) };
     let offer = Offer {
         title: format!("{}的自查快照", words::book(book)),
-        address: format!("{}{}#{}", here.site, Route::Snapshot.path(), encode(&snapshot)),
+        address: format!("{}{}#{}", platform.site, Route::Snapshot.path(), encode(&snapshot)),
         hint: "快照是此刻的样子，之后再改，对方看不到；要更新就再发一次。对方可以和他自己的对照，也可以合并过去。",
         more: html! {},
         text: html! {
             <>
                 <fieldset><legend class="visually-hidden">{ "文字的长短" }</legend>{ for lengths }</fieldset>
-                <CopyBox id="summary" label="可以直接粘贴到群里的文字" {text} rows={if form.is_full { "12" } else { "4" }} />
+                <CopyBox store={store.clone()} id="summary" label="可以直接粘贴到群里的文字" {text} rows={if form.is_full { "12" } else { "4" }} />
             </>
         },
     };
@@ -388,24 +401,21 @@ fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String 
 }
 
 /// The address to copy, as a QR code, and what goes with it.
-fn hand_over(here: &Here, Offer { title, address, hint, more, text }: Offer) -> Html {
-    let on_share = {
-        let address = address.clone();
-        Callback::from(move |_| here::share(&title, &address))
-    };
+fn hand_over(store: &Store, platform: &Platform, Offer { title, address, hint, more, text }: Offer) -> Html {
+    let on_share = store.dispatch.on(Action::ShareWanted { title: title.into(), address: address.as_str().into() });
     html! {
         <div class="share__out">
             <div class="share__texts">
                 <p class="share__hint">{ hint }</p>
-                <CopyBox id="address" label="网址" text={address.clone()} rows="3">
+                <CopyBox store={store.clone()} id="address" label="网址" text={address.clone()} rows="3">
                     { more }
-                    if here.can_share {
+                    if platform.can_share {
                         <Button action="system-share" onclick={on_share}>{ "用系统的分享…" }</Button>
                     }
                 </CopyBox>
-                { reach_note(Some(here)) }
+                { reach_note(Some(platform)) }
                 { wechat_note(
-                    Some(here),
+                    Some(platform),
                     "现在是在微信里：点“复制”，再粘贴到聊天里发出去；二维码可以截图发。右上角“···”转发的是这一页本身，不是上面的网址。",
                 ) }
                 { text }

@@ -2,14 +2,10 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::history::{Deed, apply};
-use plan_checklist_domain::link::{Link, LinkError, decode};
-use plan_checklist_domain::map::Set;
-use plan_checklist_domain::shelf::Reason;
-use plan_checklist_domain::snapshot::{Difference, Snapshot};
-use plan_checklist_domain::{
-    CATALOGUE, Clock, Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId,
-};
+use plan_checklist_domain::sharing::link::{Link, LinkError, decode};
+use plan_checklist_domain::sharing::snapshot::{Disagreement, Snapshot};
+use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId};
+use std::collections::BTreeSet;
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
@@ -23,46 +19,29 @@ use crate::components::place_notes::wechat_note;
 use crate::components::section::Section;
 use crate::components::select::Select;
 use crate::components::step_table::{StepRow, step_table};
-use crate::effects::here::Here;
-use crate::effects::{clock, identity, storage};
+use crate::effects::platform::Platform;
 use crate::pages::page_props::PageProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::{Route, Target};
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
 
-/// What was chosen on the page, and what came of it.
+/// What was chosen on the page.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Comparison {
     /// The workbook to compare with; `None` until somebody chooses.
     book: Option<WorkbookId>,
     /// Where the choice differs from the usual one, which is to fill in what is 未核对 here and keep everything else.
-    flipped: Set<RequirementId>,
-    outcome: Option<Outcome>,
+    flipped: BTreeSet<RequirementId>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// This many answers were taken over, after a snapshot was kept or without one.
-    Merged { count: usize, is_kept: bool },
-    /// It became a workbook.
-    Added,
-}
-
-/// What was chosen or done.
+/// What was chosen.
 enum ComparisonEvent {
     /// The address carries something else.
     Renewed,
     BookChosen(Option<WorkbookId>),
     Flipped(RequirementId),
-    FlippedMany(Set<RequirementId>),
-    Merged {
-        book: WorkbookId,
-        count: usize,
-        is_kept: bool,
-    },
-    MergeUndone,
-    Added,
+    FlippedMany(BTreeSet<RequirementId>),
 }
 
 impl Reducible for Comparison {
@@ -82,11 +61,6 @@ impl Reducible for Comparison {
                 Self { flipped, ..(*self).clone() }
             }
             ComparisonEvent::FlippedMany(flipped) => Self { flipped, ..(*self).clone() },
-            ComparisonEvent::Merged { book, count, is_kept } => {
-                Self { book: Some(book), outcome: Some(Outcome::Merged { count, is_kept }), ..Self::default() }
-            }
-            ComparisonEvent::MergeUndone => Self { outcome: None, ..(*self).clone() },
-            ComparisonEvent::Added => Self { outcome: Some(Outcome::Added), ..Self::default() },
         };
         Rc::new(next)
     }
@@ -104,9 +78,9 @@ pub(crate) fn SnapshotPage(props: &PageProps) -> Html {
         use_effect_with(surroundings.fragment.clone(), move |_| comparison.dispatch(ComparisonEvent::Renewed));
     }
     // Before the program runs nobody knows what the address carries.
-    let Some(here) = &surroundings.here else { return nothing_to_show(store, None) };
+    let Some(platform) = &surroundings.platform else { return nothing_to_show(store, None) };
     let fault = match decode(&surroundings.fragment) {
-        Ok(Link::Snapshot(snapshot)) => return shown(store, &comparison, here, &snapshot),
+        Ok(Link::Snapshot(snapshot)) => return shown(store, &comparison, platform, &snapshot),
         Ok(Link::Start(_)) | Err(LinkError::NotOurs) => LinkFault {
             word: "not-ours",
             text: "这个网址里没有快照。请向发给你的人要完整的链接，或者看看链接有没有整段复制下来。",
@@ -138,7 +112,7 @@ fn nothing_to_show(store: &Store, fault: Option<LinkFault>) -> Html {
     }
 }
 
-fn shown(store: &Store, comparison: &ComparisonHandle, here: &Here, snapshot: &Snapshot) -> Html {
+fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snapshot: &Snapshot) -> Html {
     let (kind, cycle) = (snapshot.kind, Cycle(snapshot.cycle));
     let is_asked = |requirement: &&Requirement| !snapshot.absent.contains(&requirement.id);
     let status = |requirement: &'static Requirement| snapshot.status(requirement.id);
@@ -214,7 +188,7 @@ fn shown(store: &Store, comparison: &ComparisonHandle, here: &Here, snapshot: &S
             <Section id="by-step" title="各步骤">{ step_table(steps) }</Section>
             <Section id="groups-heading" title="逐项"><div class="snapshot__groups">{ for groups }</div></Section>
             <Section id="compare-heading" title="与我的对照" class="needs-program">
-                { compared(store, comparison, here, snapshot) }
+                { compared(store, comparison, platform, snapshot) }
             </Section>
         </div>
     }
@@ -242,7 +216,7 @@ fn group(status: Status, titles: Vec<AttrValue>) -> Option<Html> {
 }
 
 /// Side by side with a workbook of this browser, and what can be done about it.
-fn compared(store: &Store, comparison: &ComparisonHandle, here: &Here, snapshot: &Snapshot) -> Html {
+fn compared(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snapshot: &Snapshot) -> Html {
     let books = store.shown_books();
     let is_alike = |book: &Workbook| book.kind == snapshot.kind && book.cycle.first_year() == snapshot.cycle;
     // The one chosen; else the one in use; else the one worked on last, if it is of the same kind and cycle.
@@ -277,18 +251,18 @@ fn compared(store: &Store, comparison: &ComparisonHandle, here: &Here, snapshot:
                 }
             </div>
             <div>
-                if let Some(outcome) = comparison.outcome {
-                    { what_was_done(store, comparison, snapshot, outcome) }
+                if let Some(outcome) = store.outcome {
+                    { what_was_done(store, snapshot, outcome) }
                 }
             </div>
             <div>{ body }</div>
-            { save_as_new(store, comparison, here, snapshot) }
+            { save_as_new(store, comparison, platform, snapshot) }
         </>
     }
 }
 
 /// Whether to take over their status: where nobody has looked here, unless told otherwise; elsewhere only if told.
-fn is_taken(difference: &Difference, flipped: &Set<RequirementId>) -> bool {
+fn is_taken(difference: &Disagreement, flipped: &BTreeSet<RequirementId>) -> bool {
     (difference.ours == Status::Unchecked) != flipped.contains(&difference.id)
 }
 
@@ -352,11 +326,11 @@ fn table(
 }
 
 /// What ticks mean, and the ways to tick many at once.
-fn ticks(comparison: &ComparisonHandle, differences: &[Difference]) -> Html {
+fn ticks(comparison: &ComparisonHandle, differences: &[Disagreement]) -> Html {
     // Ticks those of which this is true.
-    let tick = |is_ticked: fn(&Difference) -> bool| {
-        let usual = Set::default();
-        let flipped: Set<RequirementId> = differences
+    let tick = |is_ticked: fn(&Disagreement) -> bool| {
+        let usual = BTreeSet::default();
+        let flipped: BTreeSet<RequirementId> = differences
             .iter()
             .filter(|difference| is_taken(difference, &usual) != is_ticked(difference))
             .map(|difference| difference.id)
@@ -366,7 +340,7 @@ fn ticks(comparison: &ComparisonHandle, differences: &[Difference]) -> Html {
     };
     html! {
         <div class="compare__ticks">
-            <p>{ "打勾的，合并后改成对方的状态；没打勾的留着你的。备注、佐证等都不动。合并前自动留一份快照，合并后可以撤销。" }</p>
+            <p>{ "打勾的，合并后改成对方的状态；没打勾的留着你的。备注、佐证等都不动。合并前自动留一份底，合并后可以撤销。" }</p>
             <p class="buttons">
                 <Button action="take-unchecked" onclick={tick(|difference| difference.ours == Status::Unchecked)}>{ "只补我没核对的" }</Button>
                 <Button action="take-all" onclick={tick(|_| true)}>{ "都用对方的" }</Button>
@@ -377,15 +351,20 @@ fn ticks(comparison: &ComparisonHandle, differences: &[Difference]) -> Html {
 }
 
 /// Takes over what is ticked.
-fn merge_button(store: &Store, comparison: &ComparisonHandle, book: &Rc<Workbook>, differences: &[Difference]) -> Html {
+fn merge_button(
+    store: &Store,
+    comparison: &ComparisonHandle,
+    book: &Rc<Workbook>,
+    differences: &[Disagreement],
+) -> Html {
     let picked = differences.iter().filter(|difference| is_taken(difference, &comparison.flipped));
     let picked: Vec<Msg> = picked.map(|difference| Msg::Answered(difference.id, difference.theirs)).collect();
     let count = picked.len();
     let on_merge = {
-        let (dispatch, comparison, book) = (Dispatch::of(store), comparison.dispatcher(), book.clone());
+        let (dispatch, comparison, id) = (store.dispatch.clone(), comparison.dispatcher(), book.id);
         Callback::from(move |_| {
-            let is_kept = merge(&dispatch, &book, picked.clone());
-            comparison.dispatch(ComparisonEvent::Merged { book: book.id, count, is_kept });
+            dispatch.send(Action::BigChangeWanted(BigChange::Link { id, msgs: picked.clone() }));
+            comparison.dispatch(ComparisonEvent::BookChosen(Some(id)));
         })
     };
     html! {
@@ -403,7 +382,7 @@ fn row(
     comparison: &ComparisonHandle,
     snapshot: &Snapshot,
     book: &Workbook,
-    Difference { id, theirs, ours }: Difference,
+    Disagreement { id, theirs, ours }: Disagreement,
     is_taken: Option<bool>,
 ) -> Html {
     let title = CATALOGUE.requirement(id.as_str()).map_or(AttrValue::from(""), |found| title_of(found, snapshot));
@@ -434,27 +413,19 @@ fn row(
     }
 }
 
-/// Takes over what was picked, as one step that can be undone; whether a snapshot was kept before.
-fn merge(dispatch: &Dispatch, book: &Workbook, picked: Vec<Msg>) -> bool {
-    let is_kept = storage::snapshot(book, Reason::Link);
-    // Who merges into a workbook goes on with it, and undoing works on the one in use.
-    dispatch.send(Action::Opened(book.id));
-    dispatch.send(Action::applied(book.id, Deed::Link, picked));
-    is_kept
-}
-
-fn save_as_new(store: &Store, comparison: &ComparisonHandle, here: &Here, snapshot: &Snapshot) -> Html {
+fn save_as_new(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snapshot: &Snapshot) -> Html {
     let onclick = {
-        let (dispatch, comparison, snapshot) = (Dispatch::of(store), comparison.dispatcher(), snapshot.clone());
+        let (dispatch, comparison, snapshot) =
+            (store.dispatch.clone(), comparison.dispatcher(), Rc::new(snapshot.clone()));
         Callback::from(move |_| {
-            dispatch.send(Action::added(Rc::new(workbook(&snapshot))));
-            comparison.dispatch(ComparisonEvent::Added);
+            dispatch.send(Action::SnapshotAdded(snapshot.clone()));
+            comparison.dispatch(ComparisonEvent::Renewed);
         })
     };
     html! {
         <div class="compare__new">
             { wechat_note(
-                Some(here),
+                Some(platform),
                 "现在是在微信里：存下的自查表只在微信里看得到。要长期用，请点右上角“···”，选“在浏览器打开”，再存。",
             ) }
             <p class="buttons">
@@ -465,33 +436,18 @@ fn save_as_new(store: &Store, comparison: &ComparisonHandle, here: &Here, snapsh
     }
 }
 
-/// A workbook that shows what the snapshot shows.
-fn workbook(snapshot: &Snapshot) -> Workbook {
-    let mut msgs = vec![Msg::CycleChosen(Cycle(snapshot.cycle))];
-    msgs.extend(snapshot.unit.clone().map(Msg::UnitNamed));
-    msgs.extend(snapshot.statuses.iter().map(|(id, status)| Msg::Answered(*id, *status)));
-    let mut clock = Clock::new(identity::author());
-    apply(&Workbook::new(identity::workbook_id(), snapshot.kind), &msgs, &mut clock, clock::now())
-}
-
 /// What was done, and the way back or on.
-fn what_was_done(store: &Store, comparison: &ComparisonHandle, snapshot: &Snapshot, outcome: Outcome) -> Html {
+fn what_was_done(store: &Store, snapshot: &Snapshot, Outcome { what, is_kept }: Outcome) -> Html {
     let kind = snapshot.kind;
-    match outcome {
-        Outcome::Merged { count, is_kept } => {
-            let on_undo = {
-                let (dispatch, comparison) = (Dispatch::of(store), comparison.dispatcher());
-                Callback::from(move |_| {
-                    dispatch.send(Action::Undone(kind));
-                    comparison.dispatch(ComparisonEvent::MergeUndone);
-                })
-            };
+    match what {
+        Done::Merged(count) => {
+            let on_undo = store.dispatch.on(Action::Undone(kind));
             html! {
                 <div class="note" role="status" data-outcome="merged">
                     <p>
                         <strong>{ format!("已合并 {count} 项，可以撤销。") }</strong>
                         if is_kept {
-                            { "合并前的样子留了一份快照，在“数据安全”里。" }
+                            { "合并前的样子留了一份底，在“数据安全”里。" }
                         }
                     </p>
                     <p class="buttons">
@@ -501,7 +457,7 @@ fn what_was_done(store: &Store, comparison: &ComparisonHandle, snapshot: &Snapsh
                 </div>
             }
         }
-        Outcome::Added => html! {
+        Done::Added => html! {
             <div class="note" role="status" data-outcome="added">
                 <p>
                     <strong>{ format!("已存为新的自查表：{}。", words::book(store.workbook(kind))) }</strong>
@@ -513,5 +469,6 @@ fn what_was_done(store: &Store, comparison: &ComparisonHandle, snapshot: &Snapsh
                 </p>
             </div>
         },
+        Done::Imported(_) | Done::Restored | Done::Scheduled(_) => html! {},
     }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::link::{Link, LinkError, Start, decode, encode_start};
-use plan_checklist_domain::{Cycle, Msg, Tally, UnitKind, Workbook};
+use plan_checklist_domain::sharing::link::{Link, LinkError, Start, decode, encode_start};
+use plan_checklist_domain::{Cycle, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -13,7 +13,7 @@ use crate::components::place_notes::wechat_note;
 use crate::components::terms::terms;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 use crate::words;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -51,7 +51,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
     let mut poster = Route::Start(kind).href_to(Route::Poster(kind).into());
     // Which cycle it is stands in the address, which nobody knows before the program runs.
     let (mut name, mut cycle) = ("五年".to_owned(), "见链接".to_owned());
-    if surroundings.here.is_some() {
+    if surroundings.platform.is_some() {
         poster = format!("{poster}#{}", encode_start(&start));
         (name, cycle) = (Cycle(start.cycle).name(), words::cycle(Cycle(start.cycle)));
     }
@@ -77,7 +77,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
             </PageHead>
             { link_fault(fault) }
             { wechat_note(
-                surroundings.here.as_ref(),
+                surroundings.platform.as_ref(),
                 "现在是在微信里：在这里填的，只存在微信里。建议先点右上角“···”，选“在浏览器打开”，再开始填。",
             ) }
             { ways(store, kind, &start) }
@@ -93,23 +93,15 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
 /// On with a workbook that is there, or into a new one. The links lead there; the click, bubbling up, opens or begins the
 /// workbook first.
 fn ways(store: &Store, kind: UnitKind, start: &Start) -> Html {
-    let dispatch = Dispatch::of(store);
+    let dispatch = store.dispatch.clone();
     let is_meant = |book: &Workbook| {
         let is_named = start.unit.as_ref().is_none_or(|unit| book.unit.trim() == unit);
         book.kind == kind && book.cycle.first_year() == start.cycle && is_named
     };
     let mut books: Vec<Rc<Workbook>> = store.shown_books().into_iter().cloned().collect();
     books.retain(|book| is_meant(book));
-    let begin = {
-        let (dispatch, start) = (dispatch.clone(), start.clone());
-        Callback::from(move |_: MouseEvent| {
-            dispatch.send(Action::Begun(kind));
-            dispatch.send(Action::Edited(kind, Msg::CycleChosen(Cycle(start.cycle))));
-            if let Some(unit) = start.unit.clone() {
-                dispatch.send(Action::Edited(kind, Msg::UnitNamed(unit)));
-            }
-        })
-    };
+    let begin =
+        dispatch.on::<MouseEvent>(Action::Begun { kind, cycle: Some(Cycle(start.cycle)), unit: start.unit.clone() });
     let (class, text) =
         if books.is_empty() { ("button button--primary", "开始填写") } else { ("button", "另开一份新的") };
     let rows = books.iter().map(|book| {

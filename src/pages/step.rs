@@ -9,7 +9,7 @@ use crate::components::page_head::PageHead;
 use crate::components::requirement::RequirementCard;
 use crate::components::steps::steps;
 use crate::route::Route;
-use crate::store::{Dispatch, Question, Store};
+use crate::store::{Question, Store};
 use crate::words;
 
 pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
@@ -18,7 +18,7 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
     let tally = Tally::of_step(workbook, step);
     let fragment = store.arrival.fragment.as_deref();
 
-    let (dispatch, day) = (Dispatch::of(store), store.as_of(workbook));
+    let (dispatch, day) = (store.dispatch.clone(), store.as_of(workbook));
     let asked = |id| match &store.asked {
         Some(Question::RemoveEvidence(other, entry)) if *other == id => Some(*entry),
         _ => None,
@@ -27,7 +27,7 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
         html! {
             <RequirementCard key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)}
                 due={workbook.due(requirement.id)} {day} cycle={*workbook.cycle}
-                is_target={fragment == Some(requirement.id.as_str())} is_disabled={!store.is_restored}
+                is_target={fragment == Some(requirement.id.as_str())} is_disabled={!store.is_editable(kind)}
                 asked={asked(requirement.id)} dispatch={dispatch.clone()} />
         }
     });

@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::effects::here::Here;
+use crate::effects::platform::Platform;
 use crate::effects::{address, scroll};
 use crate::store::Store;
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Surroundings {
     /// Known after the first render, which must show what was prerendered.
-    pub(crate) here: Option<Here>,
+    pub(crate) platform: Option<Platform>,
     /// What the address carries after its `#`, as it stands there.
     pub(crate) fragment: AttrValue,
 }
@@ -24,12 +24,12 @@ pub(crate) fn use_surroundings(store: &Store) -> UseStateHandle<Surroundings> {
             address::mark_route(*route);
             let fragment = address::raw_fragment();
             let is_place = scroll::is_place(&fragment);
-            match &surroundings.here {
+            match &surroundings.platform {
                 // The way past the header: it is no reason to let go of what the link carried.
                 Some(_) if is_place => address::put_fragment(&surroundings.fragment),
                 Some(_) if surroundings.fragment == fragment => {}
-                here => surroundings.set(Surroundings {
-                    here: here.clone().or_else(Here::look),
+                platform => surroundings.set(Surroundings {
+                    platform: platform.clone().or_else(Platform::look),
                     fragment: if is_place { AttrValue::default() } else { fragment.into() },
                 }),
             }

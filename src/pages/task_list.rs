@@ -1,6 +1,6 @@
 //! The task list: every step with its state, in any order.
 
-use plan_checklist_domain::review::review;
+use plan_checklist_domain::checking::review::review;
 use plan_checklist_domain::{AsOf, CATALOGUE, Cycle, Msg, Pressing, Step, Tally, UnitKind};
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::components::meter::{meter, percent};
 use crate::components::page_head::PageHead;
 use crate::components::unit_names::unit_names;
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 use crate::words;
 
 pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
@@ -108,7 +108,7 @@ fn over(store: &Store, kind: UnitKind) -> Option<Html> {
         cycle.name(),
         words::date(cycle.approval_by())
     );
-    let choose = Dispatch::of(store).on(Action::Edited(kind, Msg::CycleChosen(now)));
+    let choose = store.dispatch.clone().on(Action::Edited(kind, Msg::CycleChosen(now)));
     Some(html! {
         <div class="note">
             <p>{ text }</p>

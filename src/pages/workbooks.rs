@@ -12,18 +12,18 @@ use crate::components::meter::meter;
 use crate::components::page_head::PageHead;
 use crate::components::section::Section;
 use crate::components::text_field::TextField;
-use crate::effects::{clock, scroll, storage};
+use crate::effects::{clock, scroll};
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Question, Store};
+use crate::store::{Action, Dispatch, Question, Store, Wipe};
 use crate::words;
 
 pub(crate) fn workbooks(store: &Store) -> Html {
-    let dispatch = Dispatch::of(store);
+    let dispatch = store.dispatch.clone();
     let shown = store.shown_books();
     let rows = shown.iter().map(|book| row(store, &dispatch, book));
     let start = UnitKind::ALL.map(|kind| {
         // The link leads there; the click, bubbling up, begins the workbook first.
-        let begin = dispatch.on::<MouseEvent>(Action::Begun(kind));
+        let begin = dispatch.on::<MouseEvent>(Action::Begun { kind, cycle: None, unit: None });
         html! {
             <span key={kind.as_str()} data-new={kind.as_str()} onclick={begin}>
                 { link(store, Route::TaskList(kind), "button", words::kind(kind)) }
@@ -64,7 +64,7 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     let is_current = store.current().contains(&id);
     let on_write = {
         let dispatch = dispatch.clone();
-        Callback::from(move |name| dispatch.send(Action::renamed(id, name)))
+        Callback::from(move |name| dispatch.send(Action::Renamed(id, name)))
     };
     let about = format!("{} · {}{}", words::kind(kind), book.cycle.name(), if is_current { " · 正在用" } else { "" });
     html! {
@@ -80,9 +80,9 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>
                     { link(store, Route::TaskList(kind), "button button--primary", "打开") }
                 </span>
-                <Button action="duplicate" onclick={dispatch.on(Action::duplicated(id))}>{ "复制一份" }</Button>
+                <Button action="duplicate" onclick={dispatch.on(Action::Duplicated(id))}>{ "复制一份" }</Button>
                 { backup_button(store, &[id], "下载备份", ButtonStyle::Plain) }
-                <Button action="delete" style={ButtonStyle::Quiet} onclick={leaving(dispatch, Action::binned(id, true))}>{ "删除" }</Button>
+                <Button action="delete" style={ButtonStyle::Quiet} onclick={leaving(dispatch, Action::Binned(id, true))}>{ "删除" }</Button>
             </p>
         </li>
     }
@@ -113,13 +113,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     let id = book.id;
     let is_asked = store.asked == Some(Question::Wipe(id));
     let wipe = if is_asked {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
-            if storage::wipe(&[id]).is_ok() {
-                scroll::focus_id("main");
-                dispatch.send(Action::wiped(vec![id]));
-            }
-        })
+        leaving(dispatch, Action::WipeConfirmed(Wipe::Workbooks(vec![id])))
     } else {
         dispatch.on(Action::Asked(Some(Question::Wipe(id))))
     };
@@ -130,12 +124,12 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 <p class="book__state">{ state(book, &Tally::of_workbook(book)) }</p>
                 <div>
                     if is_asked {
-                        <p class="attention">{ "彻底删除后找不回来，快照也一起删。可以先下载备份。" }</p>
+                        <p class="attention">{ "彻底删除后找不回来，历史留底也一起删。可以先下载备份。" }</p>
                     }
                 </div>
             </div>
             <p class="buttons">
-                <Button action="restore" onclick={leaving(dispatch, Action::binned(id, false))}>{ "恢复" }</Button>
+                <Button action="restore" onclick={leaving(dispatch, Action::Binned(id, false))}>{ "恢复" }</Button>
                 { backup_button(store, &[id], "下载备份", ButtonStyle::Plain) }
                 <Button action="wipe" style={ButtonStyle::Quiet} onclick={wipe}>{ if is_asked { "确认彻底删除" } else { "彻底删除" } }</Button>
             </p>

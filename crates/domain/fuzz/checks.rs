@@ -5,7 +5,10 @@ use plan_checklist_domain::sharing::link::{Link, decode, encode, encode_start};
 use plan_checklist_domain::storage::backup::{export, import};
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::storage::shelf::Key;
-use plan_checklist_domain::{EntryId, RequirementId, Stamp, WorkbookId};
+use plan_checklist_domain::{CATALOGUE, EntryId, RequirementId, Stamp, WorkbookId};
+
+/// When everything is read: later than most stamps.
+const NOW: u64 = 1_606_204_800_000;
 
 /// Whatever lies in storage, reading it neither panics nor shows anything but a whole workbook.
 pub fn record(text: &str) {
@@ -21,8 +24,8 @@ pub fn record(text: &str) {
 
 /// Whatever a file holds, importing it neither panics nor brings back what cannot be exported again.
 pub fn backup(text: &str) {
-    if let Ok(found) = import(text) {
-        let again = import(&export(&found.workbooks, None)).expect("what was exported can be imported");
+    if let Ok(found) = import(text, NOW) {
+        let again = import(&export(&found.workbooks, None), NOW).expect("what was exported can be imported");
         assert_eq!(again.workbooks, found.workbooks);
     }
 }
@@ -30,6 +33,9 @@ pub fn backup(text: &str) {
 /// Whatever an id looks like, following renamings ends, and ends at a requirement or where it began.
 pub fn alias(text: &str) {
     assert_eq!(canonical_id(canonical_id(text)), canonical_id(text));
+    if let Some(found) = CATALOGUE.requirement_in(text) {
+        assert!(text.contains('%') || text.contains(found.id.as_str()));
+    }
     let _ = Stamp::parse(text).map(EntryId);
     let _ = WorkbookId::parse(text);
     if let Some(id) = RequirementId::parse(text) {

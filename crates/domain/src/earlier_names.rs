@@ -32,7 +32,6 @@ pub mod shelf {
     pub use crate::storage::record::PREFIX;
     pub use crate::storage::shelf::*;
     pub use crate::storage::shelf::{
-        RestorePoint as SnapshotKey, drop_oldest_restore_point as drop_oldest_snapshot,
-        make_restore_point as take_snapshot, restore_points as snapshots,
+        RestorePoint as SnapshotKey, make_restore_point as take_snapshot, restore_points as snapshots,
     };
 }

@@ -7,6 +7,7 @@ pub mod checking;
 pub mod chinese;
 pub mod dates;
 pub mod hidden;
+mod percent;
 pub mod sharing;
 pub mod storage;
 mod text_form;

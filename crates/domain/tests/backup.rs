@@ -4,13 +4,18 @@
 
 mod common;
 
+/// Later than every stamp of these tests.
+const NOW: u64 = 1_606_204_800_000;
+
 use common::{ID, workbook};
 use plan_checklist_domain::storage::backup::{Counted, FileError, Import, Loss, SIZE_LIMIT, export, import, rescue};
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::storage::saved::{decode, encode};
+use plan_checklist_domain::workbook::conflicts::take_in;
+use plan_checklist_domain::workbook::differences::{Difference, differences};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{CATALOGUE, Date, Msg, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Author, CATALOGUE, Clock, Date, List, Msg, Stamp, Status, UnitKind, Workbook, WorkbookId};
 use proptest::prelude::*;
 
 proptest! {
@@ -25,7 +30,7 @@ proptest! {
     fn a_backup_brings_back_what_went_in(a in workbook(), b in workbook()) {
         let b = b.duplicate(WorkbookId(u64::MAX));
         let text = export(&[a.clone(), b.clone()], Date::new(2020, 11, 24));
-        prop_assert_eq!(import(&text), Ok(Import { workbooks: vec![a, b], losses: vec![] }));
+        prop_assert_eq!(import(&text, NOW), Ok(Import { workbooks: vec![a, b], losses: vec![] }));
     }
 
     #[test]
@@ -33,7 +38,7 @@ proptest! {
         let text = export(std::slice::from_ref(&workbook), None);
         let at = (text.trim_end().len() as f64 * cut) as usize;
         let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
-        match import(&text[..at]) {
+        match import(&text[..at], NOW) {
             Ok(found) => {
                 prop_assert!(found.losses.contains(&Loss::CutOff));
                 // Nothing is made up: what came back adds nothing to what was written.
@@ -45,15 +50,15 @@ proptest! {
 
     #[test]
     fn no_text_makes_importing_panic(text in ".{0,300}", json in "[\\[\\]{}:,\"a0]{0,60}") {
-        let _ = import(&text);
-        let _ = import(&json);
-        let _ = import(&format!("{{\"format\":\"plan-checklist\",\"version\":1,\"workbooks\":[{json}"));
+        let _ = import(&text, NOW);
+        let _ = import(&json, NOW);
+        let _ = import(&format!("{{\"format\":\"plan-checklist\",\"version\":1,\"workbooks\":[{json}"), NOW);
     }
 
     #[test]
     fn a_rescue_file_can_be_imported(workbook in workbook()) {
         let stored = [("plan-checklist/w/x/a/0".to_owned(), record::write(&workbook, 1, 1)), ("plan-checklist/m/x".into(), "5".into())];
-        prop_assert_eq!(import(&rescue(&stored)), Ok(Import { workbooks: vec![workbook], losses: vec![] }));
+        prop_assert_eq!(import(&rescue(&stored), NOW), Ok(Import { workbooks: vec![workbook], losses: vec![] }));
     }
 }
 
@@ -66,7 +71,7 @@ fn a_backup_of_one_workbook_cut_off_inside_its_answers_brings_back_those_before(
     let text = export(&[workbook], None);
     let mut last = 0;
     for quarter in 1..4 {
-        let found = import(&text[..text.len() * quarter / 4]).expect("the answers before the cut are whole");
+        let found = import(&text[..text.len() * quarter / 4], NOW).expect("the answers before the cut are whole");
         let count = found.workbooks[0].answers().count();
         assert_eq!((found.workbooks[0].id, found.workbooks[0].kind), (ID, UnitKind::County));
         assert!(count > last && count < ids.len(), "{count} of {} after {quarter}/4", ids.len());
@@ -96,19 +101,19 @@ fn each_kind_of_bad_file_has_its_error() {
         (r#"{"format":"plan-checklist","version":1,"workbooks":[1,{}]}"#, FileError::Empty),
         (&huge, FileError::TooLarge),
     ] {
-        assert_eq!(import(text), Err(error), "{}", &text[..text.len().min(80)]);
+        assert_eq!(import(text, NOW), Err(error), "{}", &text[..text.len().min(80)]);
     }
     let deep = format!("{{\"format\":\"plan-checklist\",\"version\":1,\"workbooks\":{}", "[".repeat(100_000));
-    assert!(import(&deep).is_err());
+    assert!(import(&deep, NOW).is_err());
 }
 
 #[test]
 fn a_file_reformatted_by_an_editor_is_sound_and_an_altered_one_is_not() {
     let text = sample();
     let compact = serde_json::from_str::<serde_json::Value>(&text).unwrap().to_string();
-    assert_eq!(import(&compact).unwrap().losses, []);
-    assert_eq!(import(&format!("\u{feff}{text}")).unwrap().losses, []);
-    assert_eq!(import(&text.replace("county", "department")).unwrap().losses, [Loss::Altered]);
+    assert_eq!(import(&compact, NOW).unwrap().losses, []);
+    assert_eq!(import(&format!("\u{feff}{text}"), NOW).unwrap().losses, []);
+    assert_eq!(import(&text.replace("county", "department"), NOW).unwrap().losses, [Loss::Altered]);
 }
 
 #[test]
@@ -116,7 +121,7 @@ fn what_cannot_be_read_is_listed_and_written_back() {
     let stamp = "5.0.1";
     let inner = r#"{"answers":{"2.4-b":{"due":["soon","5.0.1"],"evidence":{"5.0.1":{"what":["函","5.0.1"],"stars":3},"x":1},"mood":"good","note":7,"status":["done","5.0.1"]},"9.9-z":{"status":["done","5.0.1"]},"2.4-c":"yes"},"cycle":["last","5.0.1"],"id":"0123456789abcdef","kind":"county","theme":"dark"}"#;
     let text = format!(r#"{{"format":"plan-checklist","version":1,"counts":{{"answers":9}},"workbooks":[{inner}]}}"#);
-    let found = import(&text).unwrap();
+    let found = import(&text, NOW).unwrap();
     for place in ["cycle", "answers/2.4-b/due", "answers/2.4-b/note", "answers/2.4-b/evidence/x", "answers/2.4-c"] {
         assert!(found.losses.contains(&Loss::Unreadable(place.into())), "{place} is not listed: {:?}", found.losses);
     }
@@ -138,4 +143,62 @@ fn what_cannot_be_read_is_listed_and_written_back() {
     let twice = decode(serde_json::from_str(&again).unwrap()).unwrap();
     assert_eq!(twice.workbook, found.workbooks[0]);
     assert_eq!(found.workbooks[0].unasked(&CATALOGUE).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
+}
+
+/// What a file said that was edited outside of this program, and what a garbled copy of it brings in, can be mended.
+#[test]
+fn a_value_edited_in_the_file_is_shown_and_taken_and_a_sound_backup_mends_a_garbled_one() {
+    let id = CATALOGUE.requirement("2.4-b").unwrap().id;
+    let sound = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "规划纲要".into()), common::at(9, 1));
+    let text = export(std::slice::from_ref(&sound), Date::new(2020, 11, 24));
+    for garbled in ["瑙勫垝绾茶", "一", "\u{10ffff}", ""] {
+        let file = import(&text.replace("规划纲要", garbled), NOW).unwrap();
+        assert_eq!(file.losses, [Loss::Altered]);
+        let mut clock = Clock::new(Author(7));
+        let edited = take_in(&sound, &file.workbooks[0], &mut clock, NOW);
+        assert_eq!(differences(&sound, &edited), [Difference::Value(Msg::NoteWritten(id, garbled.into()))]);
+        // The other way round: the garbled copy came first.
+        let held = file.workbooks[0].clone();
+        assert_eq!(merge(&held, &sound), merge(&sound, &held), "other tabs agree on one of them");
+        let mended = take_in(&held, &import(&text, NOW).unwrap().workbooks[0], &mut clock, NOW);
+        assert_eq!(*mended.answer(id).note, "规划纲要");
+        assert_eq!(merge(&held, &mended), mended, "and stays mended whatever other tabs hold");
+        assert_eq!(take_in(&mended, &sound, &mut clock, NOW), mended, "nothing to take in twice");
+    }
+}
+
+#[test]
+fn what_a_file_dates_at_the_end_of_time_is_overwritten_by_what_comes_later() {
+    const END: u64 = 8_640_000_000_000_000;
+    let id = CATALOGUE.requirement("2.4-b").unwrap().id;
+    let last = Stamp { wall: END, counter: u32::MAX, author: Author(5) };
+    let file = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "终".into()), last);
+    let file = update(&file, Msg::EntryAdded(List::Evidence(id)), last);
+    for made in [Date::new(2020, 11, 24), Date::new(2999, 12, 31), None] {
+        let text = export(std::slice::from_ref(&file), made);
+        let read = import(&text, NOW).unwrap().workbooks.remove(0);
+        assert!(read.latest().wall <= NOW + 3 * 24 * 3_600_000, "{}", read.latest());
+        assert_eq!((read.answer(id).note.as_str(), read.answer(id).evidence().count()), ("终", 1));
+        let mut clock = Clock::new(Author(7));
+        clock.observe(read.latest());
+        let later = update(&read, Msg::NoteWritten(id, "后来".into()), clock.tick(NOW));
+        let again = decode(serde_json::from_str(&encode(&later)).unwrap()).unwrap();
+        assert_eq!(*again.workbook.answer(id).note, "后来", "it is still there after a reload");
+        assert_eq!(again.unreadable, Vec::<String>::new());
+        // The same file read again later changes nothing, where it says when it was made.
+        if made == Date::new(2020, 11, 24) {
+            let second = import(&text, NOW + 365 * 24 * 3_600_000).unwrap().workbooks.remove(0);
+            assert_eq!(merge(&later, &second), later);
+        }
+    }
+}
+
+#[test]
+fn a_file_with_a_million_answers_is_refused() {
+    let answers: Vec<_> = (0..1_000_000).map(|at| format!("\"{at}\":{{}}")).collect();
+    let text = format!(
+        r#"{{"format":"plan-checklist","version":1,"workbooks":[{{"id":"{ID}","kind":"county","answers":{{{}}}}}]}}"#,
+        answers.join(",")
+    );
+    assert_eq!(import(&text, NOW), Err(FileError::TooMany));
 }

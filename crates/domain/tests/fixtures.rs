@@ -73,7 +73,7 @@ fn a_record_with_dates_of_the_units_own_opens_and_is_written_back_as_it_was() {
 
 #[test]
 fn a_backup_of_version_1_opens() {
-    let import = backup::import(&read("backup/v1.json")).unwrap();
+    let import = backup::import(&read("backup/v1.json"), 1_700_000_000_000).unwrap();
     assert_eq!(import.losses, []);
     check(&import.workbooks[0]);
 }

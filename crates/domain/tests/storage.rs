@@ -4,14 +4,17 @@
 
 mod common;
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use common::simulated::Simulated;
 use common::{Deed, ID, busy_requirement, deed_on, workbook};
+use plan_checklist_domain::storage::key::{Key, Parity, Reason, RestorePoint};
+use plan_checklist_domain::storage::loading::{load, wipe};
 use plan_checklist_domain::storage::record::{self, PREFIX, RecordError};
+use plan_checklist_domain::storage::restore_points::{self, RestoreError};
 use plan_checklist_domain::storage::saved;
-use plan_checklist_domain::storage::shelf::{self, Key, Parity, Reason, Refusal, RestorePoint, Shelf, Storage};
+use plan_checklist_domain::storage::shelf::Shelf;
+use plan_checklist_domain::storage::store::{Refusal, Storage};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{Author, Clock, Msg, UnitKind, Workbook, WorkbookId};
@@ -19,51 +22,8 @@ use proptest::prelude::*;
 
 const HOUR: u64 = 3_600_000;
 
-/// A browser's storage, with a quota.
-#[derive(Default)]
-struct Simulated {
-    texts: RefCell<BTreeMap<String, String>>,
-    room: Cell<Option<usize>>,
-    is_blocked: Cell<bool>,
-}
-
-impl Simulated {
-    fn check(&self) -> Result<(), Refusal> {
-        if self.is_blocked.get() { Err(Refusal::Blocked) } else { Ok(()) }
-    }
-
-    fn used(&self) -> usize {
-        self.texts.borrow().iter().map(|(key, text)| key.len() + text.len()).sum()
-    }
-}
-
-impl Storage for Simulated {
-    fn keys(&self) -> Result<Vec<String>, Refusal> {
-        self.check()?;
-        Ok(self.texts.borrow().keys().cloned().collect())
-    }
-    fn get(&self, key: &str) -> Result<Option<String>, Refusal> {
-        self.check()?;
-        Ok(self.texts.borrow().get(key).cloned())
-    }
-    fn set(&self, key: &str, text: &str) -> Result<(), Refusal> {
-        self.check()?;
-        let held = self.texts.borrow().get(key).map_or(0, |text| key.len() + text.len());
-        if self.room.get().is_some_and(|room| self.used() - held + key.len() + text.len() > room) {
-            return Err(Refusal::Full);
-        }
-        self.texts.borrow_mut().insert(key.into(), text.into());
-        Ok(())
-    }
-    fn remove(&self, key: &str) -> Result<(), Refusal> {
-        self.check()?;
-        self.texts.borrow_mut().remove(key);
-        Ok(())
-    }
-}
-
 fn stored(storage: &Simulated) -> Workbook {
-    shelf::load(storage, 0).unwrap().workbooks.remove(&ID).unwrap()
+    load(storage, 0).unwrap().workbooks.remove(&ID).unwrap()
 }
 
 /// A page: its clock, its copy, its shelf.
@@ -75,11 +35,11 @@ struct Tab {
 
 impl Tab {
     fn open(storage: &Simulated, slot: &str, author: u64) -> Self {
-        let held = shelf::load(storage, 0).unwrap().workbooks.remove(&ID);
+        let held = load(storage, 0).unwrap().workbooks.remove(&ID);
         let workbook = held.unwrap_or_else(|| Workbook::new(ID, UnitKind::County));
         let mut clock = Clock::new(Author(author));
         clock.observe(workbook.latest());
-        Self { clock, workbook: Rc::new(workbook), shelf: Shelf::new(slot) }
+        Self { clock, workbook: Rc::new(workbook), shelf: Shelf::new(slot, Author(author)) }
     }
 
     fn act(&mut self, deed: Deed, now: u64) {
@@ -89,7 +49,10 @@ impl Tab {
     }
 
     fn save(&mut self, storage: &Simulated, now: u64) {
-        self.shelf.save(storage, &self.workbook, now).unwrap();
+        if let Some(both) = self.shelf.save(storage, &self.workbook, now).unwrap().taken_in {
+            self.clock.observe(both.latest());
+            self.workbook = both;
+        }
         let json = saved::encode(&self.workbook);
         let keys = Parity::ALL.map(|parity| Key::Slot { workbook: ID, slot: self.shelf.slot().into(), parity }.text());
         let is_whole =
@@ -159,7 +122,7 @@ proptest! {
                 }
                 Event::HoursPass(hours) => now += hours * HOUR,
             }
-            if let Some(held) = shelf::load(&storage, now).unwrap().workbooks.remove(&ID) {
+            if let Some(held) = load(&storage, now).unwrap().workbooks.remove(&ID) {
                 prop_assert_eq!(merge(&held, &acknowledged), held, "something acknowledged is not stored");
             }
         }
@@ -168,7 +131,7 @@ proptest! {
     #[test]
     fn a_write_cut_off_at_any_byte_leaves_the_one_before(workbook in workbook(), deeds in prop::collection::vec(common::deed(), 1..4), cut in 0.0..1.0f64) {
         let storage = Simulated::default();
-        let mut tab = Shelf::new("a");
+        let mut tab = Shelf::new("a", Author(7));
         let first = Rc::new(workbook);
         tab.save(&storage, &first, 1).unwrap();
         let second = Rc::new(common::done((*first).clone(), 9, deeds));
@@ -178,12 +141,12 @@ proptest! {
         let at = (whole.len() as f64 * cut) as usize;
         let at = (0..=at).rev().find(|at| whole.is_char_boundary(*at)).unwrap();
         storage.set(&key, &whole[..at]).unwrap();
-        let loaded = shelf::load(&storage, 3).unwrap();
+        let loaded = load(&storage, 3).unwrap();
         prop_assert_eq!(&loaded.workbooks[&ID], &*first);
         prop_assert_eq!(loaded.damaged.len(), 1);
         prop_assert!(loaded.damaged[0].has_earlier && loaded.damaged[0].is_set_aside);
         // The next page writes on, and the damaged record waits where nothing overwrites it.
-        let mut next = Shelf::new("a");
+        let mut next = Shelf::new("a", Author(8));
         next.save(&storage, &second, 4).unwrap();
         prop_assert_eq!(stored(&storage), merge(&first, &second));
         prop_assert!(storage.keys().unwrap().iter().any(|key| key.starts_with("plan-checklist/d/")));
@@ -221,7 +184,7 @@ proptest! {
 #[test]
 fn every_prefix_of_a_write_is_survived() {
     let storage = Simulated::default();
-    let mut shelf = Shelf::new("a");
+    let mut shelf = Shelf::new("a", Author(7));
     let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
     let first =
         Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "第一次".into()), common::at(1, 1)));
@@ -242,7 +205,7 @@ fn every_prefix_of_a_write_is_survived() {
 #[test]
 fn a_full_storage_refuses_and_keeps_what_it_has() {
     let storage = Simulated::default();
-    let mut shelf = Shelf::new("a");
+    let mut shelf = Shelf::new("a", Author(7));
     let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
     let first =
         Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "短".into()), common::at(1, 1)));
@@ -261,7 +224,7 @@ fn a_full_storage_refuses_and_keeps_what_it_has() {
 #[test]
 fn storage_emptied_while_open_is_filled_again_by_the_next_save() {
     let storage = Simulated::default();
-    let mut shelf = Shelf::new("a");
+    let mut shelf = Shelf::new("a", Author(7));
     let workbook = Rc::new(Workbook::new(ID, UnitKind::County));
     shelf.save(&storage, &workbook, 1).unwrap();
     storage.texts.borrow_mut().clear();
@@ -277,7 +240,7 @@ fn a_later_release_is_left_alone() {
     let key = Key::Slot { workbook: ID, slot: "z".into(), parity: Parity::Odd }.text();
     let text = record::seal(2, "something new\n", "{}");
     storage.set(&key, &text).unwrap();
-    let loaded = shelf::load(&storage, 1).unwrap();
+    let loaded = load(&storage, 1).unwrap();
     assert!(loaded.newer.contains(&ID) && loaded.workbooks.is_empty() && loaded.damaged.is_empty());
     assert_eq!(storage.get(&key).unwrap(), Some(text));
 }
@@ -300,36 +263,203 @@ fn only_our_own_keys_are_touched() {
     for key in ["other", "plan-checklist", "plan-checklists/w/x", "Plan-checklist/w/1/a/0"] {
         storage.set(key, "theirs").unwrap();
     }
-    let mut shelf = Shelf::new("a");
+    let mut shelf = Shelf::new("a", Author(7));
     let workbook = Rc::new(Workbook::new(ID, UnitKind::County));
     shelf.save(&storage, &workbook, 1).unwrap();
-    shelf::make_restore_point(&storage, &workbook, Reason::Daily, 2).unwrap();
-    shelf::remove_all(&storage, |_| true).unwrap();
+    restore_points::make(&storage, &workbook, Reason::Daily, 2).unwrap();
+    assert_eq!(wipe(&storage, |_| true), Ok(vec![]));
     assert_eq!(storage.keys().unwrap().len(), 4);
     assert!(storage.keys().unwrap().iter().all(|key| !key.starts_with(PREFIX)));
 }
 
 #[test]
-fn the_latest_ten_restore_points_of_a_workbook_stay() {
+fn the_ten_restore_points_made_last_stay_whatever_the_clock_says() {
     let storage = Simulated::default();
     let other = Workbook::new(WorkbookId(5), UnitKind::County);
-    shelf::make_restore_point(&storage, &other, Reason::Import, 1).unwrap();
+    let first = restore_points::make(&storage, &other, Reason::Import, 1).unwrap();
     let workbook = Workbook::new(ID, UnitKind::County);
-    for day in 1..=15 {
-        shelf::make_restore_point(&storage, &workbook, Reason::Daily, day * 24 * HOUR).unwrap();
+    let year = 365 * 24 * HOUR;
+    // The clock was a year ahead for ten of them, and then was put right.
+    let days = (1..=10).map(|day| year + day * 24 * HOUR).chain((1..=5).map(|day| day * 24 * HOUR));
+    for now in days {
+        let made = restore_points::make(&storage, &workbook, Reason::Daily, now).unwrap();
+        let all = restore_points::list(&storage).unwrap();
+        assert_eq!((all[0], made.made), (made, now), "the one just made is the first");
+        assert_eq!(restore_points::read(&storage, made).unwrap(), workbook);
+        assert!(all.contains(&first), "another workbook's stay");
+        assert!(all.iter().filter(|point| point.workbook == ID).count() <= 10);
     }
-    let found = shelf::restore_points(&storage).unwrap();
-    assert_eq!(found.iter().filter(|point| point.workbook == ID).count(), 10);
-    assert_eq!((found[0].taken, found[9].taken), (15 * 24 * HOUR, 6 * 24 * HOUR));
-    assert_eq!(found[10].workbook, other.id);
-    assert!(shelf::drop_oldest_restore_point(&storage).unwrap());
-    assert_eq!(shelf::restore_points(&storage).unwrap().len(), 10);
+    let left = restore_points::list(&storage).unwrap();
+    let right: Vec<_> = left.iter().filter(|point| point.made < year && point.workbook == ID).collect();
+    assert_eq!((left.len(), right.len()), (11, 5));
+}
+
+#[test]
+fn a_restore_point_that_cannot_be_read_is_reported_and_an_unlisted_workbook_is_offered() {
+    let storage = Simulated::default();
+    let workbook = Rc::new(Workbook::new(ID, UnitKind::County));
+    let point = restore_points::make(&storage, &workbook, Reason::Daily, 1).unwrap();
+    let bad = restore_points::make(&storage, &workbook, Reason::Import, 2).unwrap();
+    storage.set(&Key::RestorePoint(bad).text(), "plan-checklist 1 0000").unwrap();
+    assert_eq!(restore_points::damaged(&storage), Ok(vec![bad]));
+    assert_eq!(restore_points::read(&storage, bad), Err(RestoreError::Damaged));
+    storage.remove(&Key::RestorePoint(bad).text()).unwrap();
+    assert_eq!(restore_points::read(&storage, bad), Err(RestoreError::Gone));
+    // Both generations are damaged: each is set aside under a key of its own.
+    let mut shelf = Shelf::new("a", Author(7));
+    shelf.save(&storage, &workbook, 1).unwrap();
+    shelf.save(&storage, &workbook, 2).unwrap();
+    for parity in Parity::ALL {
+        storage.set(&Key::Slot { workbook: ID, slot: "a".into(), parity }.text(), parity.as_str()).unwrap();
+    }
+    let loaded = load(&storage, 3).unwrap();
+    assert_eq!((loaded.damaged.len(), loaded.workbooks.len()), (2, 0));
+    assert!(loaded.restorable.contains(&ID));
+    assert_eq!(restore_points::read(&storage, point).as_ref(), Ok(&*workbook));
+    let aside = |storage: &Simulated| {
+        storage
+            .texts
+            .borrow()
+            .iter()
+            .filter(|(key, _)| key.starts_with("plan-checklist/d/"))
+            .map(|(_, text)| text.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(aside(&storage), ["even", "odd"]);
+    // The same again, at the same moment of a clock that stands: nothing set aside is overwritten.
+    storage.set(&Key::Slot { workbook: ID, slot: "a".into(), parity: Parity::Odd }.text(), "again").unwrap();
+    load(&storage, 3).unwrap();
+    assert_eq!(aside(&storage), ["even", "odd", "again"]);
+}
+
+fn noted(text: &str) -> Rc<Workbook> {
+    let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
+    Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, text.into()), common::at(1, 1)))
+}
+
+#[test]
+fn what_fits_no_storage_is_refused_before_anything_goes_for_it() {
+    let storage = Simulated::default();
+    let small = noted("短");
+    restore_points::make(&storage, &small, Reason::Daily, 1).unwrap();
+    storage.room.set(Some(storage.used() + 2_000_000));
+    let huge = noted(&"长".repeat(1_000_001));
+    let mut shelf = Shelf::new("a", Author(7));
+    assert_eq!(shelf.save(&storage, &huge, 2), Err(Refusal::TooLarge));
+    assert_eq!(restore_points::make(&storage, &huge, Reason::Import, 2), Err(Refusal::TooLarge));
+    assert_eq!(restore_points::list(&storage).unwrap().len(), 1);
+    // Another workbook is saved all the same.
+    let other = Rc::new(Workbook::new(WorkbookId(5), UnitKind::County));
+    assert_eq!(shelf.save(&storage, &other, 3).map(|saved| saved.restore_points_dropped), Ok(0));
+}
+
+#[test]
+fn restore_points_that_would_go_in_vain_stay() {
+    let storage = Simulated::default();
+    for now in 1..4 {
+        restore_points::make(&storage, &noted("短"), Reason::Daily, now).unwrap();
+    }
+    let before = storage.texts.borrow().clone();
+    storage.room.set(Some(storage.used() + 10));
+    let mut shelf = Shelf::new("a", Author(7));
+    assert_eq!(shelf.save(&storage, &noted(&"长".repeat(5000)), 9), Err(Refusal::Full));
+    assert_eq!(*storage.texts.borrow(), before);
+    // One that fits once the oldest has gone.
+    let saved = shelf.save(&storage, &noted("中"), 9).unwrap();
+    assert_eq!(saved.restore_points_dropped, 1);
+}
+
+#[test]
+fn slots_of_closed_tabs_go_before_restore_points_do() {
+    let storage = Simulated::default();
+    let workbook = noted(&"长".repeat(1000));
+    restore_points::make(&storage, &workbook, Reason::Daily, 1).unwrap();
+    let mut now = 1;
+    // Opened, saved and closed within an hour, until there is no room.
+    storage.room.set(Some(60_000));
+    for tab in 0..60u64 {
+        now += 61_000;
+        let mut shelf = Shelf::new(format!("{tab:x}"), Author(100 + tab));
+        let saved = shelf.save(&storage, &workbook, now).expect("room is made");
+        assert_eq!(saved.restore_points_dropped, 0);
+    }
+    assert_eq!(restore_points::list(&storage).unwrap().len(), 1);
+    assert_eq!(stored(&storage), *workbook);
+}
+
+#[test]
+fn two_pages_with_one_slot_keep_what_the_other_wrote() {
+    let storage = Simulated::default();
+    let ids: Vec<_> = plan_checklist_domain::CATALOGUE.requirements().map(|found| found.id).collect();
+    let mut hidden = Tab::open(&storage, "a", 1);
+    let act = |tab: &mut Tab, at: usize, now| tab.act(Deed::Msg(Msg::NoteWritten(ids[at], format!("{at}"))), now);
+    act(&mut hidden, 0, 10);
+    hidden.save(&storage, 10);
+    // Another page of the tab writes to the slot, once or more often; then the hidden one comes back at once.
+    for writes in 1..4 {
+        let mut next = Tab::open(&storage, hidden.shelf.slot(), 100 + writes as u64);
+        for at in 1..=writes {
+            act(&mut next, 10 * writes + at, 20);
+            next.save(&storage, 20);
+        }
+        let slot = hidden.shelf.slot().to_owned();
+        act(&mut hidden, writes, 30);
+        hidden.save(&storage, 30);
+        assert_ne!(hidden.shelf.slot(), slot, "it moves to a slot of its own");
+        for at in 1..=writes {
+            assert_eq!(
+                *hidden.workbook.answer(ids[10 * writes + at]).note,
+                format!("{}", 10 * writes + at),
+                "it shows what it took in"
+            );
+        }
+        assert_eq!(stored(&storage), *hidden.workbook);
+    }
+}
+
+#[test]
+fn a_slot_given_back_is_not_written_any_more() {
+    let storage = Simulated::default();
+    let mut shelf = Shelf::new("a", Author(7));
+    shelf.save(&storage, &noted("一"), 1).unwrap();
+    assert_eq!(shelf.release(), "a");
+    let before = storage.texts.borrow().clone();
+    shelf.save(&storage, &noted("二"), 2).unwrap();
+    assert!(before.iter().all(|(key, text)| storage.texts.borrow().get(key) == Some(text)));
+}
+
+#[test]
+fn what_another_program_removes_is_noticed_and_written_again() {
+    let storage = Simulated::default();
+    let mut shelf = Shelf::new("a", Author(7));
+    let workbook = noted("一");
+    shelf.save(&storage, &workbook, 1).unwrap();
+    assert_eq!(shelf.is_stored(&storage, ID), Ok(true));
+    let keys = storage.keys().unwrap();
+    for key in keys {
+        storage.remove(&key).unwrap();
+    }
+    assert_eq!(shelf.is_stored(&storage, ID), Ok(false));
+    assert!(shelf.save(&storage, &workbook, 2).unwrap().was_gone);
+    assert_eq!((shelf.is_stored(&storage, ID), stored(&storage)), (Ok(true), (*workbook).clone()));
+}
+
+#[test]
+fn what_a_later_release_wrote_in_our_slot_is_not_overwritten() {
+    let storage = Simulated::default();
+    let mut shelf = Shelf::new("a", Author(7));
+    shelf.save(&storage, &noted("一"), 1).unwrap();
+    let key = Key::Slot { workbook: ID, slot: "a".into(), parity: Parity::Even }.text();
+    let text = record::seal(2, "new\n", "{}");
+    storage.set(&key, &text).unwrap();
+    assert_eq!(shelf.save(&storage, &noted("二"), 2), Err(Refusal::Newer));
+    assert_eq!(storage.get(&key).unwrap(), Some(text));
 }
 
 #[test]
 fn keys_are_read_as_they_are_written() {
     let slot = Key::Slot { workbook: ID, slot: "x1".into(), parity: Parity::Odd };
-    let point = Key::RestorePoint(RestorePoint { workbook: ID, taken: 12, reason: Reason::Restore });
+    let point = Key::RestorePoint(RestorePoint { number: 4, workbook: ID, made: 12, reason: Reason::Restore });
     for key in [slot, point, Key::Damaged(format!("{ID}/x1/3")), Key::Memo("backup".into())] {
         assert_eq!(Key::parse(&key.text()), Some(key));
     }

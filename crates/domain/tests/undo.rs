@@ -2,7 +2,11 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use common::{Deed, ID, busy_requirement, deed_on, kind};
+use plan_checklist_domain::storage::journal;
 use plan_checklist_domain::workbook::differences::differences;
 use plan_checklist_domain::workbook::history::{ChangeKind, History};
 use plan_checklist_domain::workbook::merge::merge;
@@ -47,6 +51,30 @@ proptest! {
             prop_assert_eq!(differences(state, &now), vec![]);
         }
         prop_assert!(history.redo(&now, &mut clock, 0).is_none());
+    }
+
+    #[test]
+    fn what_can_be_undone_outlasts_the_page(kind in kind(), deeds in deeds(40), back in 0usize..40) {
+        let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+        let mut now = record(&mut history, &mut clock, Workbook::new(ID, kind), deeds).pop().expect("there is a state");
+        for _ in 0..back {
+            now = history.undo(&now, &mut clock, 0).unwrap_or(now);
+        }
+        let histories: BTreeMap<_, _> = (!history.is_empty()).then(|| (ID, Rc::new(history))).into_iter().collect();
+        prop_assert_eq!(journal::decode(&journal::encode(&histories)), histories);
+    }
+
+    #[test]
+    fn what_is_no_journal_is_read_as_nothing(text in ".*", at in any::<prop::sample::Index>()) {
+        prop_assert_eq!(journal::decode(&text), BTreeMap::new());
+        let before = Workbook::new(ID, UnitKind::County);
+        let after = common::done(before.clone(), 1, vec![Deed::Msg(Msg::UnitNamed("甲县".into()))]);
+        let mut history = History::default();
+        history.record(ChangeKind::Merge, &before, &after, 1);
+        let sound = journal::encode(&[(ID, Rc::new(history))].into_iter().collect());
+        prop_assert!(journal::decode(&sound).contains_key(&ID));
+        let cut: String = sound.chars().take(at.index(sound.chars().count())).collect();
+        prop_assert_eq!(journal::decode(&cut), BTreeMap::new());
     }
 
     #[test]
@@ -103,4 +131,38 @@ fn a_new_change_ends_what_could_be_redone() {
     let other = update(&back, msg.clone(), clock.tick(3));
     history.record(ChangeKind::Edit(msg), &back, &other, 3);
     assert!(history.next_redo().is_none());
+}
+
+#[test]
+fn after_the_clock_went_back_one_undo_takes_back_one_edit() {
+    let id = CATALOGUE.steps[0].requirements[0].id;
+    let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+    let mut now = Workbook::new(ID, UnitKind::County);
+    for (text, at) in [("一", 7_200_000), ("二", 3_600_000), ("三", 3_600_500)] {
+        let msg = Msg::NoteWritten(id, text.into());
+        let after = update(&now, msg.clone(), clock.tick(at));
+        history.record(ChangeKind::Edit(msg), &now, &after, at);
+        now = after;
+    }
+    let mut undo = |now: &Workbook| history.undo(now, &mut clock, 4_000_000).expect("there is one");
+    let once = undo(&now);
+    assert_eq!(*once.answer(id).note, "一");
+    assert_eq!(*undo(&once).answer(id).note, "");
+}
+
+#[test]
+fn a_journal_of_enormous_texts_stays_small() {
+    let id = CATALOGUE.steps[0].requirements[0].id;
+    let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+    let mut now = Workbook::new(ID, UnitKind::County);
+    for minute in 0..40 {
+        let msg = Msg::NoteWritten(id, format!("{minute}{}", "长".repeat(20_000)));
+        let after = update(&now, msg.clone(), clock.tick(60_000 * minute));
+        history.record(ChangeKind::Edit(msg), &now, &after, 60_000 * minute);
+        now = after;
+    }
+    let text = journal::encode(&[(ID, Rc::new(history))].into_iter().collect());
+    assert!(text.len() <= 500_000);
+    let back = journal::decode(&text);
+    assert!(back[&ID].next_undo().is_some());
 }

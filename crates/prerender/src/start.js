@@ -33,11 +33,6 @@
     root.className += " has-crashed";
     if (window.console) console.error(error);
   }
-  // Laid aside by the browser and shown again, the page does not know what happened meanwhile. What could not be saved
-  // is only in this page, which then stays as it is.
-  window.addEventListener("pageshow", function (event) {
-    if (event.persisted && !document.querySelector("[data-saving=failed]")) location.reload();
-  });
   // A program that fails stops where it is, which the browser reports as an error of its own.
   function report(event) {
     var error = event.error || event.reason;
@@ -45,19 +40,6 @@
   }
   window.addEventListener("error", report);
   window.addEventListener("unhandledrejection", report);
-  // An entry of evidence just added gets the focus; one taken away leaves it to the button that adds. In the program this
-  // would weigh four times as much. A busy machine may take a while to show what came of the click.
-  document.addEventListener("click", function (event) {
-    var evidence = event.target.closest(".evidence");
-    if (!evidence) return;
-    var entries = evidence.getElementsByTagName("li"), before = entries.length, looks = 50;
-    (function look() {
-      var more = entries.length - before;
-      if (!more && --looks) return setTimeout(look, 20);
-      if (more > 0) entries[before].querySelector("input").focus();
-      if (more < 0) evidence.lastElementChild.focus();
-    })();
-  }, true);
   document.addEventListener("DOMContentLoaded", function () {
     document.getElementById("crash-export").addEventListener("click", function () {
       var text;

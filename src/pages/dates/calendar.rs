@@ -1,12 +1,11 @@
 //! The calendar file of what is dated and still open.
 
-use plan_checklist_domain::calendar::{CalendarItem, calendar, uid};
+use plan_checklist_domain::dates::calendar::{CalendarItem, calendar, uid};
 use plan_checklist_domain::{CATALOGUE, Date, EntryId, RequirementId, Workbook};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
-use crate::effects::{clock, download};
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, File, Media, Store};
 use crate::words;
 
 /// What goes into a calendar file.
@@ -22,16 +21,15 @@ pub(super) fn calendar_button(store: &Store, workbook: &Workbook, which: Which, 
     let style = if which == Which::All { ButtonStyle::Plain } else { ButtonStyle::Quiet };
     let onclick = Callback::from(move |_| {
         let workbook = store.workbook(kind);
-        let text = file(workbook, which);
-        if download::offer_as("text/calendar", &format!("{}-节点期限.ics", words::book(workbook)), &text).is_err() {
-            Dispatch::of(&store).send(Action::NotDownloaded(text.into()));
-        }
+        let name = format!("{}-节点期限.ics", words::file_safe(&words::book(workbook)));
+        let text = file(workbook, which, store.now).into();
+        store.dispatch.send(Action::FileWanted(File { name, media: Media::Calendar, text }));
     });
     html! { <Button action="calendar" {style} {onclick}>{ text }</Button> }
 }
 
-/// The calendar file of what is dated and still open.
-fn file(workbook: &Workbook, which: Which) -> String {
+/// The calendar file of what is dated and still open, made at this moment in milliseconds since 1970.
+fn file(workbook: &Workbook, which: Which, now: u64) -> String {
     let (book, name) = (workbook.id.to_string(), words::book(workbook));
     let mut found: Vec<(String, Date, String, String)> = Vec::new();
     for requirement in CATALOGUE.requirements_for(workbook.kind) {
@@ -59,5 +57,5 @@ fn file(workbook: &Workbook, which: Which) -> String {
         .iter()
         .map(|(uid, date, title, description)| CalendarItem { uid, date: *date, title, description })
         .collect();
-    calendar(&format!("{name}规划编制节点"), &items, clock::now())
+    calendar(&format!("{name}规划编制节点"), &items, now)
 }

@@ -1,16 +1,15 @@
 //! 节点图: the four phases, the dates that bind, the unit's own, and today, drawn along time.
 
 use plan_checklist_domain::catalogue::Phase;
-use plan_checklist_domain::schedule::{Milestone, windows};
-use plan_checklist_domain::timeline::{Chart, Dot, Flow, Label, Mark, Timeline, layout};
+use plan_checklist_domain::dates::schedule::{Milestone, windows};
+use plan_checklist_domain::dates::timeline::{Chart, Dot, Flow, Label, Mark, Timeline, layout};
 use plan_checklist_domain::{CATALOGUE, Date, Urgency, Workbook};
 use yew::prelude::*;
 
 use super::edge::edge;
 use super::phases::progress;
 use crate::components::button::Button;
-use crate::effects::print;
-use crate::store::Store;
+use crate::store::{Action, Store};
 use crate::words;
 
 /// A Chinese character is this wide in the drawings' own units.
@@ -38,7 +37,7 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let wide =
         layout(&chart, Flow::Across, 1040, &|label| LETTER * letters(&write(label, date_of(label, &chart))) + 12);
     let tall = layout(&chart, Flow::Down, 620, &|_| 22);
-    let on_print = Callback::from(|_| print::print_for_wall());
+    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: true });
     html! {
         <div class="stack">
             <p class="print-only">{ format!("{} · 规划编制节点图", words::book(workbook)) }</p>

@@ -4,7 +4,7 @@ use plan_checklist_domain::{Cycle, Msg, Workbook};
 use yew::prelude::*;
 
 use crate::components::text_field::TextField;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 use crate::words;
 
 const USUAL: [Cycle; 3] = [Cycle(2021), Cycle(2026), Cycle(2031)];
@@ -12,7 +12,7 @@ const USUAL: [Cycle; 3] = [Cycle(2021), Cycle(2026), Cycle(2031)];
 pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
     let chosen = *workbook.cycle;
     let on_choose = {
-        let (kind, dispatch) = (workbook.kind, Dispatch::of(store));
+        let (kind, dispatch) = (workbook.kind, store.dispatch.clone());
         Callback::from(move |cycle| dispatch.send(Action::Edited(kind, Msg::CycleChosen(cycle))))
     };
     let options = USUAL.map(|cycle| {
@@ -20,7 +20,7 @@ pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
         html! {
             <label key={cycle.0} class="option">
                 <input type="radio" name="cycle" value={cycle.0.to_string()} checked={cycle == chosen}
-                    disabled={!store.is_restored} autocomplete="off" {onchange} />
+                    disabled={!store.is_editable(workbook.kind)} autocomplete="off" {onchange} />
                 { words::cycle(cycle) }
             </label>
         }
@@ -44,7 +44,7 @@ pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
             <fieldset class="options"><legend class="visually-hidden">{ "规划期" }</legend>{ for options }</fieldset>
             <div class="dates__year">
                 <TextField label="其他：规划首年（四位数字）" name="cycle-year" value={other} placeholder="如 2028"
-                    is_disabled={!store.is_restored} {on_write} />
+                    is_disabled={!store.is_editable(workbook.kind)} {on_write} />
             </div>
             <p role="status" data-cycle={chosen.0.to_string()}>{ follows }</p>
         </div>

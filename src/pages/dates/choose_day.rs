@@ -5,21 +5,17 @@ use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::components::text_field::{Shape, TextField, date_value};
-use crate::effects::day;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 
 /// The days ahead that can count as near.
 const NEAR: [u16; 5] = [7, 15, 30, 60, 90];
 
 pub(super) fn choose_day(store: &Store) -> Html {
-    let dispatch = Dispatch::of(store);
+    let dispatch = store.dispatch.clone();
     let is_disabled = !store.is_restored;
     let on_choose = {
         let dispatch = dispatch.clone();
-        Callback::from(move |chosen| {
-            day::choose(chosen);
-            dispatch.send(Action::DayChosen(chosen));
-        })
+        Callback::from(move |chosen| dispatch.send(Action::DayChosen(chosen)))
     };
     let on_day = {
         let today = store.clock_day();
@@ -27,11 +23,7 @@ pub(super) fn choose_day(store: &Store) -> Html {
     };
     let on_today = on_choose.reform(|_: MouseEvent| None);
     let options = NEAR.map(|days| {
-        let dispatch = dispatch.clone();
-        let onchange = Callback::from(move |_| {
-            day::set_near_days(days);
-            dispatch.send(Action::near_days_chosen(days));
-        });
+        let onchange = dispatch.on::<Event>(Action::NearDaysChosen(days));
         html! {
             <label key={days} class="option">
                 <input type="radio" name="near" value={days.to_string()} checked={days == store.near_days}

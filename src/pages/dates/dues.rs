@@ -1,6 +1,6 @@
 //! 各项时限: everything dated and open, the most pressing first; the undated only counted.
 
-use plan_checklist_domain::schedule::{Basis, Edge};
+use plan_checklist_domain::dates::schedule::{Basis, Edge};
 use plan_checklist_domain::{AsOf, CATALOGUE, Date, Requirement, Urgency, Workbook};
 use yew::prelude::*;
 

@@ -1,6 +1,6 @@
 //! One end of a phase or a due date, and whose word it is.
 
-use plan_checklist_domain::schedule::{Basis, Edge};
+use plan_checklist_domain::dates::schedule::{Basis, Edge};
 use yew::prelude::*;
 
 use crate::words;

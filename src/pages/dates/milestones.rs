@@ -1,6 +1,6 @@
 //! 自定节点: dates the unit sets itself, and what is to be done by then.
 
-use plan_checklist_domain::update::EntryField;
+use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{CATALOGUE, Date, Entry, EntryId, List, Msg, RequirementId, Urgency, Workbook};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -9,11 +9,11 @@ use super::calendar::{Which, calendar_button};
 use super::urgency_tag::urgency_tag;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::text_field::{Shape, TextField, date_value};
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 
 pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
     let on_edit = {
-        let (kind, dispatch) = (workbook.kind, Dispatch::of(store));
+        let (kind, dispatch) = (workbook.kind, store.dispatch.clone());
         Callback::from(move |msg| dispatch.send(Action::Edited(kind, msg)))
     };
     let rows: Vec<Html> = workbook
@@ -30,17 +30,17 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
             </div>
             <ol class="milestones">{ for rows }</ol>
             <p class="needs-program">
-                <Button action="add-milestone" is_disabled={!store.is_restored} onclick={on_add}>{ "＋ 添一个节点" }</Button>
+                <Button action="add-milestone" is_disabled={!store.is_editable(workbook.kind)} onclick={on_add}>{ "＋ 添一个节点" }</Button>
             </p>
         </div>
     }
 }
 
 fn row(store: &Store, workbook: &Workbook, at: EntryId, entry: &Entry, on_edit: &Callback<Msg>) -> Html {
-    let is_disabled = !store.is_restored;
+    let is_disabled = !store.is_editable(workbook.kind);
     let key = at.0.to_string();
     let milestone = entry.milestone();
-    let write = |field: fn(String) -> EntryField| {
+    let write = |field: fn(String) -> EntryValue| {
         on_edit.reform(move |text: String| Msg::EntryWritten(List::Milestones, at, field(text)))
     };
     let on_remove = on_edit.reform(move |_: MouseEvent| Msg::EntryRemoved(List::Milestones, at, true));
@@ -55,9 +55,9 @@ fn row(store: &Store, workbook: &Workbook, at: EntryId, entry: &Entry, on_edit: 
         <li key={key.clone()} class="milestone" data-milestone={key.clone()}>
             <div class="milestone__row">
                 <TextField label="节点名称" name={format!("milestone-{key}")} value={(*entry.what).clone()} {is_disabled}
-                    class="milestone__name" placeholder="如：基本思路上会" on_write={write(EntryField::What)} />
+                    class="milestone__name" placeholder="如：基本思路上会" on_write={write(EntryValue::What)} />
                 <TextField label="日期" name={format!("milestone-date-{key}")} value={date_value(*entry.date)} shape={Shape::Date}
-                    {is_disabled} class="milestone__date" on_write={write(|text| EntryField::Date(Date::parse(&text)))} />
+                    {is_disabled} class="milestone__date" on_write={write(|text| EntryValue::Date(Date::parse(&text)))} />
                 <span class="milestone__state">{ urgency }</span>
             </div>
             <details class="milestone__what">
@@ -98,11 +98,11 @@ fn picker(
                 if is_on {
                     ids.push(id.as_str());
                 }
-                Msg::EntryWritten(List::Milestones, at, EntryField::Reference(ids.join(" ")))
+                Msg::EntryWritten(List::Milestones, at, EntryValue::Reference(ids.join(" ")))
             });
             html! {
                 <label key={id.as_str()} class="option">
-                    <input type="checkbox" value={id.to_string()} checked={chosen.contains(&id)} disabled={!store.is_restored}
+                    <input type="checkbox" value={id.to_string()} checked={chosen.contains(&id)} disabled={!store.is_editable(workbook.kind)}
                         autocomplete="off" {onchange} />
                     { workbook.cycle.reword(requirement.title(workbook.kind)) }
                 </label>

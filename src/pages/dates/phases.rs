@@ -1,13 +1,13 @@
 //! 四个阶段: the four phases with their dates, and what is odd about them.
 
 use plan_checklist_domain::catalogue::Phase;
-use plan_checklist_domain::schedule::{Basis, Edge, Milestone, Warning, Window, warnings, windows};
+use plan_checklist_domain::dates::schedule::{Basis, Edge, Milestone, Warning, Window, warnings, windows};
 use plan_checklist_domain::{CATALOGUE, Date, Msg, OwnDate, Pressing, Status, Tally, Workbook};
 use yew::prelude::*;
 
 use super::edge::edge;
 use crate::components::text_field::{Shape, TextField, date_value};
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Store};
 use crate::words;
 
 /// How far each phase has come.
@@ -81,14 +81,14 @@ fn row(store: &Store, workbook: &Workbook, Window { phase, start, end }: Window,
 
 /// A date the unit sets, and what is assumed as long as it has not.
 fn own_date(store: &Store, workbook: &Workbook, which: OwnDate, label: &'static str, shown: Edge) -> Html {
-    let (kind, dispatch) = (workbook.kind, Dispatch::of(store));
+    let (kind, dispatch) = (workbook.kind, store.dispatch.clone());
     let on_write = Callback::from(move |text: String| {
         dispatch.send(Action::Edited(kind, Msg::OwnDateSet(which, Date::parse(&text))));
     });
     html! {
         <div class="dates__own">
             <TextField {label} name={which.as_str()} value={date_value(**workbook.own_date(which))} shape={Shape::Date}
-                class="field--bare" is_disabled={!store.is_restored} {on_write} />
+                class="field--bare" is_disabled={!store.is_editable(workbook.kind)} {on_write} />
             <span class="dates__assumed">
                 if shown.basis == Basis::Assumed {
                     { edge(shown) }

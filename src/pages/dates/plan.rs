@@ -1,16 +1,13 @@
 //! 倒排工期: due dates proposed from the binding dates backwards, looked over, taken over as one.
 
-use plan_checklist_domain::history::Deed;
-use plan_checklist_domain::schedule::{Basis, back_schedule, windows};
-use plan_checklist_domain::shelf::Reason;
+use plan_checklist_domain::dates::schedule::{Basis, back_schedule, windows};
 use plan_checklist_domain::{CATALOGUE, Date, Msg, OwnDate, RequirementId, UnitKind, Workbook};
 use yew::prelude::*;
 
 use super::edge::edge;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::text_field::{Shape, TextField, date_value};
-use crate::effects::storage;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, BigChange, Store};
 use crate::words;
 
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -49,7 +46,7 @@ fn ways(store: &Store, kind: UnitKind, proposed: &Proposed) -> Html {
         let (store, proposed) = (store.clone(), proposed.setter());
         Callback::from(move |_| proposed.set(Some(proposals(&store, store.workbook(kind), is_all))))
     };
-    let is_disabled = !store.is_restored;
+    let is_disabled = !store.is_editable(kind);
     html! {
         <p class="buttons needs-program">
             <Button action="propose" style={ButtonStyle::Primary} {is_disabled} onclick={propose(false)}>{ "给没有时限的排一排" }</Button>
@@ -154,6 +151,5 @@ fn apply(store: &Store, workbook: &Workbook, proposals: &Proposals) {
     let edges = [mobilisation.start, mobilisation.end, research.start, research.end];
     let edges = OwnDate::ALL.into_iter().zip(edges).filter(|(_, edge)| edge.basis == Basis::Assumed);
     let msgs = dues.chain(edges.map(|(which, edge)| Msg::OwnDateSet(which, Some(edge.date)))).collect();
-    storage::snapshot(workbook, Reason::Schedule);
-    Dispatch::of(store).send(Action::applied(workbook.id, Deed::Schedule, msgs));
+    store.dispatch.send(Action::BigChangeWanted(BigChange::Schedule { id: workbook.id, msgs }));
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::chinese::numeral;
+use crate::percent::unescape;
 
 pub use requirement_id::RequirementId;
 
@@ -239,6 +240,19 @@ impl Catalogue {
         self.requirements().find(|requirement| requirement.id.as_str() == id)
     }
 
+    /// The requirement that the fragment of an address begins with, with whatever chat programs made of it: percent-encoded
+    /// up to twice, with `#` before it and punctuation or more after it.
+    #[must_use]
+    pub fn requirement_in(&'static self, fragment: &str) -> Option<&'static Requirement> {
+        let plain = unescape(&unescape(fragment.as_bytes()));
+        let text = String::from_utf8_lossy(&plain);
+        let text = text.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let is_end = |at: usize| !text[at..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
+        // The longest that is one; ids are short.
+        let ends = (1..=text.len().min(16)).rev().filter(|at| text.is_char_boundary(*at) && is_end(*at));
+        ends.filter_map(|at| self.requirement(canonical_id(&text[..at]))).next()
+    }
+
     /// The step that holds this requirement.
     #[must_use]
     pub fn step_of(&'static self, id: RequirementId) -> Option<&'static Step> {
@@ -423,6 +437,25 @@ mod tests {
             assert!(CATALOGUE.requirement(old).is_none(), "{old} still exists");
             assert!(CATALOGUE.requirement(canonical_id(old)).is_some(), "{old} leads nowhere");
         }
+    }
+
+    #[test]
+    fn a_requirement_is_found_in_whatever_became_of_its_link() {
+        for rest in
+            ["", "，请看", "%EF%BC%8C", "%25EF%25BC%258C", "?from=timeline", "##", "。", " ", "-", ".", "&x", "/", "）"]
+        {
+            for start in ["", "#", "##", "%23", "%2523", "\u{200b}"] {
+                for id in ["2.4-b", "2.4-b2", "0-x"] {
+                    let found = CATALOGUE.requirement_in(&format!("{start}{id}{rest}")).map(|found| found.id.as_str());
+                    let expected = CATALOGUE.requirement(id).map(|found| found.id.as_str());
+                    assert_eq!(found, expected, "{start}{id}{rest}");
+                }
+            }
+        }
+        for other in ["", "#", "2.4", "2.4-bb", "2.4-b22", "s=1abc", "%", "规划", "x2.4-b"] {
+            assert!(CATALOGUE.requirement_in(other).is_none(), "{other}");
+        }
+        assert!(CATALOGUE.requirement_in("2%2E4%2Db").is_some());
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crc::{CRC_24_OPENPGP, Crc, NoTable};
 
 use crate::catalogue::{CATALOGUE, UnitKind};
 use crate::dates::date::Date;
+use crate::percent::unescape;
 use crate::sharing::link_order::LinkOrder;
 use crate::sharing::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
 use crate::workbook::status::Status;
@@ -342,23 +343,4 @@ impl Digits<'_> {
         self.bytes = rest;
         number.iter().try_fold(0, |value, byte| Some(value << 6 | digit(*byte)?))
     }
-}
-
-/// Resolves every `%XX`; anything else stays.
-fn unescape(text: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = match (first, after) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
-            _ => None,
-        };
-        plain.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { &after[2..] } else { after };
-    }
-    plain
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

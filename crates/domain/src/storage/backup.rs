@@ -18,6 +18,12 @@ pub const VERSION: u64 = 1;
 /// The most bytes a file may have: a hundred times what a full workbook takes.
 pub const SIZE_LIMIT: usize = 20 * 1024 * 1024;
 
+/// The most answers and entries of evidence a file may have: a thousand full workbooks.
+pub const COUNT_LIMIT: usize = 300_000;
+/// How far ahead of this computer's clock, in milliseconds, a file's clock is believed.
+const TRUSTED_AHEAD: u64 = 2 * DAY;
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
 const FORMAT: &str = "plan-checklist";
 
 /// Why nothing could be read.
@@ -25,6 +31,8 @@ const FORMAT: &str = "plan-checklist";
 pub enum FileError {
     /// More than [`SIZE_LIMIT`].
     TooLarge,
+    /// More than [`COUNT_LIMIT`] answers and entries.
+    TooMany,
     /// No backup file of ours, nor the rest of one.
     NotOurs,
     /// A later release wrote it.
@@ -129,11 +137,15 @@ pub fn rescue(stored: &[(String, String)]) -> String {
     serde_json::to_string(&stored).expect("all keys are texts")
 }
 
-/// Reads a backup file, or as much of it as is left.
+/// Reads a backup file, or as much of it as is left, at `now`, in milliseconds since 1970.
+///
+/// Stamps later than the day after the file was made, or than two days from now, count as stamps of that moment: else what
+/// a wrong clock wrote could never be written over. The bound is the file's own where it has one, so that reading the
+/// file again later gives the same.
 ///
 /// # Errors
 /// If not a single workbook could be read; see [`FileError`].
-pub fn import(text: &str) -> Result<Import, FileError> {
+pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
     if text.len() > SIZE_LIMIT {
         return Err(FileError::TooLarge);
     }
@@ -149,7 +161,7 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     let Value::Object(mut root) = root else { return Err(FileError::NotOurs) };
     match root.get("format").and_then(Value::as_str) {
         Some(FORMAT) => {}
-        _ if root.keys().any(|key| key.starts_with(record::PREFIX)) => return import_rescue(&root, losses),
+        _ if root.keys().any(|key| key.starts_with(record::PREFIX)) => return import_rescue(&root, losses, now),
         _ => return Err(FileError::NotOurs),
     }
     if root.get("version").and_then(Value::as_u64).is_none_or(|version| version > VERSION) {
@@ -160,11 +172,16 @@ pub fn import(text: &str) -> Result<Import, FileError> {
         losses.push(Loss::Altered);
     }
     let Value::Array(list) = list else { return Err(FileError::Empty) };
+    if list.iter().map(count).sum::<usize>() > COUNT_LIMIT {
+        return Err(FileError::TooMany);
+    }
+    let made = root.get("made").and_then(Value::as_str).and_then(Date::parse);
+    let latest = made.map_or(u64::MAX, after).min(now.saturating_add(TRUSTED_AHEAD));
     let mut strangers = 0;
     let mut workbooks = BTreeMap::new();
     for value in list {
         match saved::decode(value) {
-            Some(decoded) => add(&mut workbooks, decoded, &mut losses),
+            Some(decoded) => add(&mut workbooks, decoded, latest, &mut losses),
             None => strangers += 1,
         }
     }
@@ -177,13 +194,16 @@ pub fn import(text: &str) -> Result<Import, FileError> {
     finish(workbooks, losses)
 }
 
-fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<Import, FileError> {
+fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>, now: u64) -> Result<Import, FileError> {
     let mut workbooks = BTreeMap::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
     for text in stored.values().filter_map(Value::as_str).filter(|text| record::is_record(text)) {
         match record::read(text) {
-            Ok((_, workbook)) => add(&mut workbooks, Decoded { workbook, unreadable: Vec::new() }, &mut losses),
+            Ok((header, workbook)) => {
+                let latest = header.saved.min(now).saturating_add(TRUSTED_AHEAD);
+                add(&mut workbooks, Decoded { workbook, unreadable: Vec::new() }, latest, &mut losses);
+            }
             Err(_) => broken += 1,
         }
     }
@@ -193,9 +213,24 @@ fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>) -> Result<I
     finish(workbooks.into_values().collect(), losses)
 }
 
-fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, losses: &mut Vec<Loss>) {
+/// How many answers and entries a workbook's JSON holds.
+fn count(workbook: &Value) -> usize {
+    let members = |value: &Value, key: &str| value.get(key).and_then(Value::as_object).map_or(0, Map::len);
+    let answers = workbook.get("answers").and_then(Value::as_object);
+    let evidence: usize = answers.into_iter().flat_map(Map::values).map(|answer| members(answer, "evidence")).sum();
+    members(workbook, "answers") + members(workbook, "milestones") + evidence
+}
+
+/// Two days after a date begins: on that date somewhere, and a day for clocks that differ.
+fn after(made: Date) -> u64 {
+    let days = Date::new(1970, 1, 1).map_or(0, |first| first.days_until(made));
+    (u64::try_from(days).unwrap_or(0) + 2) * DAY
+}
+
+fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, latest: u64, losses: &mut Vec<Loss>) {
     losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
-    let workbook = decoded.workbook;
+    let mut workbook = decoded.workbook;
+    workbook.bound_stamps(latest);
     let merged = match workbooks.get(&workbook.id) {
         Some(held) => merge(held, &workbook),
         None => workbook,

@@ -20,6 +20,9 @@ pub const PREFIX: &str = "plan-checklist/";
 /// The version this release writes.
 pub const VERSION: u32 = 1;
 
+/// The most UTF-16 units a record may have: ten times those of a full workbook, and two of them fit every storage.
+pub const SIZE_LIMIT: usize = 1_000_000;
+
 const MAGIC: &str = "plan-checklist ";
 
 /// The first line of a record.
@@ -54,6 +57,12 @@ pub fn seal(version: u32, line: &str, content: &str) -> String {
     let start = format!("{MAGIC}{version} ");
     let checksum = checksum(&[start.as_bytes(), line.as_bytes(), content.as_bytes()]);
     [&start, &format!("{checksum:08x} "), line, content].concat()
+}
+
+/// Whether a record is larger than any storage should be asked to hold.
+#[must_use]
+pub fn is_too_large(record: &str) -> bool {
+    record.len() > SIZE_LIMIT && record.encode_utf16().count() > SIZE_LIMIT
 }
 
 /// Whether a text looks like a record, sound or not.

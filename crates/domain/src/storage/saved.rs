@@ -76,7 +76,7 @@ impl<M: SerializeMap> Object<M> {
         self.map.serialize_entry(key, value)
     }
 
-    fn field<T: Serialize + Clone + PartialEq>(&mut self, key: &'static str, field: &Field<T>) -> Result<(), M::Error> {
+    fn field<T: Serialize + Clone + Ord>(&mut self, key: &'static str, field: &Field<T>) -> Result<(), M::Error> {
         if field.is_written() { self.member(key, field) } else { Ok(()) }
     }
 
@@ -143,7 +143,7 @@ impl Serialize for Entry {
     }
 }
 
-impl<T: Serialize + Clone + PartialEq> Serialize for Field<T> {
+impl<T: Serialize + Clone + Ord> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for (stamp, value) in self.values() {
@@ -162,7 +162,7 @@ struct Reader {
 
 impl Reader {
     /// Takes a field out of the map; leaves it there, and the field unwritten, where it cannot be read.
-    fn field<T: DeserializeOwned + Clone + PartialEq + Default>(
+    fn field<T: DeserializeOwned + Clone + Ord + Default>(
         &mut self,
         map: &mut Map<String, Value>,
         key: &str,
@@ -261,7 +261,7 @@ fn set_aside(map: &mut Map<String, Value>, key: &str, mut strays: Map<String, Va
     map.insert(UNREADABLE.into(), Value::Object(aside));
 }
 
-fn read_field<T: DeserializeOwned + Clone + PartialEq + Default>(value: &Value) -> Option<Field<T>> {
+fn read_field<T: DeserializeOwned + Clone + Ord + Default>(value: &Value) -> Option<Field<T>> {
     let mut field = Field::<T>::default();
     for pair in value.as_array()?.chunks(2) {
         let [value, stamp] = pair else { return None };

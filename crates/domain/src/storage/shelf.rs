@@ -1,218 +1,65 @@
-//! Workbooks in a browser's storage, shared by its tabs, so that nothing acknowledged is ever lost.
+//! What one tab writes to storage, so that nothing acknowledged is ever lost.
 //!
-//! Every tab writes to a slot of its own, so no tab can overwrite another's; what is known is the merger of all slots.
-//! A slot holds two generations, written in turn: a write cut off at any byte leaves the one before it. Only keys under
-//! [`PREFIX`] are ever touched.
+//! Every tab writes to a slot of its own; what is known is the merger of all slots. A slot holds two generations, written
+//! in turn: a write cut off at any byte leaves the one before it. Before each write the tab looks whether its slot still
+//! holds what it wrote there itself. Where it does not (a duplicated tab, a page that came back from the browser's cache),
+//! what is there is merged in, and the tab moves to a new slot.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::storage::record::{self, PREFIX, RecordError};
+pub use crate::storage::key::{Key, Parity};
+use crate::storage::record::{self, RecordError};
+use crate::storage::room;
+use crate::storage::slots;
+pub use crate::storage::store::{Refusal, Storage};
 use crate::workbook::merge::merge;
+use crate::workbook::stamp::Author;
 use crate::workbook::workbook::Workbook;
 use crate::workbook::workbook_id::WorkbookId;
 
-/// How long a slot of another tab must have been silent before what it holds, and we hold too, is cleared away.
-const SILENCE: u64 = 60 * 60 * 1000;
-/// How many restore points of one workbook are kept.
-const RESTORE_POINTS: usize = 10;
-
-/// A store of texts under keys: local storage, or a simulation of it.
-pub trait Storage {
-    /// Every key, ours and others'.
-    ///
-    /// # Errors
-    /// [`Refusal::Blocked`] where there is no access; so for the others.
-    fn keys(&self) -> Result<Vec<String>, Refusal>;
-    /// The text under a key; `None` where there is none.
-    ///
-    /// # Errors
-    /// [`Refusal::Blocked`].
-    fn get(&self, key: &str) -> Result<Option<String>, Refusal>;
-    /// Puts a text under a key.
-    ///
-    /// # Errors
-    /// [`Refusal::Full`] where there is no room; nothing has changed then.
-    fn set(&self, key: &str, text: &str) -> Result<(), Refusal>;
-    /// Removes a key.
-    ///
-    /// # Errors
-    /// [`Refusal::Blocked`].
-    fn remove(&self, key: &str) -> Result<(), Refusal>;
-}
-
-/// Why storage did not do what it was asked to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    Blocked,
-    Full,
-}
-
-/// Where something of ours lies.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    /// `w/<workbook>/<slot>/<even or odd>`
-    Slot { workbook: WorkbookId, slot: String, parity: Parity },
-    /// `r/<workbook>/<milliseconds>-<reason>`
-    RestorePoint(RestorePoint),
-    /// `d/<…>`: a record that could not be read, as it was.
-    Damaged(String),
-    /// `m/<…>`: small notes, such as the time of the last backup.
-    Memo(String),
-}
-
-/// Which of the two records of a slot: that of the even generations, or that of the odd ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Parity {
-    Even,
-    Odd,
-}
-
-impl Parity {
-    pub const ALL: [Self; 2] = [Self::Even, Self::Odd];
-
-    /// Where a generation is written.
-    #[must_use]
-    pub fn of(generation: u64) -> Self {
-        if generation.is_multiple_of(2) { Self::Even } else { Self::Odd }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Even => "even",
-            Self::Odd => "odd",
-        }
-    }
-}
-
-/// Names a restore point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RestorePoint {
-    pub workbook: WorkbookId,
-    /// When it was taken, in milliseconds since 1970.
-    pub taken: u64,
-    pub reason: Reason,
-}
-
-/// Why a restore point was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// The first change of a day.
-    Daily,
-    Import,
-    Restore,
-    /// Before what a link carried was merged in.
-    Link,
-    /// Before proposed due dates were taken over.
-    Schedule,
-}
-
-impl Reason {
-    const ALL: [(Self, &'static str); 5] = [
-        (Self::Daily, "daily"),
-        (Self::Import, "import"),
-        (Self::Restore, "restore"),
-        (Self::Link, "link"),
-        (Self::Schedule, "schedule"),
-    ];
-}
-
-impl Key {
-    /// The key as it stands in storage.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match self {
-            Self::Slot { workbook, slot, parity } => format!("{PREFIX}w/{workbook}/{slot}/{}", parity.as_str()),
-            Self::RestorePoint(RestorePoint { workbook, taken, reason }) => {
-                let word = Reason::ALL.iter().find(|(other, _)| other == reason).map_or("", |(_, word)| word);
-                format!("{PREFIX}r/{workbook}/{taken}-{word}")
-            }
-            Self::Damaged(rest) => format!("{PREFIX}d/{rest}"),
-            Self::Memo(rest) => format!("{PREFIX}m/{rest}"),
-        }
-    }
-
-    /// Reads a key; `None` for whatever is not ours.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (sort, rest) = text.strip_prefix(PREFIX)?.split_once('/')?;
-        match sort {
-            "w" => {
-                let mut parts = rest.split('/');
-                let (workbook, slot, parity) = (parts.next()?, parts.next()?, parts.next()?);
-                let parity = Parity::ALL.into_iter().find(|known| known.as_str() == parity)?;
-                let is_whole = parts.next().is_none() && !slot.is_empty();
-                let workbook = WorkbookId::parse(workbook)?;
-                is_whole.then(|| Self::Slot { workbook, slot: slot.into(), parity })
-            }
-            "r" => {
-                let (workbook, rest) = rest.split_once('/')?;
-                let (taken, word) = rest.split_once('-')?;
-                let (reason, _) = Reason::ALL.iter().find(|(_, other)| *other == word)?;
-                let (workbook, taken) = (WorkbookId::parse(workbook)?, taken.parse().ok()?);
-                Some(Self::RestorePoint(RestorePoint { workbook, taken, reason: *reason }))
-            }
-            "d" => Some(Self::Damaged(rest.into())),
-            "m" => Some(Self::Memo(rest.into())),
-            _ => None,
-        }
-    }
-
-    /// The workbook it belongs to.
-    #[must_use]
-    pub fn workbook(&self) -> Option<WorkbookId> {
-        match self {
-            Self::Slot { workbook, .. } => Some(*workbook),
-            Self::RestorePoint(point) => Some(point.workbook),
-            Self::Damaged(rest) => WorkbookId::parse(rest.split('/').next()?),
-            Self::Memo(_) => None,
-        }
-    }
-}
-
-/// What reading everything brought to light.
-#[derive(Debug, Default, PartialEq)]
-pub struct Loaded {
-    pub workbooks: BTreeMap<WorkbookId, Workbook>,
-    /// Workbooks of which a later release wrote some slot: they must not be written.
-    pub newer: BTreeSet<WorkbookId>,
-    /// Records that could not be read were found.
-    pub damaged: Vec<Damage>,
-}
-
-/// A record that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damage {
-    pub workbook: WorkbookId,
-    /// Whether the generation before it, in the same slot, is there.
-    pub has_earlier: bool,
-    /// Whether it was moved to a key of its own. Where not, its slot must not be written.
-    pub is_set_aside: bool,
-}
+/// How many characters of a record tell it from every other: those with its checksum, generation and time.
+const BEGINNING: usize = 64;
 
 /// What one tab knows of the records it wrote.
 #[derive(Debug, Clone)]
 pub struct Shelf {
+    author: Author,
     /// This tab's slot.
     slot: String,
-    written: BTreeMap<WorkbookId, StoredRecord>,
+    /// How many slots this tab left.
+    moves: u32,
+    stored: BTreeMap<WorkbookId, StoredRecord>,
 }
 
 #[derive(Debug, Clone)]
 struct StoredRecord {
     generation: u64,
     workbook: Rc<Workbook>,
+    /// How the two records of the slot begin, as this tab left them.
+    beginnings: [Option<String>; 2],
     is_tidied: bool,
 }
 
+/// How a save went.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Saved {
+    /// What was stored instead, because the slot held something that the page did not know: it must show this now.
+    pub taken_in: Option<Rc<Workbook>>,
+    /// What this tab had stored was gone, and was written again.
+    pub was_gone: bool,
+    /// How many restore points had to go to make room.
+    pub restore_points_dropped: usize,
+}
+
 impl Shelf {
-    /// `slot` must be this tab's alone: two tabs that write to one slot overwrite each other.
+    /// `slot` should be this tab's alone. `author` is this page's, and makes up the names of slots it has to move to.
     #[must_use]
-    pub fn new(slot: impl Into<String>) -> Self {
-        Self { slot: slot.into(), written: BTreeMap::new() }
+    pub fn new(slot: impl Into<String>, author: Author) -> Self {
+        Self { author, slot: slot.into(), moves: 0, stored: BTreeMap::new() }
     }
 
+    /// The slot this tab writes to; a save may change it.
     #[must_use]
     pub fn slot(&self) -> &str {
         &self.slot
@@ -224,173 +71,135 @@ impl Shelf {
         matches!(key, Key::Slot { slot, .. } if *slot == self.slot)
     }
 
-    /// Whether this workbook is stored as it is.
+    /// Whether this tab stored the workbook as it is. [`is_stored`](Self::is_stored) says whether it is still there.
     #[must_use]
     pub fn holds(&self, workbook: &Rc<Workbook>) -> bool {
-        self.written.get(&workbook.id).is_some_and(|written| Rc::ptr_eq(&written.workbook, workbook))
+        self.stored.get(&workbook.id).is_some_and(|stored| Rc::ptr_eq(&stored.workbook, workbook))
+    }
+
+    /// Whether storage still holds everything that this tab wrote of a workbook.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`].
+    pub fn is_stored(&self, storage: &impl Storage, id: WorkbookId) -> Result<bool, Refusal> {
+        let Some(stored) = self.stored.get(&id) else { return Ok(false) };
+        Ok(self.beginnings(storage, id)? == stored.beginnings)
     }
 
     /// Takes note that storage no longer holds what was written: the next [`save`](Self::save) writes again.
     pub fn forget(&mut self) {
-        self.written.clear();
+        self.stored.clear();
     }
 
-    /// Saves a workbook.
+    /// Gives the slot back, for the next page of this tab. Should this page live on, it writes to another.
+    pub fn release(&mut self) -> String {
+        let next = self.next_slot();
+        self.stored.clear();
+        std::mem::replace(&mut self.slot, next)
+    }
+
+    /// Saves a workbook, and makes room for it where there is none: first by clearing away slots of closed tabs, then by
+    /// letting the oldest restore points go. Where that does not help, they are put back.
     ///
     /// # Errors
-    /// As [`Storage::set`]; both generations written before are still there then, or whatever is left of them.
-    pub fn save(&mut self, storage: &impl Storage, workbook: &Rc<Workbook>, now: u64) -> Result<(), Refusal> {
+    /// [`Refusal`]. Whatever was stored before is still there then.
+    pub fn save(&mut self, storage: &impl Storage, workbook: &Rc<Workbook>, now: u64) -> Result<Saved, Refusal> {
         let id = workbook.id;
-        let key = |parity| Key::Slot { workbook: id, slot: self.slot.clone(), parity }.text();
-        let last = self.written.get(&id);
-        let generation = match last {
-            Some(last) => last.generation + 1,
-            None => {
-                // A page before this one wrote here: go on after it, so that its last generation stays until the next.
-                let mut last = 0;
-                for parity in Parity::ALL {
-                    let held = storage.get(&key(parity))?;
-                    let header = held.as_deref().and_then(record::header);
-                    last = last.max(header.map_or(0, |header| header.generation));
+        let mut saved = Saved::default();
+        let found = self.beginnings(storage, id)?;
+        let mut workbook = workbook.clone();
+        match self.stored.get(&id) {
+            Some(stored) if found == stored.beginnings => {}
+            known => {
+                let is_known = |at: usize| known.is_some_and(|stored| found[at] == stored.beginnings[at]);
+                // What is gone can be written again. What is there and not ours must be neither lost nor written over.
+                let is_strange = |parity: &Parity| found[*parity as usize].is_some() && !is_known(*parity as usize);
+                let strange: Vec<_> = Parity::ALL.into_iter().filter(is_strange).collect();
+                saved.was_gone = known.is_some_and(|stored| {
+                    stored.beginnings.iter().zip(&found).any(|(left, found)| left.is_some() && found.is_none())
+                });
+                let is_first = known.is_none();
+                let mut is_sound = true;
+                let mut merged = (*workbook).clone();
+                for parity in strange.iter().copied() {
+                    let Some(text) = storage.get(&self.key(id, parity))? else { continue };
+                    match record::read(&text) {
+                        Ok((_, theirs)) if theirs.id == id => merged = merge(&merged, &theirs),
+                        Err(RecordError::Newer) => return Err(Refusal::Newer),
+                        Ok(_) | Err(RecordError::Damaged) => is_sound = false,
+                    }
                 }
-                last + 1
+                if merged != *workbook {
+                    workbook = Rc::new(merged);
+                    saved.taken_in = Some(workbook.clone());
+                }
+                // The page before in this tab left its slot to this one; anybody else's stays theirs.
+                let is_inherited = is_first && is_sound;
+                if !strange.is_empty() && !is_inherited {
+                    self.slot = self.next_slot();
+                    // Every workbook goes to the new slot, each with its next save.
+                    self.stored.clear();
+                }
             }
-        };
-        let is_tidied = last.is_some_and(|last| last.is_tidied);
-        storage.set(&key(Parity::of(generation)), &record::write(workbook, generation, now))?;
-        self.written.insert(id, StoredRecord { generation, workbook: workbook.clone(), is_tidied });
-        Ok(())
+        }
+        let generation = self.last_generation(storage, id)? + 1;
+        let record = record::write(&workbook, generation, now);
+        let key = self.key(id, Parity::of(generation));
+        saved.restore_points_dropped = room::put(storage, &key, &record, &self.slot, now)?;
+        let mut beginnings = self.beginnings(storage, id)?;
+        let own = &mut beginnings[Parity::of(generation) as usize];
+        if *own != Some(record.chars().take(BEGINNING).collect()) {
+            // Storage says yes and does nothing.
+            return Err(Refusal::Blocked);
+        }
+        let is_tidied = self.stored.get(&id).is_some_and(|stored| stored.is_tidied);
+        self.stored.insert(id, StoredRecord { generation, workbook, beginnings, is_tidied });
+        Ok(saved)
     }
 
-    /// Clears away slots of tabs that are long gone and hold nothing this tab has not saved itself. Does so once per
+    /// Clears away slots of tabs that are long gone and hold nothing that is not stored elsewhere. Does so once per
     /// workbook, and only after a [`save`](Self::save).
     ///
-    /// A living tab that was merely silent learns of the removal and writes its slot again.
+    /// A living tab that was merely silent writes its slot again with its next save.
     ///
     /// # Errors
     /// As [`Storage::remove`].
     pub fn tidy(&mut self, storage: &impl Storage, id: WorkbookId, now: u64) -> Result<(), Refusal> {
-        let Some(written) = self.written.get_mut(&id).filter(|written| !written.is_tidied) else { return Ok(()) };
-        written.is_tidied = true;
-        let held = written.workbook.clone();
-        for text in storage.keys()? {
-            let Some(key @ Key::Slot { workbook, .. }) = Key::parse(&text) else { continue };
-            if workbook != id || self.is_own(&key) {
-                continue;
-            }
-            let Some(record) = storage.get(&text)? else { continue };
-            let Ok((header, theirs)) = record::read(&record) else { continue };
-            let is_silent = header.saved.saturating_add(SILENCE) < now;
-            if is_silent && merge(&held, &theirs) == *held {
-                storage.remove(&text)?;
-            }
+        let Some(stored) = self.stored.get_mut(&id).filter(|stored| !stored.is_tidied) else { return Ok(()) };
+        stored.is_tidied = true;
+        slots::tidy(storage, id, &self.slot, slots::SILENCE, now)
+    }
+
+    fn key(&self, workbook: WorkbookId, parity: Parity) -> String {
+        Key::Slot { workbook, slot: self.slot.clone(), parity }.text()
+    }
+
+    /// A slot that nobody else has: no two pages have the same author.
+    fn next_slot(&mut self) -> String {
+        self.moves += 1;
+        format!("{:x}-{}", self.author.0, self.moves)
+    }
+
+    fn beginnings(&self, storage: &impl Storage, id: WorkbookId) -> Result<[Option<String>; 2], Refusal> {
+        let [even, odd] = Parity::ALL.map(|parity| storage.beginning(&self.key(id, parity), BEGINNING));
+        Ok([even?, odd?])
+    }
+
+    /// The generation written last to this tab's slot.
+    fn last_generation(&self, storage: &impl Storage, id: WorkbookId) -> Result<u64, Refusal> {
+        if let Some(stored) = self.stored.get(&id) {
+            return Ok(stored.generation);
         }
-        Ok(())
+        // A page before this one wrote here: go on after it, so that its last generation stays until the next.
+        let headers = self.beginnings(storage, id)?.into_iter().flatten().filter_map(|text| record::header(&text));
+        Ok(headers.map(|header| header.generation).max().unwrap_or(0))
     }
 }
 
-/// Reads every workbook there is.
-///
-/// A record that cannot be read is moved to a key of its own first, so that writing its slot again destroys nothing.
-///
-/// # Errors
-/// [`Refusal::Blocked`] where storage cannot be read at all.
-pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
-    let mut loaded = Loaded::default();
-    let mut damaged = Vec::new();
-    let mut sound = Vec::new();
-    for text in storage.keys()? {
-        let Some(Key::Slot { workbook: id, slot, .. }) = Key::parse(&text) else { continue };
-        let Some(record) = storage.get(&text)? else { continue };
-        match record::read(&record) {
-            Ok((_, workbook)) if workbook.id == id => {
-                sound.push((id, slot));
-                let merged = match loaded.workbooks.get(&id) {
-                    Some(held) => merge(held, &workbook),
-                    None => workbook,
-                };
-                loaded.workbooks.insert(id, merged);
-            }
-            Err(RecordError::Newer) => {
-                loaded.newer.insert(id);
-            }
-            Ok(_) | Err(RecordError::Damaged) => damaged.push((id, slot, text, record)),
-        }
-    }
-    for (workbook, slot, text, record) in damaged {
-        let aside = Key::Damaged(format!("{workbook}/{slot}/{now}")).text();
-        let is_set_aside = storage.set(&aside, &record).is_ok() && storage.remove(&text).is_ok();
-        let has_earlier = sound.contains(&(workbook, slot));
-        loaded.damaged.push(Damage { workbook, has_earlier, is_set_aside });
-    }
-    Ok(loaded)
-}
-
-/// Every restore point there is, the latest first.
-///
-/// # Errors
-/// [`Refusal::Blocked`] where storage cannot be read.
-pub fn restore_points(storage: &impl Storage) -> Result<Vec<RestorePoint>, Refusal> {
-    let keys = storage.keys()?.into_iter().filter_map(|text| match Key::parse(&text) {
-        Some(Key::RestorePoint(point)) => Some(point),
-        _ => None,
-    });
-    let mut found: Vec<_> = keys.collect();
-    found.sort_by_key(|point| Reverse((point.taken, point.workbook)));
-    Ok(found)
-}
-
-/// Keeps a copy of the workbook as it is, and lets the oldest of its restore points go where there are too many.
-///
-/// # Errors
-/// As [`Storage::set`].
-pub fn make_restore_point(
-    storage: &impl Storage,
-    workbook: &Workbook,
-    reason: Reason,
-    now: u64,
-) -> Result<(), Refusal> {
-    let key = RestorePoint { workbook: workbook.id, taken: now, reason };
-    storage.set(&Key::RestorePoint(key).text(), &record::write(workbook, 0, now))?;
-    let own = restore_points(storage)?.into_iter().filter(|point| point.workbook == workbook.id);
-    for old in own.skip(RESTORE_POINTS) {
-        storage.remove(&Key::RestorePoint(old).text())?;
-    }
-    Ok(())
-}
-
-/// Lets the oldest restore point of any workbook go, to make room; `false` where there is none left.
-///
-/// # Errors
-/// As [`Storage::remove`].
-pub fn drop_oldest_restore_point(storage: &impl Storage) -> Result<bool, Refusal> {
-    let Some(oldest) = restore_points(storage)?.pop() else { return Ok(false) };
-    storage.remove(&Key::RestorePoint(oldest).text())?;
-    Ok(true)
-}
-
-/// Removes every key of ours that `belongs` picks.
-///
-/// # Errors
-/// As [`Storage::remove`].
-pub fn remove_all(storage: &impl Storage, belongs: impl Fn(&Key) -> bool) -> Result<(), Refusal> {
-    for text in storage.keys()? {
-        if text.starts_with(PREFIX) && Key::parse(&text).is_some_and(|key| belongs(&key)) {
-            storage.remove(&text)?;
-        }
-    }
-    Ok(())
-}
-
-/// What of ours takes how much room, in bytes as browsers count them (two for every UTF-16 unit).
-///
-/// # Errors
-/// [`Refusal::Blocked`] where storage cannot be read.
-pub fn sizes(storage: &impl Storage) -> Result<BTreeMap<Option<Key>, usize>, Refusal> {
-    let mut sizes = BTreeMap::new();
-    for text in storage.keys()?.into_iter().filter(|text| text.starts_with(PREFIX)) {
-        let size = storage.get(&text)?.map_or(0, |value| value.encode_utf16().count());
-        sizes.insert(Key::parse(&text), 2 * (size + text.len()));
-    }
-    Ok(sizes)
-}
+// What the app still looks for here.
+#[doc(hidden)]
+pub use crate::storage::key::{Reason, RestorePoint};
+#[doc(hidden)]
+pub use crate::storage::loading::{Damage, Loaded, load, sizes, wipe as remove_all};
+#[doc(hidden)]
+pub use crate::storage::restore_points::{list as restore_points, make as make_restore_point};

@@ -52,6 +52,15 @@ impl Answer {
             && self.unknown.is_empty()
     }
 
+    pub(crate) fn bound(&mut self, latest: u64) {
+        self.status.bound(latest);
+        self.note.bound(latest);
+        self.reason.bound(latest);
+        self.owner.bound(latest);
+        self.due.bound(latest);
+        entry::bound(&mut self.entries, latest);
+    }
+
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::catalogue::{CATALOGUE, RequirementId, canonical_id};
@@ -32,7 +33,7 @@ pub struct Entry {
 }
 
 /// Where entries stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum List {
     /// The evidence of one answer.
     Evidence(RequirementId),
@@ -50,6 +51,22 @@ pub(crate) fn stamps(entries: &Entries) -> impl Iterator<Item = Stamp> {
     entries.iter().flat_map(|(id, entry)| {
         [id.0, entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()]
     })
+}
+
+/// See [`Workbook::bound_stamps`](crate::workbook::workbook::Workbook::bound_stamps).
+pub(crate) fn bound(entries: &mut Entries, latest: u64) {
+    for (id, mut entry) in std::mem::take(entries) {
+        let fields = Rc::make_mut(&mut entry);
+        fields.what.bound(latest);
+        fields.reference.bound(latest);
+        fields.date.bound(latest);
+        fields.is_removed.bound(latest);
+        let mut id = EntryId(id.0.bounded(latest));
+        while entries.contains_key(&id) {
+            id = EntryId(id.0.or_after(id.0));
+        }
+        entries.insert(id, entry);
+    }
 }
 
 impl EntryId {

@@ -36,7 +36,7 @@ impl<T> Deref for Field<T> {
     }
 }
 
-impl<T: Clone + PartialEq> Field<T> {
+impl<T: Clone + Ord> Field<T> {
     /// When the current value was written; [`Stamp::NEVER`] if nobody did.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
@@ -60,10 +60,22 @@ impl<T: Clone + PartialEq> Field<T> {
         current.into_iter().chain(self.earlier.iter().map(|(stamp, value)| (*stamp, value)))
     }
 
-    /// Writes a value. Writing what stands there already is no write.
+    /// Writes a value, which then is the current one, whatever the clocks of others said. Writing what stands there
+    /// already is no write.
     pub fn write(&mut self, value: T, stamp: Stamp) {
         if value != self.value {
-            self.insert(stamp, value);
+            self.insert(stamp.or_after(self.stamp), value);
+        }
+    }
+
+    /// Takes stamps later than this moment, in milliseconds since 1970, for stamps of this moment.
+    pub(crate) fn bound(&mut self, latest: u64) {
+        let values: Vec<_> = self.values().map(|(stamp, value)| (stamp.bounded(latest), value.clone())).collect();
+        if values.iter().zip(self.values()).any(|((bounded, _), (stamp, _))| *bounded != stamp) {
+            (self.stamp, self.earlier) = (Stamp::NEVER, Vec::new());
+            for (stamp, value) in values {
+                self.insert(stamp, value);
+            }
         }
     }
 
@@ -74,19 +86,21 @@ impl<T: Clone + PartialEq> Field<T> {
         }
     }
 
-    /// Adds one value to the history, wherever it belongs in it.
+    /// Adds one value to the history, wherever it belongs in it. Of two values that claim the same stamp, which only
+    /// changes made outside of this program bring about, the greater one counts: the same on every side.
     pub(crate) fn insert(&mut self, mut stamp: Stamp, mut value: T) {
         let author = stamp.author;
-        if stamp == Stamp::NEVER || (author == self.stamp.author && stamp <= self.stamp) {
+        let is_superseded = |(held, other): (Stamp, &T)| held.author == author && (held, other) >= (stamp, &value);
+        if stamp == Stamp::NEVER || (self.is_written() && is_superseded((self.stamp, &self.value))) {
             return;
         }
         if let Some(at) = self.earlier.iter().position(|(other, _)| other.author == author) {
-            if self.earlier[at].0 >= stamp {
+            if is_superseded((self.earlier[at].0, &self.earlier[at].1)) {
                 return;
             }
             self.earlier.remove(at);
         }
-        if stamp > self.stamp {
+        if stamp >= self.stamp {
             std::mem::swap(&mut self.stamp, &mut stamp);
             std::mem::swap(&mut self.value, &mut value);
         }
@@ -125,6 +139,24 @@ mod tests {
         check(&[(1, 1, "a"), (2, 2, "b"), (3, 1, "c")], "c", &["b"]);
         check(&[(2, 2, "b"), (3, 1, "c"), (1, 1, "a")], "c", &["b"]);
         check(&[(5, 1, "e"), (1, 2, "a"), (3, 2, "c"), (2, 2, "b")], "e", &["c"]);
+    }
+
+    #[test]
+    fn what_is_written_here_is_the_current_value_whatever_others_claim() {
+        let mut field = Field::<String>::default();
+        field.insert(Stamp { wall: 8_640_000_000_000_000, counter: u32::MAX, author: Author(2) }, "theirs".into());
+        field.write("ours".into(), at(5, 1));
+        assert_eq!((field.as_str(), field.earlier()[0].1.as_str()), ("ours", "theirs"));
+        field.write("later".into(), at(6, 1));
+        assert_eq!((field.as_str(), field.earlier().len()), ("later", 1));
+    }
+
+    #[test]
+    fn of_two_values_with_one_stamp_the_same_counts_on_every_side() {
+        check(&[(1, 1, "a"), (1, 1, "b")], "b", &[]);
+        check(&[(1, 1, "b"), (1, 1, "a")], "b", &[]);
+        check(&[(2, 2, "c"), (1, 1, "a"), (1, 1, "b")], "c", &["b"]);
+        check(&[(2, 2, "c"), (1, 1, "b"), (1, 1, "a")], "c", &["b"]);
     }
 
     #[test]

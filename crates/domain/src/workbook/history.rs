@@ -1,6 +1,8 @@
 //! Undo and redo: what was done to one workbook on this page, and how to take it back.
 
 use crate::workbook::differences::restoring;
+use serde::{Deserialize, Serialize};
+
 use crate::workbook::stamp::Clock;
 use crate::workbook::update::{Msg, update};
 use crate::workbook::workbook::Workbook;
@@ -9,14 +11,14 @@ use crate::workbook::workbook::Workbook;
 const DEPTH: usize = 200;
 
 /// What was done, latest last, and what was taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct History {
     done: Vec<HistoryEntry>,
     undone: Vec<HistoryEntry>,
 }
 
 /// One change, as a person sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     pub kind: ChangeKind,
     backward: Vec<Msg>,
@@ -26,13 +28,13 @@ pub struct HistoryEntry {
 }
 
 /// What a step did, for its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChangeKind {
     /// One edit.
     Edit(Msg),
     /// Another copy was merged in.
     Merge,
-    /// A snapshot was restored.
+    /// A restore point was restored.
     Restore,
     /// What a link carried was taken over.
     Link,
@@ -56,7 +58,8 @@ impl History {
         if let (ChangeKind::Edit(msg), Some(last)) = (&kind, self.done.last_mut())
             && let ChangeKind::Edit(earlier) = &last.kind
             && msg.continues(earlier)
-            && now.saturating_sub(last.wall) < PAUSE
+            // A clock that went back says nothing about a pause.
+            && now.checked_sub(last.wall).is_some_and(|gap| gap < PAUSE)
         {
             last.forward = forward;
             last.wall = now;
@@ -68,6 +71,19 @@ impl History {
         }
         let forward = if forward.is_empty() { reappearing(&backward) } else { forward };
         self.done.push(HistoryEntry { kind, backward, forward, wall: now });
+    }
+
+    /// Whether nothing can be taken back or done again.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.done.is_empty() && self.undone.is_empty()
+    }
+
+    /// The latest changes alone, and those taken back last.
+    #[must_use]
+    pub fn latest(&self, count: usize) -> Self {
+        let latest = |list: &[HistoryEntry]| list[list.len().saturating_sub(count)..].to_vec();
+        Self { done: latest(&self.done), undone: latest(&self.undone) }
     }
 
     /// The step that [`undo`](Self::undo) would take back.

@@ -1,6 +1,7 @@
 //! What a unit answers: workbooks, how they change, how two copies become one, how a change is taken back.
 
 pub mod answer;
+pub mod conflicts;
 pub mod differences;
 pub mod entry;
 pub mod field;

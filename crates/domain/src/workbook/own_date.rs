@@ -1,7 +1,9 @@
 //! The dates that the speech leaves to the unit.
 
+use serde::{Deserialize, Serialize};
+
 /// A date that the speech leaves to the unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OwnDate {
     MobilisationStart,
     MobilisationEnd,

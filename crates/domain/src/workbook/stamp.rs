@@ -24,6 +24,26 @@ impl Stamp {
     /// Before every write: the stamp of a field nobody wrote.
     pub const NEVER: Self = Self { wall: 0, counter: 0, author: Author(0) };
 
+    /// This stamp where it is later than the other one; else one by the same author just after the other.
+    #[must_use]
+    pub fn or_after(self, other: Self) -> Self {
+        if self > other { self } else { other.next_by(self.author) }
+    }
+
+    /// The first stamp of this author that is later than this one.
+    fn next_by(self, author: Author) -> Self {
+        match self.counter.checked_add(1) {
+            Some(counter) => Self { counter, author, ..self },
+            None => Self { wall: self.wall.saturating_add(1), counter: 0, author },
+        }
+    }
+
+    /// This stamp, but no later than this moment, in milliseconds since 1970.
+    #[must_use]
+    pub fn bounded(self, latest: u64) -> Self {
+        Self { wall: self.wall.min(latest), ..self }
+    }
+
     /// Reads what [`Display`](fmt::Display) writes; `None` for anything else, and for times no clock shows.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -63,15 +83,11 @@ impl Clock {
 
     /// The stamp of a write happening at `now`, in milliseconds since 1970.
     pub fn tick(&mut self, now: u64) -> Stamp {
-        let (wall, counter) = if now > self.last.wall {
-            (now, 0)
+        self.last = if now > self.last.wall {
+            Stamp { wall: now, counter: 0, author: self.author }
         } else {
-            match self.last.counter.checked_add(1) {
-                Some(counter) => (self.last.wall, counter),
-                None => (self.last.wall + 1, 0),
-            }
+            self.last.next_by(self.author)
         };
-        self.last = Stamp { wall, counter, author: self.author };
         self.last
     }
 

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::RequirementId;
 use crate::dates::cycle::Cycle;
 use crate::dates::date::Date;
@@ -13,7 +15,7 @@ use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
 /// A fact about a workbook, in the past tense.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Msg {
     CycleChosen(Cycle),
     UnitNamed(String),
@@ -34,7 +36,7 @@ pub enum Msg {
 }
 
 /// What was written into an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryValue {
     What(String),
     Reference(String),

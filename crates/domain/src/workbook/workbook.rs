@@ -147,9 +147,29 @@ impl Workbook {
         own.into_iter().chain(dates).chain(entry::stamps(&self.milestones)).chain(answers).max().unwrap_or_default()
     }
 
-    /// How many answers were written to after this moment, in milliseconds since 1970.
+    /// How many answers were written to after this stamp: that of the last write when a backup was made, say. Clocks
+    /// go wrong, stamps do not.
     #[must_use]
-    pub fn answers_since(&self, wall: u64) -> usize {
-        self.answers.values().filter(|answer| answer.latest().wall > wall).count()
+    pub fn answers_since(&self, stamp: Stamp) -> usize {
+        self.answers.values().filter(|answer| answer.latest() > stamp).count()
+    }
+
+    /// Takes stamps later than this moment, in milliseconds since 1970, for stamps of this moment: no write from a file
+    /// may claim to be later than anything that is still to be written here.
+    pub fn bound_stamps(&mut self, latest: u64) {
+        self.cycle.bound(latest);
+        self.unit.bound(latest);
+        self.filler.bound(latest);
+        self.is_deleted.bound(latest);
+        self.last_answered.bound(latest);
+        for date in &mut self.own_dates {
+            date.bound(latest);
+        }
+        entry::bound(&mut self.milestones, latest);
+        for answer in self.answers.values_mut() {
+            if answer.latest().wall > latest || answer.entries.keys().any(|id| id.0.wall > latest) {
+                Rc::make_mut(answer).bound(latest);
+            }
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses some of it")]
 
+pub mod simulated;
+
 use plan_checklist_domain::catalogue::RequirementId;
 use plan_checklist_domain::workbook::stamp::Clock;
 use plan_checklist_domain::workbook::update::{EntryValue, update};

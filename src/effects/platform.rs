@@ -1,13 +1,13 @@
-//! Where the page is seen from outside, and what kind of browser shows it.
+//! The browser that shows the page, and where the page is seen from outside.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::effects::address;
 
-/// What is known of the page's place once the program runs.
+/// What is known once the program runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Here {
+pub struct Platform {
     /// The absolute address of the site's folder, ending in `/`.
     pub site: String,
     pub reach: Reach,
@@ -25,7 +25,7 @@ pub enum Reach {
     ThisComputer,
 }
 
-impl Here {
+impl Platform {
     /// Looks around. Call it while the document still is at the address it was loaded from.
     #[must_use]
     pub fn look() -> Option<Self> {

@@ -1,0 +1,198 @@
+//! This tab's hold on storage: what it read, the slot it writes to, and what other tabs do meanwhile.
+
+use std::rc::Rc;
+
+use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::loading::{self, Loaded};
+use plan_checklist_domain::storage::record::{self, RecordError};
+use plan_checklist_domain::storage::restore_points;
+use plan_checklist_domain::storage::shelf::{Saved, Shelf};
+use plan_checklist_domain::storage::store::{Refusal, Storage as _};
+use plan_checklist_domain::workbook::history::History;
+use plan_checklist_domain::{Date, UnitKind, Workbook, WorkbookId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::storage::{self, Local};
+use super::{clock, day, identity};
+use crate::store::{Action, Notice, Restored, StorageChange};
+
+/// What this tab knows of storage.
+#[derive(Debug)]
+pub struct Keeper {
+    shelf: Shelf,
+    /// The workbooks as storage has them: as this page found them, or wrote them last.
+    known: BTreeMap<WorkbookId, Rc<Workbook>>,
+    /// The days for which there is a restore point of a workbook.
+    kept: BTreeMap<WorkbookId, Date>,
+    /// Whether the page was laid aside: its slot belongs to others then, and nothing is written.
+    is_aside: bool,
+}
+
+impl Keeper {
+    /// Reads storage for the first time.
+    pub fn open() -> (Self, Restored) {
+        let mut restored = read();
+        let shelf = Shelf::new(identity::take_slot(), restored.author);
+        restored.histories = identity::take_histories();
+        let known = restored.books.clone();
+        (Self { shelf, known, kept: BTreeMap::new(), is_aside: false }, restored)
+    }
+
+    /// Reads storage again, after the page was laid aside.
+    pub fn reopen(&mut self) -> Restored {
+        let restored = read();
+        self.shelf = Shelf::new(identity::take_slot(), restored.author);
+        self.known = restored.books.clone();
+        self.is_aside = false;
+        restored
+    }
+
+    /// Leaves the slot, and what can be undone, to whatever page this tab shows next. Nothing is written from now on.
+    pub fn let_go(&mut self, histories: &BTreeMap<WorkbookId, Rc<History>>) {
+        if !self.is_aside {
+            identity::release_slot(&self.shelf.release());
+            identity::leave_histories(histories);
+            self.is_aside = true;
+        }
+    }
+
+    /// Storage no longer holds what this tab wrote, nor what it found.
+    fn forget(&mut self) {
+        self.shelf.forget();
+        self.known.clear();
+    }
+
+    /// Writes every workbook that storage does not hold as it is, and says what came of it.
+    ///
+    /// One that cannot be written does not keep the others from it.
+    pub fn save_all(&mut self, workbooks: &[Rc<Workbook>]) -> Vec<Action> {
+        if self.is_aside {
+            return vec![Action::SaveFailed(Refusal::Blocked)];
+        }
+        let (mut actions, mut has_written, mut refused) = (Vec::new(), false, None);
+        for workbook in workbooks {
+            match self.save(workbook) {
+                Ok(None) => {}
+                Ok(Some(saved)) => {
+                    has_written = true;
+                    // What lay in the slot and was not known here is shown now.
+                    actions.extend(saved.taken_in.map(Action::Heard));
+                }
+                Err(refusal) => refused = refused.or(Some(refusal)),
+            }
+        }
+        if let Err(refusal) = Local.keys() {
+            refused = refused.or(Some(refusal));
+        }
+        actions.push(match refused {
+            Some(refusal) => Action::SaveFailed(refusal),
+            None => Action::Saved { time: clock::time_of_day().into(), has_written },
+        });
+        actions
+    }
+
+    /// Writes a workbook; `None` where storage holds it as it is.
+    fn save(&mut self, workbook: &Rc<Workbook>) -> Result<Option<Saved>, Refusal> {
+        let id = workbook.id;
+        let is_as_known = self.known.get(&id).is_some_and(|known| Rc::ptr_eq(known, workbook));
+        // Where this tab wrote it, it is looked whether it is still there.
+        if is_as_known && (!self.shelf.holds(workbook) || self.shelf.is_stored(&Local, id)?) {
+            return Ok(None);
+        }
+        let now = clock::now();
+        let saved = self.shelf.save(&Local, workbook, now)?;
+        let _ = self.shelf.tidy(&Local, id, now);
+        let stored = saved.taken_in.as_ref().unwrap_or(workbook).clone();
+        if let Some(before) = self.known.insert(id, stored) {
+            self.keep_daily(&before, now);
+        }
+        Ok(Some(saved))
+    }
+
+    /// Keeps the workbook as it was before today's first change. There is none for want of room: answers come first.
+    fn keep_daily(&mut self, before: &Workbook, now: u64) {
+        let Some(today) = clock::date_of(now) else { return };
+        if self.kept.insert(before.id, today) == Some(today) || before.is_blank() {
+            return;
+        }
+        let is_of_today =
+            |point: &RestorePoint| point.workbook == before.id && clock::date_of(point.made) == Some(today);
+        if !restore_points::list(&Local).is_ok_and(|all| all.iter().any(is_of_today)) {
+            let _ = restore_points::make(&Local, before, Reason::Daily, now);
+        }
+    }
+
+    /// Finds out what another tab did to storage.
+    pub fn take_in(&mut self, change: &StorageChange) -> Option<Action> {
+        let Some(key) = &change.key else {
+            self.forget();
+            return Some(Action::Emptied);
+        };
+        let key = Key::parse(key)?;
+        match (&key, &change.text) {
+            (Key::Slot { workbook, .. }, Some(text)) if !self.shelf.is_own(&key) => match record::read(text) {
+                Ok((_, theirs)) => Some(Action::Heard(theirs.into())),
+                Err(RecordError::Newer) => Some(Action::Outdated(*workbook)),
+                // Whoever loads it next sets it aside.
+                Err(RecordError::Damaged) => None,
+            },
+            (Key::Slot { .. }, None) if self.shelf.is_own(&key) => {
+                // Unless it was announced as wiped, it is written again.
+                self.forget();
+                Some(Action::RecordRemoved)
+            }
+            (Key::Memo(name), Some(text)) if name == storage::WIPED => {
+                // Should it be kept after all, it has to be written again.
+                self.forget();
+                Some(Action::WipedElsewhere(storage::wiped(text)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Everything storage holds, and what is in use.
+fn read() -> Restored {
+    let (loaded, refusal) = match loading::load(&Local, clock::now()) {
+        Ok(loaded) => (loaded, None),
+        Err(refusal) => (Loaded::default(), Some(refusal)),
+    };
+    let notices = loaded.damaged.iter().map(|damage| match (damage.is_set_aside, damage.has_earlier) {
+        (false, _) => Notice::NotSetAside,
+        (true, true) => Notice::Recovered,
+        (true, false) => Notice::SetAside,
+    });
+    let mut notices: BTreeSet<Notice> = notices.collect();
+    if !loaded.newer.is_empty() {
+        notices.insert(Notice::Newer);
+    }
+    let books: BTreeMap<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
+    Restored {
+        author: identity::author(),
+        current: in_use(&books),
+        backups: books.keys().filter_map(|id| Some((*id, storage::last_backup(*id)?))).collect(),
+        books,
+        locked: loaded.newer,
+        notices,
+        histories: BTreeMap::new(),
+        refusal,
+        today: clock::today(),
+        chosen_day: day::chosen(),
+        near_days: day::near_days(),
+    }
+}
+
+/// The workbook to use of each kind: the one this tab used, else the one any tab used, else the one worked on last, else a
+/// new one.
+fn in_use(books: &BTreeMap<WorkbookId, Rc<Workbook>>) -> [WorkbookId; 3] {
+    UnitKind::ALL.map(|kind| {
+        let remembered = [identity::current(kind), storage::last_used(kind)];
+        let is_usable = |id: &WorkbookId| books.get(id).is_some_and(|book| book.kind == kind && !*book.is_deleted);
+        let latest = books.values().filter(|book| book.kind == kind && !*book.is_deleted);
+        let latest = latest.max_by_key(|book| book.latest()).map(|book| book.id);
+        // One that this tab has begun and nothing was entered into yet is nowhere but here.
+        let begun = remembered[0].filter(|id| !books.contains_key(id));
+        let known = remembered.into_iter().flatten().find(is_usable).or(latest);
+        begun.or(known).unwrap_or_else(identity::workbook_id)
+    })
+}

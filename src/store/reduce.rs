@@ -1,0 +1,493 @@
+//! How the state changes: pure, so that it can be tested natively and anything else cannot change it.
+
+use std::rc::Rc;
+
+use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
+use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::{differences::restoring, update::update};
+use plan_checklist_domain::{AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
+
+use super::action::{Action, Event, Restored};
+use super::command::{BigChange, Command, File, Media, Wipe};
+use super::state::{Arrival, Done, Notice, Outcome, PageNote, Question, Saving, State};
+use crate::route::Route;
+use crate::words;
+
+/// How long until a failed save is tried again.
+const RETRY_MILLISECONDS: u32 = 4000;
+/// How many workbooks the home page shows to who comes back.
+pub const CARDS: usize = 3;
+
+/// The state after an event, and what is to be done outside.
+#[must_use]
+pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
+    let mut next = before.clone();
+    next.now = event.now;
+    let mut commands = next.take_in(event.action.clone(), event.now);
+    let is_save_due = matches!(
+        event.action,
+        Action::RetryDue | Action::Kept | Action::Reread(_) | Action::Emptied | Action::RecordRemoved
+    ) || !Rc::ptr_eq(&before.books, &next.books)
+        || (before.is_restored, &before.locked, &before.wiped) != (next.is_restored, &next.locked, &next.wiped);
+    if is_save_due && next.is_restored {
+        let books: Vec<_> = next.books.values().filter(|book| next.may_save(book)).cloned().collect();
+        if !books.is_empty() || matches!(next.saving, Saving::Failed(_)) {
+            commands.push(Command::Save(books));
+        }
+    }
+    let used = |state: &State| (state.is_restored, state.chosen(), state.shown_books().len().min(CARDS));
+    let (is_restored, current, cards) = used(&next);
+    if is_restored && used(before) != (is_restored, current, cards) {
+        commands.push(Command::RememberUse { current, cards });
+    }
+    let is_failing = |state: &State| matches!(state.saving, Saving::Failed(_));
+    if is_failing(before) != is_failing(&next) {
+        commands.push(Command::AskBeforeLeaving(is_failing(&next)));
+    }
+    if next.route == Route::Safety && next.is_restored {
+        let has_arrived = before.route != next.route || !before.is_restored;
+        if has_arrived {
+            commands.push(Command::LearnPersistence);
+        }
+        if has_arrived || before.saving != next.saving || !Rc::ptr_eq(&before.books, &next.books) {
+            commands.push(Command::TakeInventory);
+        }
+    }
+    (next, commands)
+}
+
+impl State {
+    /// Takes in what happened, and says what is to be done about it.
+    fn take_in(&mut self, action: Action, now: u64) -> Vec<Command> {
+        match action {
+            Action::KeyFollowed { route, fragment } => return vec![Command::Go { route, fragment }],
+            Action::Arrived { route, fragment, note } => {
+                self.route = route;
+                self.arrive(fragment, note);
+                self.is_help_open = false;
+                self.asked = None;
+                self.outcome = None;
+                self.copied = None;
+            }
+            Action::Entered(text) => return vec![Command::NoteEntered(text)],
+            Action::Started => return vec![Command::Open],
+            Action::Hidden => return vec![Command::LetGo(self.histories_to_keep())],
+            Action::ShownAgain => return vec![Command::Reopen],
+            Action::ClockTicked(today) => self.today = today,
+
+            Action::StorageChanged(change) => return vec![Command::TakeIn(change)],
+            Action::Emptied => {
+                if self.books.values().any(|book| self.may_save(book)) {
+                    self.notices.insert(Notice::Emptied);
+                }
+            }
+            Action::Restored(found) => self.restore(&found),
+            Action::Reread(found) => self.reread(&found),
+            Action::Heard(theirs) => self.hear(&theirs),
+            Action::Outdated(id) => {
+                self.locked.insert(id);
+                self.notices.insert(Notice::Newer);
+            }
+            Action::WipedElsewhere(what) => self.hear_of_wiping(&what),
+            Action::Kept => {
+                self.notices.remove(&Notice::WipedElsewhere);
+                self.wiped.clear();
+            }
+            Action::Saved { time, has_written } => {
+                if has_written || matches!(self.saving, Saving::Failed(_)) {
+                    self.saving = Saving::Saved(time);
+                }
+            }
+            Action::SaveFailed(refusal) => {
+                self.saving = Saving::Failed(refusal);
+                return vec![Command::Later { milliseconds: RETRY_MILLISECONDS, action: Box::new(Action::RetryDue) }];
+            }
+            Action::RetryDue | Action::RecordRemoved => {}
+            Action::Noticed(notice) => {
+                self.notices.insert(notice);
+            }
+            Action::NoticeClosed(notice) => {
+                self.notices.remove(&notice);
+            }
+            Action::InventoryTaken(inventory) => self.inventory = inventory,
+            Action::PersistenceLearned(persistence) => self.persistence = Some(persistence),
+            Action::PersistenceWanted => return vec![Command::AskPersistence],
+
+            Action::Edited(kind, msg) => {
+                self.asked = None;
+                self.edit(self.current[kind as usize], msg, now);
+            }
+            Action::Undone(kind) => self.travel(kind, now, History::undo),
+            Action::Redone(kind) => self.travel(kind, now, History::redo),
+            Action::BigChangeWanted(change) => return self.prepare(change, now),
+            Action::BigChangeMade { change, is_kept } => self.make(change, is_kept, now),
+            Action::BigChangeHeldBack(change) => self.asked = Some(Question::Unprotected(change)),
+
+            Action::Opened(id) => {
+                if let Some(kind) = self.books.get(&id).map(|book| book.kind) {
+                    self.current[kind as usize] = id;
+                }
+            }
+            Action::Begun { kind, cycle, unit } => self.begin_on_purpose(kind, cycle, unit, now),
+            Action::SnapshotAdded(snapshot) => self.add_snapshot(&snapshot, now),
+            Action::Duplicated(id) => self.duplicate(id, now),
+            Action::Renamed(id, name) => self.edit(id, Msg::UnitNamed(name), now),
+            Action::Binned(id, is_binned) => self.bin(id, is_binned, now),
+            Action::WipeConfirmed(what) => {
+                self.asked = None;
+                return vec![Command::Wipe(what)];
+            }
+            Action::Wiped(ids) => self.wipe(&ids, now),
+
+            Action::RestorePointChosen(key) => return vec![Command::ReadRestorePoint(key)],
+            Action::RestorePointRead(Some(workbook)) => return self.prepare(BigChange::Restore(workbook), now),
+            Action::RestorePointRead(None) => {
+                self.notices.insert(Notice::Unreadable);
+            }
+            Action::DamagedWanted(key) => return vec![Command::DownloadDamaged(key)],
+            Action::DamagedRemoved(key) => {
+                self.asked = None;
+                return vec![Command::RemoveDamaged(key), Command::TakeInventory];
+            }
+
+            Action::BackupWanted(ids) => return vec![self.backup(&ids)],
+            Action::RescueWanted => {
+                return vec![Command::DownloadRescue(
+                    self.books.values().filter(|book| !book.is_blank()).cloned().collect(),
+                )];
+            }
+            Action::FileWanted(file) => return vec![Command::Download { file, backed_up: Vec::new() }],
+            Action::FileOffered(ids) => {
+                self.not_downloaded = None;
+                if !ids.is_empty() {
+                    self.backups.extend(ids.iter().map(|id| (*id, now)));
+                    return vec![Command::RememberBackup(ids)];
+                }
+            }
+            Action::FileRefused(text) => self.not_downloaded = Some(text),
+            Action::CopyWanted { field, text } => return vec![Command::Copy { field, text }],
+            Action::Copied { text, by_browser } => self.copied = Some((text, by_browser)),
+            Action::ShareWanted { title, address } => return vec![Command::Share { title, address }],
+            Action::PrintWanted { for_wall: true } => return vec![Command::PrintForWall],
+            Action::PrintWanted { for_wall: false } => return vec![Command::Print],
+
+            Action::HelpOpened => self.is_help_open = true,
+            Action::HelpClosed => self.is_help_open = false,
+            Action::Asked(question) => self.asked = question,
+            Action::DayChosen(day) => {
+                self.chosen_day = day;
+                return vec![Command::RememberDay(day)];
+            }
+            Action::NearDaysChosen(days) => {
+                self.near_days = days;
+                return vec![Command::RememberNearDays(days)];
+            }
+        }
+        Vec::new()
+    }
+
+    fn arrive(&mut self, fragment: Option<Rc<str>>, note: Option<Rc<PageNote>>) {
+        self.arrival = Arrival { fragment, note, count: self.arrival.count.wrapping_add(1) };
+    }
+
+    fn put(&mut self, workbook: Workbook) {
+        self.clock.observe(workbook.latest());
+        Rc::make_mut(&mut self.books).insert(workbook.id, Rc::new(workbook));
+    }
+
+    /// Puts a workbook in place of the one before, and notes how to undo that.
+    fn change(&mut self, before: &Workbook, after: Workbook, kind: ChangeKind, now: u64) {
+        let history = self.histories.entry(before.id).or_default();
+        Rc::make_mut(history).record(kind, before, &after, now);
+        self.changed = Some(after.kind);
+        self.put(after);
+    }
+
+    /// Turns to the workbook of this kind worked on last; to a blank one where there is none.
+    fn use_another(&mut self, kind: UnitKind, now: u64) {
+        let others = self.books.values().filter(|book| book.kind == kind && !*book.is_deleted);
+        let other = others.max_by_key(|book| book.latest()).map(|book| book.id);
+        match other {
+            Some(id) => self.current[kind as usize] = id,
+            None => {
+                self.begin(|id| Workbook::new(id, kind), now);
+            }
+        }
+    }
+
+    /// Adds a workbook with an id of its own, and turns to it.
+    fn begin(&mut self, make: impl FnOnce(WorkbookId) -> Workbook, now: u64) -> WorkbookId {
+        let workbook = make(WorkbookId::from(self.clock.tick(now)));
+        let id = workbook.id;
+        self.current[workbook.kind as usize] = id;
+        self.put(workbook);
+        id
+    }
+
+    fn begin_on_purpose(&mut self, kind: UnitKind, cycle: Option<Cycle>, unit: Option<String>, now: u64) {
+        let id = self.begin(|id| Workbook::new(id, kind), now);
+        self.begun.insert(id);
+        for msg in cycle.map(Msg::CycleChosen).into_iter().chain(unit.map(Msg::UnitNamed)) {
+            self.edit(id, msg, now);
+        }
+    }
+
+    fn add_snapshot(&mut self, snapshot: &Snapshot, now: u64) {
+        let id = self.begin(|id| Workbook::new(id, snapshot.kind), now);
+        let mut msgs = vec![Msg::CycleChosen(Cycle(snapshot.cycle))];
+        msgs.extend(snapshot.unit.clone().map(Msg::UnitNamed));
+        msgs.extend(snapshot.statuses.iter().map(|(id, status)| Msg::Answered(*id, *status)));
+        if let Some(blank) = self.books.get(&id).cloned() {
+            let filled = apply(&blank, &msgs, &mut self.clock, now);
+            self.put(filled);
+        }
+        self.outcome = Some(Outcome { what: Done::Added, is_kept: false });
+    }
+
+    fn duplicate(&mut self, id: WorkbookId, now: u64) {
+        let Some(book) = self.books.get(&id).cloned() else { return };
+        let copy = self.begin(|id| book.duplicate(id), now);
+        self.edit(copy, Msg::UnitNamed(format!("{}（副本）", words::book(&book))), now);
+    }
+
+    fn bin(&mut self, id: WorkbookId, is_binned: bool, now: u64) {
+        self.edit(id, Msg::Deleted(is_binned), now);
+        let Some(kind) = self.books.get(&id).map(|book| book.kind) else { return };
+        if is_binned && self.current[kind as usize] == id {
+            self.use_another(kind, now);
+        }
+        // Nothing was begun since: what came back is in use again.
+        if !is_binned && self.workbook(kind).is_blank() {
+            self.current[kind as usize] = id;
+        }
+    }
+
+    /// Changes a workbook. One that a later release wrote takes nothing.
+    fn edit(&mut self, id: WorkbookId, msg: Msg, now: u64) {
+        let before = self.books.get(&id).filter(|_| !self.locked.contains(&id)).cloned();
+        if let Some(before) = before {
+            let after = update(&before, msg.clone(), self.clock.tick(now));
+            if after != *before {
+                self.change(&before, after, ChangeKind::Edit(msg), now);
+            }
+        }
+    }
+
+    fn travel(
+        &mut self,
+        kind: UnitKind,
+        now: u64,
+        go: fn(&mut History, &Workbook, &mut Clock, u64) -> Option<Workbook>,
+    ) {
+        let book = self.workbook(kind).clone();
+        let Some(history) = self.histories.get_mut(&book.id).filter(|_| !self.locked.contains(&book.id)) else {
+            return;
+        };
+        if let Some(next) = go(Rc::make_mut(history), &book, &mut self.clock, now) {
+            // What changed is shown, where it is on this page.
+            if let Some(id) = (*next.last_answered).filter(|_| next.last_answered != book.last_answered) {
+                self.arrive(Some(id.as_str().into()), None);
+            }
+            self.outcome = None;
+            self.put(next);
+        }
+    }
+
+    fn restore(&mut self, found: &Restored) {
+        self.clock = Clock::new(found.author);
+        let mut books = found.books.clone();
+        for (kind, id) in UnitKind::ALL.into_iter().zip(found.current) {
+            books.entry(id).or_insert_with(|| Rc::new(Workbook::new(id, kind)));
+        }
+        for book in books.values() {
+            self.clock.observe(book.latest());
+        }
+        self.books = Rc::new(books);
+        self.current = found.current;
+        self.histories.clone_from(&found.histories);
+        self.locked.clone_from(&found.locked);
+        self.notices.clone_from(&found.notices);
+        self.backups.clone_from(&found.backups);
+        self.today = found.today;
+        self.chosen_day = found.chosen_day;
+        self.near_days = found.near_days.unwrap_or(AsOf::NEAR_DAYS);
+        self.saving = found.refusal.map_or(Saving::Idle, Saving::Failed);
+        self.is_restored = true;
+    }
+
+    /// The page was laid aside, and others may have written meanwhile: what they wrote is taken in before any input.
+    fn reread(&mut self, found: &Restored) {
+        self.today = found.today;
+        self.locked.extend(&found.locked);
+        self.notices.extend(&found.notices);
+        self.backups.extend(&found.backups);
+        let gone = self.books.values().filter(|book| self.may_save(book) && !found.books.contains_key(&book.id));
+        let gone: Vec<_> = gone.map(|book| book.id).collect();
+        // What could not be saved was never there.
+        if found.refusal.is_none() && !matches!(self.saving, Saving::Failed(_)) {
+            self.hear_of_wiping(&Wipe::Workbooks(gone));
+        }
+        for theirs in found.books.values() {
+            self.hear(theirs);
+        }
+    }
+
+    fn hear(&mut self, theirs: &Workbook) {
+        let kind = theirs.kind;
+        match self.books.get(&theirs.id) {
+            Some(ours) => {
+                let merged = merge(ours, theirs);
+                if merged != **ours {
+                    self.put(merged);
+                }
+            }
+            None => {
+                // Another tab began a workbook. Where nothing was begun here, this one goes on with it.
+                let ours = self.workbook(kind);
+                if ours.is_blank() && !self.begun.contains(&ours.id) && !*theirs.is_deleted {
+                    self.current[kind as usize] = theirs.id;
+                }
+                self.put(theirs.clone());
+            }
+        }
+    }
+
+    fn hear_of_wiping(&mut self, what: &Wipe) {
+        let is_meant = |id: &WorkbookId| match what {
+            Wipe::Everything => true,
+            Wipe::Workbooks(ids) => ids.contains(id),
+        };
+        let gone = self.books.values().filter(|book| is_meant(&book.id) && !book.is_blank());
+        let gone: Vec<_> = gone.map(|book| book.id).collect();
+        if !gone.is_empty() {
+            self.wiped.extend(gone);
+            self.notices.insert(Notice::WipedElsewhere);
+        }
+    }
+
+    /// Has restore points kept of what a big change will change; makes the change at once where there is nothing to keep.
+    fn prepare(&mut self, change: BigChange, now: u64) -> Vec<Command> {
+        self.asked = None;
+        if change.ids().iter().any(|id| self.locked.contains(id)) {
+            return Vec::new();
+        }
+        let ids = change.ids();
+        let workbooks: Vec<_> =
+            ids.iter().filter_map(|id| self.books.get(id)).filter(|book| !book.is_blank()).cloned().collect();
+        if workbooks.is_empty() {
+            self.make(change, false, now);
+            return Vec::new();
+        }
+        vec![Command::KeepRestorePoints { workbooks, reason: change.reason(), change: Box::new(change) }]
+    }
+
+    fn make(&mut self, change: BigChange, is_kept: bool, now: u64) {
+        self.asked = None;
+        let what = match change {
+            BigChange::Import { merged, added } => {
+                let count = merged.len() + added.len();
+                for workbook in merged {
+                    self.merge_in(&workbook, now);
+                }
+                for workbook in added {
+                    self.begin(|id| workbook.duplicate(id), now);
+                }
+                Done::Imported(count)
+            }
+            BigChange::Restore(workbook) => {
+                self.go_back(&workbook, now);
+                Done::Restored
+            }
+            BigChange::Link { id, msgs } => {
+                let count = msgs.len();
+                self.apply(id, ChangeKind::Link, &msgs, now);
+                Done::Merged(count)
+            }
+            BigChange::Schedule { id, msgs } => {
+                let count = msgs.iter().filter(|msg| matches!(msg, Msg::DueSet(..))).count();
+                self.apply(id, ChangeKind::Schedule, &msgs, now);
+                Done::Scheduled(count)
+            }
+        };
+        self.outcome = Some(Outcome { what, is_kept });
+    }
+
+    /// Many edits that are undone as one. Undoing works on the workbook in use, so it comes into use.
+    fn apply(&mut self, id: WorkbookId, kind: ChangeKind, msgs: &[Msg], now: u64) {
+        if let Some(before) = self.books.get(&id).cloned() {
+            let after = apply(&before, msgs, &mut self.clock, now);
+            self.current[before.kind as usize] = id;
+            self.change(&before, after, kind, now);
+        }
+    }
+
+    fn merge_in(&mut self, workbook: &Workbook, now: u64) {
+        self.clock.observe(workbook.latest());
+        let stamp = self.clock.tick(now);
+        // Who imports a workbook wants to see it, even if it lies in the recycle bin.
+        match self.books.get(&workbook.id).cloned() {
+            Some(before) => {
+                let shown = update(&merge(&before, workbook), Msg::Deleted(false), stamp);
+                self.change(&before, shown, ChangeKind::Merge, now);
+            }
+            None => self.put(update(workbook, Msg::Deleted(false), stamp)),
+        }
+        self.current[workbook.kind as usize] = workbook.id;
+    }
+
+    fn go_back(&mut self, workbook: &Workbook, now: u64) {
+        let Some(before) = self.books.get(&workbook.id).cloned() else {
+            // Every record of it was lost but this one.
+            self.put(workbook.clone());
+            self.current[workbook.kind as usize] = workbook.id;
+            return;
+        };
+        // What the older copy knows and this one does not is brought along first.
+        let both = merge(&before, workbook);
+        self.clock.observe(both.latest());
+        let msgs = restoring(&both, workbook);
+        let after = apply(&both, &msgs, &mut self.clock, now);
+        self.change(&before, after, ChangeKind::Restore, now);
+        self.current[workbook.kind as usize] = workbook.id;
+    }
+
+    fn wipe(&mut self, ids: &[WorkbookId], now: u64) {
+        for id in ids {
+            Rc::make_mut(&mut self.books).remove(id);
+            self.histories.remove(id);
+            self.backups.remove(id);
+            self.locked.remove(id);
+            self.wiped.remove(id);
+        }
+        for kind in UnitKind::ALL {
+            if !self.books.contains_key(&self.current[kind as usize]) {
+                self.use_another(kind, now);
+            }
+        }
+        self.saving = Saving::Idle;
+    }
+
+    fn backup(&self, ids: &[WorkbookId]) -> Command {
+        let written = self.books.values().filter(|book| !book.is_blank());
+        let picked = written.filter(|book| if ids.is_empty() { !*book.is_deleted } else { ids.contains(&book.id) });
+        let books: Vec<Workbook> = picked.map(|book| (**book).clone()).collect();
+        let file = File {
+            name: backup_name(&books, self.today),
+            media: Media::Json,
+            text: backup::export(&books, self.today).into(),
+        };
+        Command::Download { file, backed_up: books.iter().map(|book| book.id).collect() }
+    }
+}
+
+/// Names the unit, where there is one, and the day: the file will lie among many.
+fn backup_name(books: &[Workbook], today: Option<Date>) -> String {
+    let unit = match books {
+        [book] => words::file_safe(&book.unit),
+        _ => String::new(),
+    };
+    let date = today.map_or_else(String::new, |date| date.to_string());
+    format!("规划编制自查-{unit}{}备份-{date}.json", if unit.is_empty() { "" } else { "-" })
+}
