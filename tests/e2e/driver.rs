@@ -24,7 +24,7 @@ use tokio::time::timeout;
 use xtask::places::find;
 use xtask::site::Server;
 
-use crate::page::{Page, Setup};
+use crate::page::{Page, Setup, devtools};
 
 /// What the journeys run in. Another engine needs an arm in each `match` here, and in [`in_each_engine`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +163,12 @@ impl Session {
     async fn open_window(&self) -> Result<(), CmdError> {
         let window = self.client.new_window(false).await?;
         self.client.switch_to_window(window.handle).await?;
-        self.client.set_window_size(WINDOW.0, WINDOW.1).await
+        self.client.set_window_size(WINDOW.0, WINDOW.1).await?;
+        match self.engine {
+            // The first click would otherwise also bring the window to the front, and a field back that had the focus.
+            Engine::Chromium => devtools(&self.client, "Page.bringToFront", json!({})).await.map(drop),
+            Engine::Firefox => Ok(()),
+        }
     }
 
     /// Closes all that a journey opened.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use http::Method;
@@ -149,8 +150,7 @@ impl Page {
 
     /// What Chromium answers to a command of its DevTools protocol about this window.
     pub(crate) async fn devtools(&self, command: &str, params: Value) -> Value {
-        let asked = self.client.issue_cmd(Devtools(json!({ "cmd": command, "params": params }))).await;
-        asked.unwrap_or_else(|error| panic!("{command}: {error}"))
+        devtools(&self.client, command, params).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Waits until a JavaScript expression holds.
@@ -212,16 +212,21 @@ impl Page {
     /// Clicks with the mouse, where the header that stays in sight does not cover it.
     pub(crate) async fn click(&self, selector: &str) {
         let found = self.find(selector).await;
-        let script = "arguments[0].scrollIntoView({ block: 'center' })";
-        self.run(script, serde_json::to_value(&found).expect("an element is a reference")).await;
+        self.to_centre(&found).await;
         found.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    async fn to_centre(&self, element: &Element) {
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.run(script, serde_json::to_value(element).expect("an element is a reference")).await;
     }
 
     /// Clicks the link with these words.
     pub(crate) async fn follow(&self, words: &str) {
         let link = self.client.wait().at_most(PATIENCE).for_element(Locator::LinkText(words)).await;
-        let clicked = link.unwrap_or_else(|error| panic!("no link {words}: {error}")).click().await;
-        clicked.unwrap_or_else(|error| panic!("{words}: {error}"));
+        let link = link.unwrap_or_else(|error| panic!("no link {words}: {error}"));
+        self.to_centre(&link).await;
+        link.click().await.unwrap_or_else(|error| panic!("{words}: {error}"));
     }
 
     /// Types into a field.
@@ -281,6 +286,11 @@ impl Page {
         let state = self.client.execute(&format!("return {state}"), Vec::new()).await;
         eprintln!("at {url:?}: {state:?}");
     }
+}
+
+/// What Chromium answers to a command of its DevTools protocol about the current window.
+pub(crate) async fn devtools(client: &Client, command: &str, params: Value) -> Result<Value, CmdError> {
+    client.issue_cmd(Devtools(json!({ "cmd": command, "params": params }))).await
 }
 
 /// A command that only Chromium's driver knows: it hands on what stands in it.
