@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::io::BufReader;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -20,6 +21,8 @@ const WASM_OPT_CRATE: &str = "0.116.1";
 const GECKODRIVER: &str = "0.37.1";
 /// Finds what keeps people with disabilities out; injected into the pages by the end-to-end tests.
 const AXE: &str = "4.14.1";
+/// Chromiums as old as any that people have, and the versions of npm's `chrome-aws-lambda` that carry them, packed.
+const OLD_CHROMIUMS: [(&str, &str); 2] = [("80", "2.1.1"), ("86", "5.3.1")];
 
 /// A program run in the project's folder, with our own tools found first.
 pub(crate) fn command(program: &str) -> Command {
@@ -133,6 +136,32 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
         }
         npm_install("axe-core", AXE)?;
     }
+    OLD_CHROMIUMS.into_iter().try_for_each(|(version, package)| ensure_old_chromium(version, package))
+}
+
+fn ensure_old_chromium(version: &str, package: &str) -> Result<()> {
+    let folder = tools().join(format!("chromium-{version}"));
+    let program = folder.join("chromium");
+    if program.is_file() {
+        return Ok(());
+    }
+    if find("npm").is_none() {
+        bail!("the tests need npm, to install Chromium {version}. Install it, or run `cargo xtask test --quick`.");
+    }
+    let download = folder.join("download");
+    fs::create_dir_all(&download)?;
+    let mut install = command("npm");
+    // Of the package only the browser is wanted: neither what drives it elsewhere, nor any script.
+    install.args(["install", "--no-save", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.args(["--loglevel=error", "--prefix"]).arg(&download).arg(format!("chrome-aws-lambda@{package}"));
+    announced(&format!("Chromium {version}"), "half a minute", &mut install)?;
+    let packed = fs::File::open(download.join("node_modules/chrome-aws-lambda/bin/chromium.br"))?;
+    // Complete or not there at all.
+    let unpacked = folder.join("chromium.part");
+    brotli::BrotliDecompress(&mut BufReader::new(packed), &mut fs::File::create(&unpacked)?)?;
+    run(command("chmod").arg("755").arg(&unpacked))?;
+    fs::rename(unpacked, program)?;
+    fs::remove_dir_all(download)?;
     Ok(())
 }
 
