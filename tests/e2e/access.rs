@@ -72,7 +72,11 @@ async fn answer_some(page: &Page) {
     }
     let first = "[data-requirement]:first-child";
     page.click(&format!("{first} summary.record__summary")).await;
-    page.write(&format!("{first} input[type=date]"), "2020-06-30").await;
+    // How a date is typed differs from one browser and language to the next.
+    let due = "const field = document.querySelector('[data-requirement]:first-child input[type=date]');
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '2020-06-30');
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    page.run(due, json!(null)).await;
     page.click(&format!("{first} [data-action=add-evidence]")).await;
     page.click(&format!("{first} .evidence__actions button")).await;
     page.click(&format!("{first} summary.advice__summary")).await;
