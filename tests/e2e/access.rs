@@ -86,7 +86,9 @@ async fn answer_some(page: &Page) {
 /// Every page, and those that links of others lead to with what such a link carries.
 fn pages() -> Vec<String> {
     let mut snapshot =
-        Snapshot { taken: Date::new(2020, 11, 24), unit: Some("邻县".into()), ..Snapshot::new(UnitKind::County, 2021) };
+        Snapshot {
+            taken: Date::new(2020, 11, 24), unit: Some("邻县".into()), ..Snapshot::new(UnitKind::County, 2021)
+        };
     for (at, requirement) in CATALOGUE.requirements_for(UnitKind::County).enumerate() {
         snapshot.statuses.insert(requirement.id, Status::ALL[at % 5]);
     }

@@ -86,7 +86,11 @@ async fn links(page: &Page) -> BTreeSet<String> {
     let found = page.get(LINKS).await;
     let site = page.url("");
     let found = found.as_array().expect("a list").iter().filter_map(Value::as_str);
-    found.filter_map(|url| url.strip_prefix(&site)).filter(|path| Route::parse(path).is_some()).map(Into::into).collect()
+    found
+        .filter_map(|url| url.strip_prefix(&site))
+        .filter(|path| Route::parse(path).is_some())
+        .map(Into::into)
+        .collect()
 }
 
 /// The shortest way by links already seen to a page that is wanted.
@@ -155,7 +159,8 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     begin(&page, &step().path()).await;
     answer(&page, first(), Status::Done).await;
     page.server().refuse(PARTS);
-    for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)] {
+    for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)]
+    {
         page.follow(words).await;
         let notice = page.text("main [role=alert]").await;
         assert!(notice.contains("没有取到") && notice.contains("重试"), "{notice}");
@@ -208,7 +213,8 @@ const PLACE: &str = "({
 
 /// Scrolls so far that the header does not matter, and waits until the browser has done so.
 async fn scroll(page: &Page, to: u32) {
-    page.run("scrollTo(0, Math.min(arguments[0], document.documentElement.scrollHeight - innerHeight))", json!(to)).await;
+    page.run("scrollTo(0, Math.min(arguments[0], document.documentElement.scrollHeight - innerHeight))", json!(to))
+        .await;
     page.run_async("requestAnimationFrame(() => requestAnimationFrame(() => arguments[1]()))", json!(null)).await;
 }
 
