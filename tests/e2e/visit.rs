@@ -151,14 +151,14 @@ async fn one_visit_to_every_page_loads_none_and_undoes_its_first_change_on_the_l
     page.has_no_trouble().await;
 }
 
-/// What the names of files begin with that only rarer pages need.
+/// What stands in the addresses of files that only rarer pages need.
 const PARTS: &[&str] = &["split_", "chunk_"];
 
 async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     begin(&page, &step().path()).await;
     answer(&page, first(), Status::Done).await;
-    page.server().refuse(PARTS);
+    page.server().withhold(PARTS);
     for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)]
     {
         page.follow(words).await;
@@ -178,7 +178,7 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     page.write(&format!("[id='note-{}']", first()), "一边断网一边写").await;
     page.follow("数据安全").await;
     page.find("main [data-action=retry]").await;
-    page.server().refuse(&[]);
+    page.server().withhold(&[]);
     page.click("main [data-action=retry]").await;
     shown(&page, Route::Safety).await;
     page.find("[data-action=backup]").await;
@@ -192,10 +192,10 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     follow(&page, step()).await;
     page.until_equal(&format!("document.getElementById('note-{}').value", first()), json!("一边断网一边写")).await;
     // Where a visit begins with such a page, what is prerendered stays readable until the part is there.
-    page.server().refuse(PARTS);
+    page.server().withhold(PARTS);
     page.client.goto(&page.url(&Route::Safety.path())).await.expect("the page itself is there");
     page.find("main [data-action=retry]").await;
-    page.server().refuse(&[]);
+    page.server().withhold(&[]);
     page.click("main [data-action=retry]").await;
     page.find("[data-action=backup]:not(:disabled)").await;
     page.load(&step().path()).await;
