@@ -72,7 +72,11 @@ async fn answer_some(page: &Page) {
     }
     let first = "[data-requirement]:first-child";
     page.click(&format!("{first} summary.record__summary")).await;
-    page.write(&format!("{first} input[type=date]"), "2020-06-30").await;
+    // How a date is typed differs from one browser and language to the next.
+    let due = "const field = document.querySelector('[data-requirement]:first-child input[type=date]');
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '2020-06-30');
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    page.run(due, json!(null)).await;
     page.click(&format!("{first} [data-action=add-evidence]")).await;
     page.click(&format!("{first} .evidence__actions button")).await;
     page.click(&format!("{first} summary.advice__summary")).await;
@@ -82,7 +86,9 @@ async fn answer_some(page: &Page) {
 /// Every page, and those that links of others lead to with what such a link carries.
 fn pages() -> Vec<String> {
     let mut snapshot =
-        Snapshot { taken: Date::new(2020, 11, 24), unit: Some("邻县".into()), ..Snapshot::new(UnitKind::County, 2021) };
+        Snapshot {
+            taken: Date::new(2020, 11, 24), unit: Some("邻县".into()), ..Snapshot::new(UnitKind::County, 2021)
+        };
     for (at, requirement) in CATALOGUE.requirements_for(UnitKind::County).enumerate() {
         snapshot.statuses.insert(requirement.id, Status::ALL[at % 5]);
     }

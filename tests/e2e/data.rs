@@ -8,9 +8,7 @@ use fantoccini::wd::WindowHandle;
 use plan_checklist::Route;
 use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId,
-};
+use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};

@@ -304,6 +304,8 @@ impl Engine {
                     "browser.privatebrowsing.autostart": is_private,
                     "privacy.reduceTimerPrecision": !has_fine_clock,
                     "privacy.reduceTimerPrecision.unconditional": !has_fine_clock,
+                    // Its drivers switch off what brings pages back as they were.
+                    "fission.bfcacheInParent": true,
                     "network.captive-portal-service.enabled": false,
                     "network.connectivity-service.enabled": false,
                 },

@@ -70,6 +70,7 @@ async fn tab_reaches_everything_in_order_and_visibly(browser: Rc<Browser>) {
     page.until("document.querySelector('.evidence__entry')").await;
     // Loaded anew, the page has the keyboard at its top; a click would have taken it along.
     page.load(&path()).await;
+    assert_eq!(page.get("document.activeElement.tagName").await, json!("BODY"));
     page.run("document.querySelectorAll('details.record')[1].open = true", json!(null)).await;
     let count = page.run(REACHABLE, json!(null)).await.as_u64().expect("a number");
     assert!(count > 60, "only {count} things to reach");

@@ -86,7 +86,11 @@ async fn links(page: &Page) -> BTreeSet<String> {
     let found = page.get(LINKS).await;
     let site = page.url("");
     let found = found.as_array().expect("a list").iter().filter_map(Value::as_str);
-    found.filter_map(|url| url.strip_prefix(&site)).filter(|path| Route::parse(path).is_some()).map(Into::into).collect()
+    found
+        .filter_map(|url| url.strip_prefix(&site))
+        .filter(|path| Route::parse(path).is_some())
+        .map(Into::into)
+        .collect()
 }
 
 /// The shortest way by links already seen to a page that is wanted.
@@ -147,7 +151,7 @@ async fn one_visit_to_every_page_loads_none_and_undoes_its_first_change_on_the_l
     page.has_no_trouble().await;
 }
 
-/// What the names of files begin with that only rarer pages need.
+/// What stands in the addresses of files that only rarer pages need.
 const PARTS: &[&str] = &["split_", "chunk_"];
 
 async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<Browser>) {
@@ -155,7 +159,12 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     begin(&page, &step().path()).await;
     answer(&page, first(), Status::Done).await;
     page.server().withhold(PARTS);
+<<<<<<< HEAD
     for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)] {
+=======
+    for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)]
+    {
+>>>>>>> e2e
         page.follow(words).await;
         let notice = page.text("main [role=alert]").await;
         assert!(notice.contains("没有取到") && notice.contains("重试"), "{notice}");
@@ -208,7 +217,8 @@ const PLACE: &str = "({
 
 /// Scrolls so far that the header does not matter, and waits until the browser has done so.
 async fn scroll(page: &Page, to: u32) {
-    page.run("scrollTo(0, Math.min(arguments[0], document.documentElement.scrollHeight - innerHeight))", json!(to)).await;
+    page.run("scrollTo(0, Math.min(arguments[0], document.documentElement.scrollHeight - innerHeight))", json!(to))
+        .await;
     page.run_async("requestAnimationFrame(() => requestAnimationFrame(() => arguments[1]()))", json!(null)).await;
 }
 

@@ -27,9 +27,10 @@ struct Gate {
 
 const GATES: [Gate; 5] = [
     Gate { what: "first screen: HTML and CSS", limit: 20, weight: Weights::first_screen },
-    Gate { what: "a first visit", limit: 190, weight: Weights::first_visit },
-    // It needs the program and the part.
-    Gate { what: "a first visit to a page of a part", limit: 240, weight: Weights::first_visit_to_a_part },
+    // Above 190 for `html!`, serde and the standard collections: they are what makes the code readable.
+    Gate { what: "a first visit", limit: 240, weight: Weights::first_visit },
+    // The program, and the part on top.
+    Gate { what: "a first visit to a page of a part", limit: 300, weight: Weights::first_visit_to_a_part },
     Gate { what: "a part", limit: 60, weight: Weights::heaviest_part },
     Gate { what: "everything there is", limit: 400, weight: Weights::everything },
 ];

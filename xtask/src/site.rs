@@ -1,6 +1,10 @@
 //! Serves a built site: for the end-to-end tests, and for the bench.
 
+<<<<<<< HEAD
 use std::net::SocketAddr;
+=======
+use std::net::{SocketAddr, TcpListener};
+>>>>>>> e2e
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -13,7 +17,6 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIE
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
 
@@ -51,9 +54,10 @@ impl Server {
     pub fn start(site: Site, port: u16) -> Result<Self> {
         ensure!(site.folder.is_dir(), "no folder {}", site.folder.display());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let listener = runtime
-            .block_on(TcpListener::bind(("127.0.0.1", port)))
+        // The standard library's: whoever starts a server may be running on a runtime of its own, which must not wait.
+        let listener = TcpListener::bind(("127.0.0.1", port))
             .with_context(|| format!("cannot listen on port {port}. Another --port may be free."))?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let prefix = site.prefix.clone();
         let withheld = Withheld::default();
@@ -62,6 +66,7 @@ impl Server {
         let thread = thread::spawn(move || {
             // Ending it ends every connection, also those that browsers keep open.
             runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime is there");
                 tokio::select! {
                     _ = axum::serve(listener, router) => {}
                     _ = stopped => {}
