@@ -159,12 +159,8 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     begin(&page, &step().path()).await;
     answer(&page, first(), Status::Done).await;
     page.server().withhold(PARTS);
-<<<<<<< HEAD
-    for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)] {
-=======
     for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)]
     {
->>>>>>> e2e
         page.follow(words).await;
         let notice = page.text("main [role=alert]").await;
         assert!(notice.contains("没有取到") && notice.contains("重试"), "{notice}");

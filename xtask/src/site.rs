@@ -1,10 +1,6 @@
 //! Serves a built site: for the end-to-end tests, and for the bench.
 
-<<<<<<< HEAD
-use std::net::SocketAddr;
-=======
 use std::net::{SocketAddr, TcpListener};
->>>>>>> e2e
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
