@@ -15,6 +15,8 @@ pub type Render = fn(&Store) -> Html;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// Reading: the review, all requirements, duties, the source.
+    Reading,
     /// Dates: milestones, the chart, the calendar file.
     Dates,
     /// Keeping what was filled in: workbooks, backups, import.
@@ -28,22 +30,17 @@ pub enum Part {
 pub struct NotLoaded;
 
 impl Part {
-    pub const ALL: [Self; 3] = [Self::Dates, Self::Keeping, Self::Sharing];
+    pub const ALL: [Self; 4] = [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing];
 
     /// The part a page is in; `None` if it comes with the program.
     #[must_use]
     pub fn of(route: Route) -> Option<Self> {
         match route {
+            Route::Review(_) | Route::All(_) | Route::Duties | Route::Source => Some(Self::Reading),
             Route::Dates(_) => Some(Self::Dates),
             Route::Workbooks | Route::Safety => Some(Self::Keeping),
             Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
-            Route::Home
-            | Route::TaskList(_)
-            | Route::Step(..)
-            | Route::Review(_)
-            | Route::All(_)
-            | Route::Duties
-            | Route::Source => None,
+            Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }
 
@@ -51,6 +48,7 @@ impl Part {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Reading => "reading",
             Self::Dates => "dates",
             Self::Keeping => "keeping",
             Self::Sharing => "sharing",
@@ -93,7 +91,12 @@ mod arrival {
     use super::{NotLoaded, Part, Render};
     use crate::pages;
 
-    // These three must stay where no other code calls them: what they lead to is what goes into a part.
+    // These must stay where no other code calls them: what they lead to is what goes into a part.
+
+    #[wasm_split(reading, fallible)]
+    fn reading() -> Result<Render, SplitLoaderError> {
+        Ok(pages::reading)
+    }
 
     #[wasm_split(dates, fallible)]
     fn dates() -> Result<Render, SplitLoaderError> {
@@ -120,6 +123,7 @@ mod arrival {
 
     pub(super) async fn load(part: Part) -> Result<(), NotLoaded> {
         let outcome = match part {
+            Part::Reading => reading().await,
             Part::Dates => dates().await,
             Part::Keeping => keeping().await,
             Part::Sharing => sharing().await,
@@ -140,6 +144,7 @@ mod arrival {
 
     pub(super) fn renderer(part: Part) -> Option<Render> {
         Some(match part {
+            Part::Reading => pages::reading,
             Part::Dates => pages::dates,
             Part::Keeping => pages::keeping,
             Part::Sharing => pages::sharing,

@@ -23,16 +23,22 @@ use yew::prelude::*;
 use crate::route::Route;
 use crate::store::Store;
 
-/// The pages that come with the program: filling in, reading, looking up.
+/// The pages that come with the program: filling in.
 pub(crate) fn program(store: &Store) -> Html {
     match store.route {
         Route::TaskList(kind) => task_list::task_list(store, kind),
         Route::Step(kind, position) => step::step(store, kind, position),
+        _ => home::home(store),
+    }
+}
+
+/// The pages that show what was filled in, and those to look something up.
+pub(crate) fn reading(store: &Store) -> Html {
+    match store.route {
         Route::Review(kind) => review::review(store, kind),
         Route::All(kind) => html! { <all::All store={store.clone()} {kind} /> },
         Route::Duties => html! { <duties::Duties store={store.clone()} /> },
-        Route::Source => source::source(store),
-        _ => home::home(store),
+        _ => source::source(store),
     }
 }
 

@@ -96,6 +96,12 @@ fn title(id: &str) -> &'static str {
     CATALOGUE.requirement(id).expect("ids are permanent").title(UnitKind::County)
 }
 
+/// Whether the list shows what the unit supports, some of it, and nothing else.
+const ALL_SUPPORT: &str = "(() => {
+    const rows = [...document.querySelectorAll('.row__meta')];
+    return rows.length > 0 && rows.every(row => row.textContent.startsWith('配合'));
+})()";
+
 async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     page.load("county/four-grasps/").await;
@@ -117,14 +123,14 @@ async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
     page.choose("select[name=status]", "全部").await;
     page.until_equal("document.querySelectorAll('.row').length", count.clone()).await;
     page.choose("select[name=role]", "我配合").await;
-    page.until("[...document.querySelectorAll('.row__meta')].every(meta => meta.textContent.startsWith('配合'))").await;
+    page.until(ALL_SUPPORT).await;
     page.click(".row__title").await;
     page.until("document.activeElement.matches('[data-requirement]')").await;
     // Back at the list, it is as narrow as it was.
     page.client.back().await.expect("back");
     page.arrived("county/all/").await;
     page.until_equal("document.querySelector('select[name=role]').value", json!("support")).await;
-    page.until("[...document.querySelectorAll('.row__meta')].every(meta => meta.textContent.startsWith('配合'))").await;
+    page.until(ALL_SUPPORT).await;
 
     page.load("duties/").await;
     let rows = "document.querySelectorAll('tbody tr:not(.duties__step)').length";

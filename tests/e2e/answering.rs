@@ -15,6 +15,7 @@ in_each_engine! {
     the_commission_answers_everything_and_finds_it_again,
     a_word_half_typed_survives_a_reload,
     a_date_is_not_disturbed_while_its_year_is_typed,
+    a_click_beside_a_date_half_typed_is_not_lost,
     evidence_goes_only_after_a_second_click,
     each_unit_keeps_its_own_answers,
 }
@@ -324,6 +325,19 @@ async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
     page.run(&format!("{FIELDS} enter(document.getElementById('due-{id}'), '');"), json!(null)).await;
     page.reload().await;
     assert_eq!(page.get(&value).await, json!(""));
+    page.has_no_trouble().await;
+}
+
+/// What the page says about such a date goes when the field is left: nothing may move away from under the mouse by that.
+async fn a_click_beside_a_date_half_typed_is_not_lost(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let id = CATALOGUE.steps[4].requirements[0].id;
+    page.load(&Route::Step(UnitKind::County, 4).path()).await;
+    page.click(&format!("[id='{id}'] summary.record__summary")).await;
+    page.click(&format!("[id='due-{id}']")).await;
+    page.press(['1']).await;
+    page.click(&format!("[id='{id}'] [data-action=add-evidence]")).await;
+    page.until_equal(&format!("document.querySelectorAll(\"[id='{id}'] .evidence__entry\").length"), json!(1)).await;
     page.has_no_trouble().await;
 }
 

@@ -6,10 +6,9 @@ use std::rc::Rc;
 
 use fantoccini::wd::WindowHandle;
 use plan_checklist::Route;
-use plan_checklist_domain::update::update;
-use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId, file,
-};
+use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::workbook::update::update;
+use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -27,6 +26,9 @@ in_each_engine! {
     files_that_cannot_be_read_are_refused_in_words,
     a_backup_is_merged_after_a_preview_and_can_be_taken_back,
     what_another_window_wiped_is_not_written_back,
+    wiping_in_another_window_leaves_nothing_in_what_this_one_remembers,
+    a_page_brought_back_takes_up_what_was_stored_meanwhile_before_any_input,
+    a_page_brought_back_does_not_take_away_what_the_next_page_stored,
     a_deleted_workbook_comes_back_from_the_recycle_bin,
     a_snapshot_brings_back_what_was,
     a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone,
@@ -137,9 +139,10 @@ async fn what_is_typed_in_one_window_is_not_overwritten_by_another(browser: Rc<B
     page.load(&step()).await;
     page.click(&format!("{} summary.record__summary", card(id))).await;
     let first = page.client.window().await.expect("there is a window");
+    let before = page.client.windows().await.expect("there are windows");
     page.run("window.other = window.open(arguments[0], 'other', 'popup')", json!(page.url(&step()))).await;
     let windows = page.client.windows().await.expect("there are windows");
-    let second = windows.into_iter().find(|window| *window != first).expect("a second window opens");
+    let second = windows.into_iter().find(|window| !before.contains(window)).expect("a second window opens");
     go_to(&page, &second).await;
     page.running().await;
     page.click(&format!("{} summary.record__summary", card(id))).await;
@@ -340,7 +343,7 @@ impl Elsewhere {
     }
 
     fn text(&self) -> String {
-        file::export(std::slice::from_ref(&self.workbook), None)
+        backup::export(std::slice::from_ref(&self.workbook), None)
     }
 }
 
@@ -361,7 +364,7 @@ async fn a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothin
     page.load(&Route::Safety.path()).await;
     let before = page.get(OURS).await;
     let whole = Elsewhere::full().workbook;
-    let text = file::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], None);
+    let text = backup::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], None);
     pick_text(&page, &folder.join("备份.json"), &text.as_bytes()[..text.len() * 3 / 4]).await;
     page.find("[data-preview] [data-losses]").await;
     let losses = page.text("[data-losses]").await;
@@ -493,6 +496,125 @@ async fn what_another_window_wiped_is_not_written_back(browser: Rc<Browser>) {
     page.until(IS_STORED).await;
     page.reload().await;
     page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::InProgress))).await;
+    page.has_no_trouble().await;
+}
+
+/// What the window itself remembers of ours, as a JavaScript expression.
+const REMEMBERED: &str = "JSON.stringify(Object.entries(sessionStorage).filter(([key]) => key !== 'troubles'))";
+
+async fn wiping_in_another_window_leaves_nothing_in_what_this_one_remembers(browser: Rc<Browser>) {
+    const NOTE: &str = "不该留下的话";
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    let note = format!("[id='note-{one}']");
+    // Once the first window is on the page while the other wipes, once it is elsewhere.
+    for is_there in [true, false] {
+        page.load(&step()).await;
+        answer(&page, one, Status::Done).await;
+        page.click(&format!("{} summary.record__summary", card(one))).await;
+        page.write(&note, NOTE).await;
+        is_saved(&page).await;
+        let [first, second] = second_window(&page).await;
+        if !is_there {
+            go_to(&page, &first).await;
+            page.client.goto(&page.url("no-page-of-ours")).await.expect("the server answers");
+            go_to(&page, &second).await;
+        }
+        page.load(&Route::Safety.path()).await;
+        page.click("[data-action=wipe-everything]").await;
+        page.click("[data-action=confirm-wipe]").await;
+        page.until_equal(OURS, json!([])).await;
+        page.client.close_window().await.expect("it can be closed");
+        go_to(&page, &first).await;
+        if is_there {
+            page.find("[data-notice=wiped-elsewhere]").await;
+        }
+        page.load(&step()).await;
+        page.until(&shows(one, Status::Unchecked)).await;
+        page.until(&format!("!{REMEMBERED}.includes('{NOTE}')")).await;
+        let undo = "document.querySelector('.travel__button').disabled";
+        page.until_equal(undo, json!(true)).await;
+        assert_eq!(page.get("document.querySelectorAll('[data-notice], [data-trouble]').length").await, json!(0));
+        // What is answered now begins another workbook, with nothing of the wiped one in it.
+        answer(&page, other, Status::InProgress).await;
+        is_saved(&page).await;
+        page.reload().await;
+        page.until(&format!("{} && {}", shows(one, Status::Unchecked), shows(other, Status::InProgress))).await;
+        assert_eq!(page.get(&format!("{OURS}.join().includes('{NOTE}')")).await, json!(false));
+        page.has_no_trouble().await;
+    }
+}
+
+/// Has an answer given in the very moment a page is brought back, before anything else can happen.
+fn answer_when_brought_back(id: RequirementId, status: Status) -> String {
+    format!(
+        "window.isSameDocument = true;
+        addEventListener('pageshow', event => {{
+            window.isBroughtBack = event.persisted;
+            document.querySelector(\"{} input[value={}]\").click();
+        }});",
+        card(id),
+        status.as_str()
+    )
+}
+
+async fn a_page_brought_back_takes_up_what_was_stored_meanwhile_before_any_input(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let elsewhere = Page::serve(&Setup::default());
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    is_saved(&page).await;
+    page.run(&answer_when_brought_back(one, Status::InProgress), json!(null)).await;
+    page.client.goto(&elsewhere.url()).await.expect("the other site is there");
+    let [first, second] = second_window(&page).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::Done)).await;
+    answer(&page, other, Status::NotStarted).await;
+    is_saved(&page).await;
+    go_to(&page, &first).await;
+    page.client.back().await.expect("back");
+    page.running().await;
+    assert_eq!(page.get("[window.isSameDocument, window.isBroughtBack]").await, json!([true, true]), "loaded anew");
+    page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
+    is_saved(&page).await;
+    go_to(&page, &second).await;
+    page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
+    page.reload().await;
+    page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_page_brought_back_does_not_take_away_what_the_next_page_stored(browser: Rc<Browser>) {
+    const DATES: [(&str, &str); 3] =
+        [("mobilisation-start", "2020-04-01"), ("mobilisation-end", "2020-05-31"), ("research-end", "2020-09-30")];
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    is_saved(&page).await;
+    page.run(&answer_when_brought_back(one, Status::InProgress), json!(null)).await;
+    // As from the address bar: not one of our links.
+    page.load(&Route::Dates(KIND).path()).await;
+    let enter = "const field = document.getElementsByName(arguments[0][0])[0];
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, arguments[0][1]);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    for date in DATES {
+        page.run(enter, json!(date)).await;
+    }
+    is_saved(&page).await;
+    page.client.back().await.expect("back");
+    page.arrived(&step()).await;
+    page.until(&shows(one, Status::InProgress)).await;
+    assert_eq!(page.get("[window.isSameDocument, window.isBroughtBack]").await, json!([true, true]), "loaded anew");
+    answer(&page, other, Status::NotStarted).await;
+    is_saved(&page).await;
+    page.load(&Route::Dates(KIND).path()).await;
+    for (name, date) in DATES {
+        page.until_equal(&format!("document.getElementsByName('{name}')[0].value"), json!(date)).await;
+    }
+    page.load(&step()).await;
+    page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
     page.has_no_trouble().await;
 }
 

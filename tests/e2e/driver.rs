@@ -1,20 +1,30 @@
-//! Browsers: their drivers, a session with a profile of its own, and the end of both.
+//! Browsers: their drivers, the sessions that journeys share one after the other, and the end of both.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::process::Stdio;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use std::{env, fs, process};
 
-use fantoccini::ClientBuilder;
+use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::wd::WindowHandle;
+use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdin, Command};
+use tokio::runtime::Runtime;
 use tokio::task::LocalSet;
+use tokio::time::timeout;
 use xtask::places::find;
 use xtask::site::Server;
 
-use crate::page::{Page, Setup};
+use crate::page::{Page, Setup, devtools};
 
 /// What the journeys run in. Another engine needs an arm in each `match` here, and in [`in_each_engine`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,17 +46,43 @@ macro_rules! in_each_engine {
 }
 pub(crate) use in_each_engine;
 
-/// Runs one journey in a browser of its own. Whatever becomes of it, browser and driver end with it.
+/// What talks to the drivers; it outlives each journey, as the sessions do.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(1).enable_all().build().expect("a runtime starts")
+});
+
+/// No journey takes nearly as long; a driver that answers nothing more would otherwise keep all of them waiting.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// Sessions that no journey is using.
+static IDLE: Mutex<Vec<Session>> = Mutex::new(Vec::new());
+
+/// Ports of sites that journeys have looked at. A port taken twice would show one journey what another one stored.
+static TAKEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs one journey. It has each browser it opens to itself while it lasts; then another journey goes on with it, in a new
+/// window and with a site of its own.
 pub(crate) fn run<F: Future<Output = ()> + 'static>(engine: Engine, journey: fn(Rc<Browser>) -> F) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
-    LocalSet::new().block_on(&runtime, async {
-        let browser = Rc::new(Browser::start(engine).await);
-        let outcome = tokio::task::spawn_local(journey(Rc::clone(&browser))).await;
-        for page in browser.pages.take() {
+    LocalSet::new().block_on(&RUNTIME, async {
+        let browser = Rc::new(Browser { engine, opened: RefCell::default() });
+        let journey = journey(Rc::clone(&browser));
+        let limited = async { timeout(LONGEST, journey).await.expect("the journey comes to an end") };
+        let outcome = tokio::task::spawn_local(limited).await;
+        for (page, session) in browser.opened.take() {
             if outcome.is_err() {
                 page.describe().await;
             }
-            let _ = page.client.clone().close().await;
+            // Where anything went wrong, the next journey begins with another browser.
+            if outcome.is_err() || !session.is_shared || session.clear().await.is_err() {
+                session.end().await;
+            } else {
+                lock(&IDLE).push(session);
+            }
         }
         if let Err(error) = outcome {
             std::panic::resume_unwind(error.into_panic());
@@ -54,78 +90,181 @@ pub(crate) fn run<F: Future<Output = ()> + 'static>(engine: Engine, journey: fn(
     });
 }
 
-/// Running drivers, and the sessions opened with them.
+/// The browsers of one journey.
 pub(crate) struct Browser {
     pub(crate) engine: Engine,
-    pages: RefCell<Vec<Rc<Page>>>,
-    /// One for each browser.
-    drivers: RefCell<Vec<Driver>>,
+    opened: RefCell<Vec<(Rc<Page>, Session)>>,
 }
 
+impl Browser {
+    /// Opens the site in a browser that has not seen it; in a profile of its own if one is given.
+    pub(crate) async fn open(&self, setup: Setup) -> Rc<Page> {
+        let is_new = |server: &Server| lock(&TAKEN).get_or_insert_default().insert(server.url());
+        let mut server = Page::serve(&setup);
+        while !is_new(&server) {
+            server = Page::serve(&setup);
+        }
+        self.open_on(setup, Rc::new(server)).await
+    }
+
+    /// Opens the same site again in another browser, the page's having been killed.
+    pub(crate) async fn open_after_kill(&self, setup: Setup, killed: &Page) -> Rc<Page> {
+        self.open_on(setup, killed.server()).await
+    }
+
+    async fn open_on(&self, setup: Setup, server: Rc<Server>) -> Rc<Page> {
+        let session = self.session(&setup).await;
+        let page = Rc::new(Page::new(session.client.clone(), server));
+        self.opened.borrow_mut().push((Rc::clone(&page), session));
+        page
+    }
+
+    /// A session with a new window: one that another journey has done with, if it will do.
+    async fn session(&self, setup: &Setup) -> Session {
+        while setup.can_share() {
+            let mut idle = lock(&IDLE);
+            let fits = |session: &Session| session.engine == self.engine && session.is_dark == setup.is_dark;
+            let Some(at) = idle.iter().position(fits) else { break };
+            let session = idle.swap_remove(at);
+            drop(idle);
+            if session.open_window().await.is_ok() {
+                return session;
+            }
+            session.end().await;
+        }
+        let session = Session::start(self.engine, setup).await.expect("the browser starts");
+        if session.is_shared {
+            session.open_window().await.expect("the browser opens a window");
+        }
+        session
+    }
+}
+
+/// A browser and the driver that drives it.
+struct Session {
+    engine: Engine,
+    is_dark: bool,
+    is_shared: bool,
+    client: Client,
+    /// A window in which nothing happens: with its last one, a browser would end.
+    blank: WindowHandle,
+    driver: Driver,
+}
+
+impl Session {
+    async fn start(engine: Engine, setup: &Setup) -> Result<Self, NewSessionError> {
+        let driver = Driver::start(engine).await;
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(engine.capabilities(setup)).connect(&driver.url).await?;
+        let blank = client.window().await.expect("a browser starts with a window");
+        Ok(Self { engine, is_dark: setup.is_dark, is_shared: setup.can_share(), client, blank, driver })
+    }
+
+    async fn open_window(&self) -> Result<(), CmdError> {
+        let window = self.client.new_window(false).await?;
+        self.client.switch_to_window(window.handle).await?;
+        self.client.set_window_size(WINDOW.0, WINDOW.1).await?;
+        match self.engine {
+            // The first click would otherwise also bring the window to the front, and a field back that had the focus.
+            Engine::Chromium => devtools(&self.client, "Page.bringToFront", json!({})).await.map(drop),
+            Engine::Firefox => Ok(()),
+        }
+    }
+
+    /// Closes all that a journey opened.
+    async fn clear(&self) -> Result<(), CmdError> {
+        self.client.release_actions().await?;
+        for window in self.client.windows().await? {
+            if window != self.blank {
+                self.client.switch_to_window(window).await?;
+                self.client.close_window().await?;
+            }
+        }
+        self.client.switch_to_window(self.blank.clone()).await
+    }
+
+    async fn end(self) {
+        let _ = self.client.close().await;
+        drop(self.driver);
+    }
+}
+
+/// The size of each window, outside.
+const WINDOW: (u32, u32) = (1280, 900);
+
+/// A running driver.
 struct Driver {
     url: String,
-    /// Killed when dropped.
-    _process: Child,
+    _process: Watched,
 }
 
 impl Driver {
     async fn start(engine: Engine) -> Self {
         let program = engine.driver();
         let path = find(program).unwrap_or_else(|| panic!("{program} is missing; `cargo xtask test` installs it"));
-        let mut command = Command::new(path);
         // Port 0: the driver takes a free one and prints which.
-        match engine {
-            Engine::Chromium => command.arg("--port=0"),
-            Engine::Firefox => command.args(["--port=0", "--websocket-port=0"]),
+        let arguments = match engine {
+            Engine::Chromium => vec!["--port=0".to_owned()],
+            Engine::Firefox => vec!["--port=0".to_owned(), "--websocket-port=0".to_owned()],
         };
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        let mut driver = command.spawn().expect("the driver starts");
-        let mut lines = BufReader::new(driver.stdout.take().expect("standard output is piped")).lines();
-        let port = loop {
-            let line = lines.next_line().await.expect("the driver prints text").expect("the driver names its port");
+        let port = |line: &str| {
             let last = line.trim_end_matches('.').rsplit([' ', ':']).next().unwrap_or_default();
-            if let ("port" | "on", Ok(port)) = (word_before_last(&line), last.parse::<NonZeroU16>()) {
-                break port;
-            }
+            let port = last.parse::<NonZeroU16>().ok()?;
+            matches!(word_before_last(line), "port" | "on").then_some(port)
         };
-        // A full pipe would stop the driver.
-        tokio::task::spawn_local(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Self { url: format!("http://127.0.0.1:{port}"), _process: driver }
+        let (process, port) = Watched::start(&path, &arguments, port).await;
+        Self { url: format!("http://127.0.0.1:{port}"), _process: process }
     }
 }
 
-impl Browser {
-    async fn start(engine: Engine) -> Self {
-        let drivers = RefCell::new(vec![Driver::start(engine).await]);
-        Self { engine, pages: RefCell::default(), drivers }
-    }
+/// A process that ends with all that it started when this is dropped, or when the tests end in whatever way: a shell
+/// watches over it, and sees its own input end.
+pub(crate) struct Watched {
+    _lifeline: ChildStdin,
+    _watcher: Child,
+}
 
-    /// Opens the site, in a fresh profile if none is given.
-    pub(crate) async fn open(&self, setup: Setup) -> Rc<Page> {
-        let server = Rc::new(Page::serve(&setup));
-        // One of Firefox's drivers drives one browser.
-        if !self.pages.borrow().is_empty() {
-            let driver = Driver::start(self.engine).await;
-            self.drivers.borrow_mut().push(driver);
-        }
-        self.open_on(setup, server).await
-    }
+/// Starts a program in a process group of its own, and kills that group when the input ends.
+const WATCHER: &str = r#"set -m
+"$@" </dev/null 2>&1 &
+read -r _
+kill -KILL -- -$!
+wait
+rm -rf -- "$TMPDIR""#;
 
-    /// Opens the same site again with another driver, the page's browser having been killed.
-    pub(crate) async fn open_after_kill(&self, setup: Setup, killed: &Page) -> Rc<Page> {
-        let driver = Driver::start(self.engine).await;
-        self.drivers.borrow_mut().push(driver);
-        self.open_on(setup, killed.server()).await
+impl Watched {
+    /// Starts a program and reads what it prints until it says what it is to be known by.
+    pub(crate) async fn start<T>(program: &Path, arguments: &[String], says: impl Fn(&str) -> Option<T>) -> (Self, T) {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let folder = format!("plan-checklist-{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = env::temp_dir().join(folder);
+        fs::create_dir_all(&folder).expect("there is room for temporary files");
+        let mut command = Command::new("bash");
+        command.args(["-c", WATCHER, "watcher"]).arg(program).args(arguments).env("TMPDIR", folder);
+        // Keys that end this process at a terminal leave the watcher to its work.
+        command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut watcher = command.spawn().expect("bash starts");
+        let lifeline = watcher.stdin.take().expect("standard input is piped");
+        let mut lines = BufReader::new(watcher.stdout.take().expect("standard output is piped")).lines();
+        let mut printed = Vec::new();
+        let said = loop {
+            let line = lines.next_line().await.expect("the program prints text");
+            let line = line.unwrap_or_else(|| panic!("{} ended:\n{}", program.display(), printed.join("\n")));
+            if let Some(said) = says(&line) {
+                break said;
+            }
+            printed.push(line);
+        };
+        // A full pipe would stop the program.
+        RUNTIME.spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        (Self { _lifeline: lifeline, _watcher: watcher }, said)
     }
+}
 
-    async fn open_on(&self, setup: Setup, server: Rc<Server>) -> Rc<Page> {
-        let url = self.drivers.borrow().last().expect("one was started").url.clone();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder.capabilities(self.engine.capabilities(&setup)).connect(&url).await;
-        let page = Rc::new(Page::new(client.expect("the browser starts"), server));
-        self.pages.borrow_mut().push(Rc::clone(&page));
-        page
-    }
+/// Runs what needs no driver.
+pub(crate) fn in_a_runtime(journey: impl Future<Output = ()>) {
+    let limited = async { timeout(LONGEST, journey).await.expect("the journey comes to an end") };
+    LocalSet::new().block_on(&RUNTIME, limited);
 }
 
 fn word_before_last(line: &str) -> &str {
@@ -142,7 +281,7 @@ impl Engine {
 
     fn capabilities(self, setup: &Setup) -> Map<String, Value> {
         let binary = |names: &[&str]| names.iter().find_map(|name| find(name)).expect("the browser is installed");
-        let Setup { is_dark, has_script, has_fine_clock, .. } = *setup;
+        let Setup { is_dark, has_script, has_fine_clock, is_private, .. } = *setup;
         let mut capabilities = match self {
             Self::Chromium => json!({ "goog:chromeOptions": {
                 "binary": binary(&["chromium", "chromium-browser", "google-chrome"]),
@@ -150,6 +289,8 @@ impl Engine {
                 "args": [
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                     "--disable-background-networking", "--window-size=1280,900", "--lang=zh-CN",
+                    // Without a screen, it would load every page anew that somebody goes back to.
+                    "--enable-features=BackForwardCache",
                     if is_dark { "--blink-settings=preferredColorScheme=0" } else { "--blink-settings=preferredColorScheme=1" },
                 ],
                 "prefs": { "profile.managed_default_content_settings.javascript": if has_script { 1 } else { 2 } },
@@ -160,21 +301,31 @@ impl Engine {
                 "prefs": {
                     "layout.css.prefers-color-scheme.content-override": if is_dark { 0 } else { 1 },
                     "javascript.enabled": has_script,
+                    "browser.privatebrowsing.autostart": is_private,
                     "privacy.reduceTimerPrecision": !has_fine_clock,
                     "privacy.reduceTimerPrecision.unconditional": !has_fine_clock,
+                    // Its drivers switch off what brings pages back as they were.
+                    "fission.bfcacheInParent": true,
                     "network.captive-portal-service.enabled": false,
                     "network.connectivity-service.enabled": false,
                 },
             }}),
         };
-        if let Some(profile) = &setup.profile {
-            let (options, given) = match self {
-                Self::Chromium => ("goog:chromeOptions", vec![format!("--user-data-dir={}", profile.display())]),
-                Self::Firefox => ("moz:firefoxOptions", vec!["-profile".into(), profile.display().to_string()]),
-            };
-            let args = capabilities[options]["args"].as_array_mut().expect("it is a list");
-            args.extend(given.into_iter().map(Value::from));
+        let mut given: Vec<String> = Vec::new();
+        match (self, &setup.profile) {
+            (Self::Chromium, Some(profile)) => given.push(format!("--user-data-dir={}", profile.display())),
+            (Self::Firefox, Some(profile)) => given.extend(["-profile".into(), profile.display().to_string()]),
+            (_, None) => {}
         }
+        if self == Self::Chromium && is_private {
+            given.push("--incognito".into());
+        }
+        let options = match self {
+            Self::Chromium => "goog:chromeOptions",
+            Self::Firefox => "moz:firefoxOptions",
+        };
+        let args = capabilities[options]["args"].as_array_mut().expect("it is a list");
+        args.extend(given.into_iter().map(Value::from));
         capabilities.as_object().expect("it is an object").clone()
     }
 }

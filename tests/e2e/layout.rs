@@ -28,6 +28,8 @@ async fn frame(page: &Page, permissions: &str) {
             document.body.appendChild(frame);
         });";
     page.run(frames, json!({ "widths": WIDTHS, "permissions": permissions })).await;
+    let widths = "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow.innerWidth)";
+    page.until_equal(widths, json!(WIDTHS)).await;
 }
 
 /// As prerendered.
@@ -43,6 +45,8 @@ async fn overflowing(page: &Page, path: &str) -> Vec<String> {
             frame.src = url;
         }))).then(() => done(true));";
     page.run_async(load, json!(page.url(path))).await;
+    let shown = "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow.location.href)";
+    page.until_equal(shown, json!(WIDTHS.map(|_| page.url(path)))).await;
     let is_running = "[...document.querySelectorAll('iframe')].every(frame =>
         !frame.sandbox.contains('allow-scripts')
         || !frame.contentDocument.querySelector('[data-saving]').textContent.includes('正在打开'))";

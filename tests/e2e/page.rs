@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
+use http::Method;
 use serde_json::{Value, json};
 use tokio::process::Command;
 use tokio::time::{Instant, interval};
+use url::{ParseError, Url};
 use xtask::places::project;
 use xtask::site::{Server, Site};
 
@@ -23,6 +27,7 @@ pub(crate) const ESCAPE: char = '\u{e00c}';
 pub(crate) const ENTER: char = '\u{e007}';
 pub(crate) const SPACE: char = ' ';
 pub(crate) const SHIFT: char = '\u{e008}';
+pub(crate) const ALT: char = '\u{e00a}';
 pub(crate) const DOWN: char = '\u{e015}';
 
 /// How the site is put up and looked at.
@@ -36,6 +41,8 @@ pub(crate) struct Setup {
     pub(crate) script: String,
     /// The folder of a profile that outlives the browser.
     pub(crate) profile: Option<PathBuf>,
+    /// Whether the browser forgets all of it in the end.
+    pub(crate) is_private: bool,
     /// Whether the page's clock tells more than browsers let just any page know.
     pub(crate) has_fine_clock: bool,
 }
@@ -48,8 +55,16 @@ impl Default for Setup {
             has_script: true,
             script: String::new(),
             profile: None,
+            is_private: false,
             has_fine_clock: false,
         }
+    }
+}
+
+impl Setup {
+    /// Whether a browser that others have used will do.
+    pub(crate) fn can_share(&self) -> bool {
+        self.has_script && self.profile.is_none() && !self.is_private && !self.has_fine_clock
     }
 }
 
@@ -111,6 +126,13 @@ impl Page {
         self.running().await;
     }
 
+    /// Waits until the address is that of this path, whatever follows after a `#`, and the program runs there.
+    pub(crate) async fn arrived_at(&self, path: &str) {
+        let url = self.url(path);
+        self.until(&format!("decodeURI(location.href.split('#')[0]) === decodeURI({})", json!(url))).await;
+        self.running().await;
+    }
+
     /// The value of a JavaScript expression.
     pub(crate) async fn get(&self, expression: &str) -> Value {
         self.run(&format!("return ({expression});"), json!(null)).await
@@ -124,6 +146,11 @@ impl Page {
     /// What a script hands to its last argument, a callback.
     pub(crate) async fn run_async(&self, script: &str, given: Value) -> Value {
         self.client.execute_async(script, vec![given]).await.unwrap_or_else(|error| panic!("{error}\nin: {script}"))
+    }
+
+    /// What Chromium answers to a command of its DevTools protocol about this window.
+    pub(crate) async fn devtools(&self, command: &str, params: Value) -> Value {
+        devtools(&self.client, command, params).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Waits until a JavaScript expression holds.
@@ -165,7 +192,7 @@ impl Page {
 
     /// Waits until an expression has a value, and fails with what it has instead.
     pub(crate) async fn until_equal(&self, expression: &str, expected: Value) {
-        let end = Instant::now() + Duration::from_secs(5);
+        let end = Instant::now() + PATIENCE;
         let mut ticks = interval(Duration::from_millis(10));
         loop {
             ticks.tick().await;
@@ -185,16 +212,21 @@ impl Page {
     /// Clicks with the mouse, where the header that stays in sight does not cover it.
     pub(crate) async fn click(&self, selector: &str) {
         let found = self.find(selector).await;
-        let script = "arguments[0].scrollIntoView({ block: 'center' })";
-        self.run(script, serde_json::to_value(&found).expect("an element is a reference")).await;
+        self.to_centre(&found).await;
         found.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    async fn to_centre(&self, element: &Element) {
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.run(script, serde_json::to_value(element).expect("an element is a reference")).await;
     }
 
     /// Clicks the link with these words.
     pub(crate) async fn follow(&self, words: &str) {
         let link = self.client.wait().at_most(PATIENCE).for_element(Locator::LinkText(words)).await;
-        let clicked = link.unwrap_or_else(|error| panic!("no link {words}: {error}")).click().await;
-        clicked.unwrap_or_else(|error| panic!("{words}: {error}"));
+        let link = link.unwrap_or_else(|error| panic!("no link {words}: {error}"));
+        self.to_centre(&link).await;
+        link.click().await.unwrap_or_else(|error| panic!("{words}: {error}"));
     }
 
     /// Types into a field.
@@ -249,8 +281,28 @@ impl Page {
     /// Says where a failed journey stands.
     pub(crate) async fn describe(&self) {
         let url = self.client.current_url().await.map(|url| url.to_string());
-        let state = "[sessionStorage.getItem('troubles'), document.activeElement.outerHTML.slice(0, 200)]";
+        let state = "[sessionStorage.getItem('troubles'), document.activeElement.outerHTML.slice(0, 200),
+            document.querySelector('main').innerText.slice(0, 500), innerWidth, innerHeight]";
         let state = self.client.execute(&format!("return {state}"), Vec::new()).await;
         eprintln!("at {url:?}: {state:?}");
+    }
+}
+
+/// What Chromium answers to a command of its DevTools protocol about the current window.
+pub(crate) async fn devtools(client: &Client, command: &str, params: Value) -> Result<Value, CmdError> {
+    client.issue_cmd(Devtools(json!({ "cmd": command, "params": params }))).await
+}
+
+/// A command that only Chromium's driver knows: it hands on what stands in it.
+#[derive(Debug)]
+struct Devtools(Value);
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
     }
 }

@@ -1,7 +1,8 @@
 // Put first into every page: notes whatever goes wrong, across reloads, for the test to read.
 (function () {
   function note(what) {
-    var noted = JSON.parse(sessionStorage.getItem("troubles") || "[]");
+    var noted;
+    try { noted = JSON.parse(sessionStorage.getItem("troubles") || "[]"); } catch (blocked) { return; }
     noted.push(location.pathname + ": " + what);
     sessionStorage.setItem("troubles", JSON.stringify(noted));
   }
@@ -10,7 +11,7 @@
   }, true);
   addEventListener("unhandledrejection", function (event) { note("unhandled rejection: " + event.reason); });
   document.addEventListener("securitypolicyviolation", function (event) {
-    note("against the policy: " + event.violatedDirective + " " + event.blockedURI);
+    note("against the policy: " + event.violatedDirective + " " + event.blockedURI + " in " + event.sourceFile + ":" + event.lineNumber);
   });
   var error = console.error;
   console.error = function () {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::route::Target;
-use plan_checklist_domain::link::{Start, encode, encode_start};
-use plan_checklist_domain::snapshot::Snapshot;
+use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
+use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind};
 use serde_json::{Value, json};
 

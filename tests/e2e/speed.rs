@@ -10,9 +10,10 @@ use std::path::Path;
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::update::{EntryField, update};
+use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId, file,
+    Author, CATALOGUE, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId,
 };
 use serde_json::json;
 
@@ -54,9 +55,9 @@ fn full() -> Workbook {
         write(Msg::OwnerNamed(id, "综合科".into()));
         write(Msg::DueSet(id, Date::new(2020, 12, 31)));
         let at = EntryId(write(Msg::EntryAdded(List::Evidence(id))));
-        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::What("规划文本送审稿及编制说明".into())));
-        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::Reference("某发改〔2020〕12号".into())));
-        write(Msg::EntryWritten(List::Evidence(id), at, EntryField::Date(Date::new(2020, 9, 30))));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryValue::What("规划文本送审稿及编制说明".into())));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryValue::Reference("某发改〔2020〕12号".into())));
+        write(Msg::EntryWritten(List::Evidence(id), at, EntryValue::Date(Date::new(2020, 9, 30))));
     }
     workbook
 }
@@ -66,7 +67,7 @@ async fn time_clicks(browser: Rc<Browser>) {
     let page = browser.open(setup).await;
     page.load(&Route::Safety.path()).await;
     let backup = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("full-{:?}.json", browser.engine));
-    fs::write(&backup, file::export(&[full()], None)).expect("the file can be written");
+    fs::write(&backup, backup::export(&[full()], None)).expect("the file can be written");
     page.write("input[name=backup-file]", backup.to_str().expect("a path of letters")).await;
     page.click("[data-action=apply-import]").await;
     page.find("[data-imported='1']").await;

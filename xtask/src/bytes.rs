@@ -1,91 +1,156 @@
 //! What a visitor downloads, in bytes after brotli (quality 11, window 22), as a good host would send it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display, Formatter};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The most the HTML and CSS of any page may weigh.
-pub const FIRST_SCREEN_LIMIT: usize = 25 * 1024;
-/// The most everything a first visit downloads may weigh.
-pub const FIRST_VISIT_LIMIT: usize = 140 * 1024;
+/// A file or some files: as they are, and compressed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Weight {
+    pub raw: usize,
+    pub sent: usize,
+}
 
-/// What one page weighs.
+impl Weight {
+    fn of(bytes: &[u8]) -> io::Result<Self> {
+        let mut out = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
+        Ok(Self { raw: bytes.len(), sent: out.len() })
+    }
+}
+
+impl std::ops::Add for Weight {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { raw: self.raw + other.raw, sent: self.sent + other.sent }
+    }
+}
+
+impl std::iter::Sum for Weight {
+    fn sum<I: Iterator<Item = Self>>(weights: I) -> Self {
+        weights.fold(Self::default(), |sum, weight| sum + weight)
+    }
+}
+
+/// What a built site weighs.
 #[derive(Debug, Clone, Default)]
-pub struct Page {
-    /// Its folder below the site's.
-    pub path: String,
-    pub html: usize,
-    pub style: usize,
-    pub script: usize,
-    pub wasm: usize,
+pub struct Weights {
+    /// The heaviest page, and the folder it lies in.
+    pub page: (String, Weight),
+    pub style: Weight,
+    pub script: Weight,
+    /// The wasm that every page needs.
+    pub program: Weight,
+    /// The wasm that only the pages of a part need, by the part's name.
+    pub parts: BTreeMap<String, Weight>,
+    /// The wasm of all parts together: some of it is shared by two.
+    all_parts: Weight,
 }
 
-impl Page {
-    /// What the page needs to be read.
-    #[must_use]
-    pub fn first_screen(&self) -> usize {
-        self.html + self.style
-    }
-
-    /// Everything the page downloads.
-    #[must_use]
-    pub fn first_visit(&self) -> usize {
-        self.first_screen() + self.script + self.wasm
-    }
-}
-
-/// Weighs every page of the site in `folder` with the files it names.
-///
-/// # Errors
-/// If it cannot be read, or is not a built site.
-pub fn pages(folder: &Path) -> io::Result<Vec<Page>> {
-    let (pages, others): (Vec<_>, Vec<_>) = files(folder)?.into_iter().partition(|file| ending(file) == "html");
-    let mut weights = BTreeMap::new();
-    for file in others {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        weights.insert(name, (ending(&file).to_owned(), compressed(&fs::read(&file)?)?));
-    }
-    let weigh = |file: &PathBuf| {
-        let html = fs::read(file)?;
-        let text = String::from_utf8_lossy(&html);
-        let path = file.parent().and_then(|parent| parent.strip_prefix(folder).ok()).unwrap_or(file);
-        let mut page = Page { path: path.display().to_string(), html: compressed(&html)?, ..Page::default() };
-        for (name, (ending, weight)) in &weights {
-            if text.contains(&format!("{name}\"")) {
-                match ending.as_str() {
-                    "css" => page.style += weight,
-                    "js" => page.script += weight,
-                    "wasm" => page.wasm += weight,
-                    _ => {}
+impl Weights {
+    /// Weighs the site in `folder`.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is not a built site.
+    pub fn of(folder: &Path) -> io::Result<Self> {
+        let (pages, others): (Vec<_>, Vec<_>) = files(folder)?.into_iter().partition(|file| ending(file) == "html");
+        let mut weights = Self::default();
+        let mut wasm = BTreeMap::new();
+        for file in &others {
+            let weight = Weight::of(&fs::read(file)?)?;
+            match ending(file) {
+                "css" => weights.style = weights.style + weight,
+                "js" => weights.script = weights.script + weight,
+                "wasm" => {
+                    wasm.insert(file.file_name().unwrap_or_default().to_string_lossy().into_owned(), weight);
                 }
+                _ => {}
             }
         }
-        if page.style == 0 || page.script == 0 || page.wasm == 0 {
-            return Err(io::Error::other(format!("{} is not a page of a built site", file.display())));
+        // What each page names is what it needs.
+        let mut sets = BTreeSet::new();
+        for page in &pages {
+            let html = fs::read_to_string(page)?;
+            let set: BTreeSet<&String> = wasm.keys().filter(|name| html.contains(&format!("/{name}\""))).collect();
+            sets.insert(set);
+            let weight = Weight::of(html.as_bytes())?;
+            if weight.sent > weights.page.1.sent {
+                let path = page.parent().and_then(|parent| parent.strip_prefix(folder).ok()).unwrap_or(page);
+                weights.page = (path.display().to_string(), weight);
+            }
         }
-        Ok(page)
-    };
-    pages.iter().map(weigh).collect()
+        let Some(own) = sets.iter().min_by_key(|set| set.len()).cloned().filter(|own| !own.is_empty()) else {
+            return Err(io::Error::other(format!("{} does not hold a built site", folder.display())));
+        };
+        let sum = |names: &mut dyn Iterator<Item = &&String>| names.map(|name| wasm[*name]).sum();
+        weights.program = sum(&mut own.iter());
+        for set in &sets {
+            let name = set.iter().find_map(|name| name.strip_prefix("split_")?.strip_suffix(".wasm"));
+            if let Some(name) = name {
+                weights.parts.insert(name.to_owned(), sum(&mut set.difference(&own)));
+            }
+        }
+        weights.all_parts = wasm.iter().filter(|(name, _)| !own.contains(name)).map(|(_, weight)| *weight).sum();
+        Ok(weights)
+    }
+
+    /// What a page needs to be read.
+    #[must_use]
+    pub fn first_screen(&self) -> Weight {
+        self.page.1 + self.style
+    }
+
+    /// Everything that a visit begun on a page of the program downloads.
+    #[must_use]
+    pub fn first_visit(&self) -> Weight {
+        self.first_screen() + self.script + self.program
+    }
+
+    /// Everything that a visit begun on a page of the heaviest part downloads.
+    #[must_use]
+    pub fn first_visit_to_a_part(&self) -> Weight {
+        self.first_visit() + self.heaviest_part()
+    }
+
+    #[must_use]
+    pub fn heaviest_part(&self) -> Weight {
+        self.parts.values().copied().max_by_key(|weight| weight.sent).unwrap_or_default()
+    }
+
+    /// Everything that a visit to all pages downloads.
+    #[must_use]
+    pub fn everything(&self) -> Weight {
+        self.first_visit() + self.all_parts
+    }
 }
 
-/// The page that weighs most.
-#[must_use]
-pub fn heaviest(pages: &[Page], weight: fn(&Page) -> usize) -> Page {
-    pages.iter().max_by_key(|page| weight(page)).cloned().unwrap_or_default()
+impl Display for Weights {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<36} {:>9} {:>9}", "", "raw", "brotli 11")?;
+        let mut line = |what: &str, Weight { raw, sent }: Weight| writeln!(f, "{what:<36} {raw:>9} {sent:>9}");
+        line(&format!("heaviest page: /{}", self.page.0), self.page.1)?;
+        line("stylesheet", self.style)?;
+        line("scripts", self.script)?;
+        line("program", self.program)?;
+        for (name, weight) in &self.parts {
+            line(&format!("part: {name}"), *weight)?;
+        }
+        Ok(())
+    }
 }
 
 fn ending(file: &Path) -> &str {
     file.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
 }
 
-fn compressed(bytes: &[u8]) -> io::Result<usize> {
-    let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
-    Ok(out.len())
-}
-
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// Every file in a folder and the folders in it.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

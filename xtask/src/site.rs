@@ -1,22 +1,20 @@
-//! A static file server on 127.0.0.1 that does nothing a plain host would not: no rewrite rules, no headers of its own
-//! unless asked.
+//! Serves a built site: for the end-to-end tests, and for the bench.
 
-use std::fs;
-use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Result as IoResult, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
-use anyhow::{Context as _, Result};
-use percent_encoding::percent_decode_str;
-
-/// Longer requests are nobody's.
-const LONGEST_REQUEST: u64 = 64 * 1024;
-/// Browsers open connections ahead of need; this long an idle one is kept.
-const PATIENCE: Duration = Duration::from_secs(30);
+use anyhow::{Context as _, Result, ensure};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, LOCATION};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use tokio::sync::oneshot;
+use tower_http::services::ServeDir;
 
 /// What is served, and how.
 #[derive(Debug, Clone, Default)]
@@ -36,36 +34,42 @@ pub struct Site {
 pub struct Server {
     address: SocketAddr,
     prefix: String,
-    is_stopping: Arc<AtomicBool>,
-    acceptor: Option<JoinHandle<()>>,
+    withheld: Withheld,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
+
+/// Pieces of the addresses that are refused.
+type Withheld = Arc<Mutex<Vec<String>>>;
 
 impl Server {
     /// Starts to serve on 127.0.0.1. Port 0 takes any free one.
     ///
     /// # Errors
     /// If the folder does not exist or the port is taken.
-    pub fn start(mut site: Site, port: u16) -> Result<Self> {
-        site.folder = site.folder.canonicalize().with_context(|| format!("no folder {}", site.folder.display()))?;
-        let prefix = site.prefix.clone();
+    pub fn start(site: Site, port: u16) -> Result<Self> {
+        ensure!(site.folder.is_dir(), "no folder {}", site.folder.display());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // The standard library's: whoever starts a server may be running on a runtime of its own, which must not wait.
         let listener = TcpListener::bind(("127.0.0.1", port))
             .with_context(|| format!("cannot listen on port {port}. Another --port may be free."))?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let is_stopping = Arc::new(AtomicBool::new(false));
-        let acceptor = {
-            let (site, is_stopping) = (Arc::new(site), Arc::clone(&is_stopping));
-            thread::spawn(move || {
-                for stream in listener.incoming() {
-                    if is_stopping.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    let site = Arc::clone(&site);
-                    // Where the other side hung up, there is nothing to do about it.
-                    thread::spawn(move || stream.and_then(|stream| answer(&site, stream)));
+        let prefix = site.prefix.clone();
+        let withheld = Withheld::default();
+        let router = router(site, Arc::clone(&withheld));
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            // Ending it ends every connection, also those that browsers keep open.
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime is there");
+                tokio::select! {
+                    _ = axum::serve(listener, router) => {}
+                    _ = stopped => {}
                 }
-            })
-        };
-        Ok(Self { address, prefix, is_stopping, acceptor: Some(acceptor) })
+            });
+        });
+        Ok(Self { address, prefix, withheld, stop: Some(stop), thread: Some(thread) })
     }
 
     /// The address of the site's folder, ending in `/`.
@@ -74,181 +78,127 @@ impl Server {
         format!("http://{}/{}", self.address, self.prefix)
     }
 
-    /// Serves until the process ends.
-    pub fn wait(mut self) {
-        if let Some(acceptor) = self.acceptor.take() {
-            let _ = acceptor.join();
-        }
+    /// Refuses every address that has one of these pieces in it, until it is called again.
+    pub fn withhold(&self, pieces: &[&str]) {
+        let mut withheld = self.withheld.lock().unwrap_or_else(PoisonError::into_inner);
+        *withheld = pieces.iter().map(ToString::to_string).collect();
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(acceptor) = self.acceptor.take() {
-            self.is_stopping.store(true, Ordering::Relaxed);
-            // One last connection wakes the acceptor, which then looks at the flag.
-            if TcpStream::connect(self.address).is_ok() {
-                let _ = acceptor.join();
-            }
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
 }
 
-/// Reads one request and answers it.
-fn answer(site: &Site, mut stream: TcpStream) -> IoResult<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    let mut reader = BufReader::new(stream.try_clone()?.take(LONGEST_REQUEST));
-    let mut request = String::new();
-    reader.read_line(&mut request)?;
-    let mut header = String::new();
-    while reader.read_line(&mut header)? > 2 {
-        header.clear();
-    }
-    let mut words = request.split_ascii_whitespace();
-    let (Some(method), Some(url)) = (words.next(), words.next()) else { return Ok(()) };
-    let answer = match method {
-        "GET" | "HEAD" => look_up(site, url),
-        _ => Answer::text("405 Method Not Allowed"),
+fn router(site: Site, withheld: Withheld) -> Router {
+    let files = ServeDir::new(&site.folder);
+    let router = match site.prefix.trim_matches('/') {
+        "" => Router::new().fallback_service(files),
+        prefix => Router::new().nest_service(&format!("/{prefix}"), files),
     };
-    let Answer { status, kind, location, body } = &answer;
-    let length = body.len();
-    write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n")?;
-    if let Some(location) = location {
-        write!(stream, "Location: {location}\r\n")?;
+    router.layer(from_fn_with_state((Arc::new(site), withheld), answer))
+}
+
+/// Answers as a plain host would, but for what the site asks for.
+async fn answer(State((site, withheld)): State<(Arc<Site>, Withheld)>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let is_withheld = {
+        let withheld = withheld.lock().unwrap_or_else(PoisonError::into_inner);
+        withheld.iter().any(|piece| path.contains(piece.as_str()))
+    };
+    if is_withheld {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
+    // A page kept from another test has another first script.
+    request.headers_mut().remove(IF_MODIFIED_SINCE);
+    let mut response = next.run(request).await;
+    if response.status().is_redirection()
+        && let Ok(folder) = HeaderValue::from_str(&format!("{path}/"))
+    {
+        // The files' own service does not know the prefix.
+        response.headers_mut().insert(LOCATION, folder);
+    }
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if site.is_isolated {
-        write!(stream, "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n")?;
+        for (name, value) in
+            [("cross-origin-opener-policy", "same-origin"), ("cross-origin-embedder-policy", "require-corp")]
+        {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
     }
-    write!(stream, "Cache-Control: no-cache\r\nConnection: close\r\n\r\n")?;
-    if method == "GET" {
-        stream.write_all(body)?;
-    }
-    stream.flush()
-}
-
-struct Answer {
-    status: &'static str,
-    kind: &'static str,
-    location: Option<String>,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn text(status: &'static str) -> Self {
-        Self { status, kind: "text/plain", location: None, body: status.into() }
+    match &site.first_script {
+        Some(script) if is_page(&response) => with_script(response, script).await,
+        _ => response,
     }
 }
 
-fn look_up(site: &Site, url: &str) -> Answer {
-    match find(site, url) {
-        Found::File(path) => match fs::read(&path) {
-            Ok(bytes) => file(site, &path, bytes),
-            Err(error) if error.kind() == ErrorKind::NotFound => Answer::text("404 Not Found"),
-            Err(_) => Answer::text("500 Internal Server Error"),
-        },
-        Found::Folder(location) => Answer { location: Some(location), ..Answer::text("301 Moved Permanently") },
-        Found::Nothing => Answer::text("404 Not Found"),
-    }
+fn is_page(response: &Response) -> bool {
+    response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Found {
-    File(PathBuf),
-    /// A folder asked for without its `/`: where to go instead.
-    Folder(String),
-    Nothing,
-}
-
-fn find(site: &Site, url: &str) -> Found {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return Found::Nothing };
-    let Some(below) = decoded.strip_prefix('/').and_then(|path| path.strip_prefix(site.prefix.as_str())) else {
-        return Found::Nothing;
+async fn with_script(response: Response, script: &str) -> Response {
+    let (mut head, body) = response.into_parts();
+    let Ok(page) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let is_plain = |segment: &str| !segment.starts_with('.') && !segment.contains(['\\', '\0', ':']);
-    if !below.split('/').all(is_plain) || below.starts_with('/') {
-        return Found::Nothing;
-    }
-    let file = site.folder.join(below);
-    match (file.is_dir(), decoded.ends_with('/')) {
-        (true, true) => Found::File(file.join("index.html")),
-        (true, false) => Found::Folder(format!("{path}/")),
-        (false, true) => Found::Nothing,
-        (false, false) => Found::File(file),
-    }
-}
-
-fn file(site: &Site, path: &Path, bytes: Vec<u8>) -> Answer {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let kind = match ending {
-        "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "json" => "application/json",
-        _ => "application/octet-stream",
-    };
-    let body = match (&site.first_script, ending) {
-        (Some(script), "html") => with_script(&bytes, script),
-        _ => bytes,
-    };
-    Answer { status: "200 OK", kind, location: None, body }
-}
-
-fn with_script(page: &[u8], script: &str) -> Vec<u8> {
-    String::from_utf8_lossy(page).replacen("<head>", &format!("<head><script>{script}</script>"), 1).into_bytes()
+    let page = String::from_utf8_lossy(&page).replacen("<head>", &format!("<head><script>{script}</script>"), 1);
+    head.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(head, Body::from(page))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+
     use super::*;
 
-    fn site(prefix: &str) -> Site {
-        Site { folder: Path::new(env!("CARGO_MANIFEST_DIR")).into(), prefix: prefix.into(), ..Site::default() }
+    fn serve(prefix: &str) -> Server {
+        let folder = env!("CARGO_MANIFEST_DIR").into();
+        Server::start(Site { folder, prefix: prefix.into(), ..Site::default() }, 0).expect("a port is free")
+    }
+
+    fn ask(server: &Server, path: &str) -> String {
+        let mut stream = TcpStream::connect(server.address).expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers and hangs up");
+        answer
     }
 
     #[test]
-    fn folders_show_their_index_and_gain_their_slash() {
-        let site = site("a/b/");
-        assert_eq!(find(&site, "/a/b/src/?x=1"), Found::File(site.folder.join("src/index.html")));
-        assert_eq!(find(&site, "/a/b/src"), Found::Folder("/a/b/src/".into()));
-        assert_eq!(find(&site, "/a/b/Cargo.toml"), Found::File(site.folder.join("Cargo.toml")));
-        assert_eq!(find(&site, "/Cargo.toml"), Found::Nothing);
-    }
-
-    #[test]
-    fn nothing_above_the_folder_can_be_reached() {
-        for url in [
-            "/../Cargo.toml",
-            "/%2e%2e/Cargo.toml",
-            "/src/..%2f..%2fCargo.toml",
-            "//etc/passwd",
-            "/%2fetc/passwd",
-            "/..\\x",
-            "/%ff",
-        ] {
-            assert_eq!(find(&site(""), url), Found::Nothing, "{url}");
+    fn files_are_found_below_the_prefix_and_folders_gain_their_slash() {
+        for prefix in ["", "a/b/"] {
+            let server = serve(prefix);
+            let answer = ask(&server, &format!("/{prefix}Cargo.toml"));
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("name = \"xtask\""), "{answer}");
+            assert!(ask(&server, &format!("/{prefix}src")).contains(&format!("location: /{prefix}src/\r\n")));
+            for nothing in ["nothing", "../Cargo.toml", "%2e%2e/Cargo.toml", "src/..%2f..%2fCargo.toml"] {
+                let answer = ask(&server, &format!("/{prefix}{nothing}"));
+                assert!(!answer.starts_with("HTTP/1.1 200"), "{nothing}: {answer}");
+            }
         }
     }
 
     #[test]
+    fn what_is_withheld_is_refused_until_it_is_given_again() {
+        let server = serve("a/");
+        server.withhold(&["Cargo"]);
+        assert!(ask(&server, "/a/Cargo.toml").starts_with("HTTP/1.1 503 "));
+        assert!(ask(&server, "/a/src/lib.rs").starts_with("HTTP/1.1 200 "));
+        server.withhold(&[]);
+        assert!(ask(&server, "/a/Cargo.toml").starts_with("HTTP/1.1 200 "));
+    }
+
+    #[test]
     fn many_connections_at_once_are_all_answered() {
-        let server = Server::start(site("a/"), 0).expect("a port is free");
+        let server = serve("");
         let idle: Vec<_> = (0..9).map(|_| TcpStream::connect(server.address).expect("it listens")).collect();
-        let ask = |path: &str| {
-            let mut stream = TcpStream::connect(server.address).expect("it listens");
-            write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").expect("it reads");
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).expect("it answers and hangs up");
-            answer
-        };
-        let (head, body) =
-            ask("/a/Cargo.toml").split_once("\r\n\r\n").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("both");
-        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-        assert!(body.contains("name = \"xtask\""), "{body}");
-        assert!(ask("/a/src").contains("\r\nLocation: /a/src/\r\n"));
-        assert!(ask("/a/nothing").starts_with("HTTP/1.1 404 "));
+        assert!(ask(&server, "/Cargo.toml").starts_with("HTTP/1.1 200 "));
         drop(idle);
     }
 }

