@@ -168,7 +168,7 @@ fn open(stage: &StageHandle, file: &web_sys::File) {
     stage.dispatch(StageEvent::Picked);
     let stage = stage.dispatcher();
     pick::read(file, move |text| {
-        stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text, clock::now()))))
+        stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text, clock::now()))));
     });
 }
 

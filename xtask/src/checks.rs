@@ -12,7 +12,7 @@ use xtask::bytes::files;
 use xtask::places::{find, project};
 
 use crate::layers::{LAYERS, violations};
-use crate::tools::{command, ensure_build_tools, ensure_test_tools, output, run as run_tool};
+use crate::tools::{command, ensure_build_tools, ensure_test_tools, ensure_toolchain, output, run as run_tool};
 use crate::{build, check_weights};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,15 @@ struct Check {
     name: &'static str,
     run: fn() -> Result<Count>,
 }
+
+/// What the quick checks stand on.
+const TOOLCHAIN: Check = Check {
+    name: "toolchain",
+    run: || {
+        ensure_toolchain()?;
+        Ok(HELD)
+    },
+};
 
 /// Without the tools, only the quick checks can run.
 const TOOLS: Check = Check {
@@ -102,7 +111,8 @@ pub(crate) fn run(scope: Scope) -> ExitCode {
         }
         total.failed == 0
     };
-    if scope == Scope::Everything && run_all(&[TOOLS]) {
+    let has_toolchain = run_all(&[TOOLCHAIN]);
+    if has_toolchain && scope == Scope::Everything && run_all(&[TOOLS]) {
         run_all(&QUICK);
         run_all(&WITH_BROWSERS);
     } else {

@@ -2,9 +2,10 @@
 //! on what is happening.
 
 use std::env;
+use std::env::consts::EXE_EXTENSION;
 use std::fs;
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -70,12 +71,29 @@ pub(crate) fn ensure_build_tools() -> Result<()> {
 }
 
 fn ensure_target() -> Result<()> {
-    let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc does not run")?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
+    if sysroot()?.join("lib/rustlib").join(TARGET).is_dir() {
         return Ok(());
     }
     announced(TARGET, "half a minute", command("rustup").args(["target", "add", TARGET]))
         .with_context(|| format!("the target {TARGET} is missing, and rustup could not add it"))
+}
+
+/// Installs what the checks need of the toolchain itself: rustup may have been told to install nothing by itself.
+pub(crate) fn ensure_toolchain() -> Result<()> {
+    ensure_target()?;
+    let has = |program: &str| {
+        Ok::<_, anyhow::Error>(sysroot()?.join("bin").join(program).with_extension(EXE_EXTENSION).is_file())
+    };
+    if has("cargo-clippy")? && has("rustfmt")? {
+        return Ok(());
+    }
+    announced("clippy and rustfmt", "half a minute", command("rustup").args(["component", "add", "clippy", "rustfmt"]))
+        .context("clippy and rustfmt are missing, and rustup could not add them")
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc does not run")?;
+    Ok(sysroot.trim().into())
 }
 
 /// What the tests need, the Debian package that brings it, and the names or the file by which it is found.
