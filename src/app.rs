@@ -105,9 +105,10 @@ fn use_arrival(store: &Store, first: Route, is_shown: bool) {
         // The first page was reached by the browser itself, which has scrolled already.
         let is_first = arrival.count == 0 || (arrival.count == 1 && *route == first);
         match (&arrival.note, &arrival.fragment) {
-            (Some(note), _) => {
+            (Some(note), fragment) => {
                 notes::restore(note);
-                scroll::focus_id("main");
+                // The focus goes where the address points, without moving the page again.
+                scroll::focus_id(fragment.as_deref().filter(|id| scroll::is_place(id)).unwrap_or("main"));
             }
             (None, Some(fragment)) if scroll::reveal(fragment) => {}
             (None, _) if is_first => {}

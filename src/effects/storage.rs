@@ -150,8 +150,8 @@ fn put_memo(key: &str, text: &str) {
     }
 }
 
-/// Removes for good, then tells the other tabs, then looks how many records are left: another tab may have written
-/// meanwhile.
+/// Tells the other tabs, removes for good, tells them again, and looks how many records are left. The first word keeps
+/// them from writing back what they see removed; where storage is too full for it, the second one comes through.
 ///
 /// # Errors
 /// [`Refusal::Blocked`].
@@ -160,6 +160,7 @@ pub fn wipe(what: &Wipe) -> Result<usize, Refusal> {
         Wipe::Everything => true,
         Wipe::Workbooks(ids) => key.workbook().is_some_and(|id| ids.contains(&id)),
     };
+    announce(what);
     loading::wipe(&Local, is_meant)?;
     match what {
         Wipe::Everything => {

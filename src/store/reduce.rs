@@ -17,6 +17,8 @@ use crate::words;
 
 /// How long until a failed save is tried again.
 const RETRY_MILLISECONDS: u32 = 4000;
+/// How long a record that somebody removed is left alone: it may have been wiped on purpose.
+const GRACE_MILLISECONDS: u32 = 300;
 /// How many workbooks the home page shows to who comes back.
 pub const CARDS: usize = 3;
 
@@ -26,10 +28,8 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     let mut next = before.clone();
     next.now = event.now;
     let mut commands = next.take_in(event.action.clone(), event.now);
-    let is_save_due = matches!(
-        event.action,
-        Action::RetryDue | Action::Kept | Action::Reread(_) | Action::Emptied | Action::RecordRemoved
-    ) || !Rc::ptr_eq(&before.books, &next.books)
+    let is_save_due = matches!(event.action, Action::RetryDue | Action::Kept | Action::Reread(_) | Action::Emptied)
+        || !Rc::ptr_eq(&before.books, &next.books)
         || (before.is_restored, &before.locked, &before.wiped) != (next.is_restored, &next.locked, &next.wiped);
     if is_save_due && next.is_restored {
         let books: Vec<_> = next.books.values().filter(|book| next.may_save(book)).cloned().collect();
@@ -104,7 +104,11 @@ impl State {
                 self.saving = Saving::Failed(refusal);
                 return vec![Command::Later { milliseconds: RETRY_MILLISECONDS, action: Box::new(Action::RetryDue) }];
             }
-            Action::RetryDue | Action::RecordRemoved => {}
+            Action::RetryDue => {}
+            // Where it was wiped on purpose, that is announced in a moment.
+            Action::RecordRemoved => {
+                return vec![Command::Later { milliseconds: GRACE_MILLISECONDS, action: Box::new(Action::RetryDue) }];
+            }
             Action::Noticed(notice) => {
                 self.notices.insert(notice);
             }

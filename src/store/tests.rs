@@ -394,9 +394,13 @@ mod tabs {
     }
 
     #[test]
-    fn a_removed_record_is_written_again() {
-        let (_, commands) = play(&filled(), [Action::RecordRemoved]);
+    fn a_removed_record_is_written_again_unless_it_was_wiped() {
+        let again = Command::Later { milliseconds: 300, action: Box::new(Action::RetryDue) };
+        check(&filled(), Action::RecordRemoved, |_| {}, &[again]);
+        let (_, commands) = play(&filled(), [Action::RecordRemoved, Action::RetryDue]);
         assert_eq!(saves(&commands), [WorkbookId(12)]);
+        let wiped = Action::WipedElsewhere(Wipe::Everything);
+        assert_eq!(saves(&play(&filled(), [Action::RecordRemoved, wiped, Action::RetryDue]).1), []);
     }
 
     #[test]
