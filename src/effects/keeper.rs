@@ -13,8 +13,8 @@ use plan_checklist_domain::{Date, UnitKind, Workbook, WorkbookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::storage::{self, Local};
-use super::{clock, day, identity};
-use crate::store::{Action, Notice, Restored, StorageChange};
+use super::{clock, day, identity, notes};
+use crate::store::{Action, Notice, Restored, StorageChange, Wipe};
 
 /// What this tab knows of storage.
 #[derive(Debug)]
@@ -144,7 +144,13 @@ impl Keeper {
             (Key::Memo(name), Some(text)) if name == storage::WIPED => {
                 // Should it be kept after all, it has to be written again.
                 self.forget();
-                Some(Action::WipedElsewhere(storage::wiped(text)))
+                let what = storage::wiped(text);
+                if what == Wipe::Everything {
+                    // Nor is anything of it to be left in what this tab remembers.
+                    identity::forget();
+                    notes::forget();
+                }
+                Some(Action::WipedElsewhere(what))
             }
             _ => None,
         }

@@ -42,9 +42,11 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     if is_restored && used(before) != (is_restored, current, cards) {
         commands.push(Command::RememberUse { current, cards });
     }
-    let is_failing = |state: &State| matches!(state.saving, Saving::Failed(_));
-    if is_failing(before) != is_failing(&next) {
-        commands.push(Command::AskBeforeLeaving(is_failing(&next)));
+    // Where nothing was entered, nothing can be lost.
+    let is_at_risk =
+        |state: &State| matches!(state.saving, Saving::Failed(_)) && state.books.values().any(|book| !book.is_blank());
+    if is_at_risk(before) != is_at_risk(&next) {
+        commands.push(Command::AskBeforeLeaving(is_at_risk(&next)));
     }
     if next.route == Route::Safety && next.is_restored {
         let has_arrived = before.route != next.route || !before.is_restored;

@@ -135,12 +135,13 @@ mod starting {
     }
 
     #[test]
-    fn blocked_storage_is_said_at_once_and_asks_before_leaving() {
+    fn blocked_storage_is_said_at_once_and_asks_before_leaving_what_was_entered() {
         let refusal = Some(Refusal::Blocked);
         let (state, commands) =
             play(&State::new(Route::Home), [Action::Restored(Restored { refusal, ..found() }.into())]);
         assert_eq!(state.saving, Saving::Failed(Refusal::Blocked));
-        assert!(commands.contains(&Command::AskBeforeLeaving(true)));
+        assert!(!commands.contains(&Command::AskBeforeLeaving(true)));
+        assert!(play(&state, [answered(Status::Done)]).1.contains(&Command::AskBeforeLeaving(true)));
     }
 
     #[test]

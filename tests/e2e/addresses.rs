@@ -42,6 +42,14 @@ async fn in_view(page: &Page, id: &str) {
     .await;
 }
 
+async fn in_view_element(page: &Page, selector: &str) {
+    page.until(&format!(
+        "(() => {{ const box = document.querySelector('{selector}').getBoundingClientRect();
+            return box.bottom > 0 && box.top < innerHeight; }})()"
+    ))
+    .await;
+}
+
 async fn a_link_to_a_requirement_shows_marks_and_focuses_it(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     for (path, id) in [("county/four-grasps/", "2.4-b"), ("department/four-grasps/", "2.4-e3"), ("source/", "2.4-b")] {
@@ -65,14 +73,16 @@ async fn clauses_and_requirements_lead_to_each_other_and_back(browser: Rc<Browse
     let title = json!(Route::Step(UnitKind::Department, 4).title());
     assert_eq!(page.get("document.title").await, title);
 
-    // Followed without a load, a link starts the next page at its top, and the keyboard there too.
+    // Followed without a load, a link starts the next page at its top, and the keyboard there too. Back leads to where the
+    // page was left.
     page.click(".turn__on a").await;
     page.arrived("department/plans/").await;
     page.until_equal("document.activeElement.id", json!("main")).await;
     page.until_equal("scrollY", json!(0)).await;
     page.client.back().await.expect("back");
     page.arrived("department/four-grasps/#2.4-c2").await;
-    shown(&page, "2.4-c2").await;
+    page.until_equal("document.activeElement.id", json!("2.4-c2")).await;
+    in_view_element(&page, ".turn__on a").await;
     assert_eq!(page.get("document.title").await, title);
     page.client.back().await.expect("back");
     page.arrived("source/#2.4-c").await;

@@ -122,6 +122,10 @@ async fn answer(State((site, withheld)): State<(Arc<Site>, Withheld)>, mut reque
         // The files' own service does not know the prefix.
         response.headers_mut().insert(LOCATION, folder);
     }
+    if response.status() == StatusCode::NOT_FOUND {
+        // Where an answer says nothing at all, Chromium puts a page of its own in its place, which is of no site.
+        response = (StatusCode::NOT_FOUND, "404 Not Found").into_response();
+    }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if site.is_isolated {
         for (name, value) in
