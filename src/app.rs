@@ -107,8 +107,11 @@ fn use_arrival(store: &Store, first: Route, is_shown: bool) {
         match (&arrival.note, &arrival.fragment) {
             (Some(note), fragment) => {
                 notes::restore(note);
-                // The focus goes where the address points, without moving the page again.
-                scroll::focus_id(fragment.as_deref().filter(|id| scroll::is_place(id)).unwrap_or("main"));
+                // The focus goes where the address points, without moving the page again. Of a page loaded anew it is the
+                // browser's affair.
+                if !is_first {
+                    scroll::focus_id(fragment.as_deref().filter(|id| scroll::is_place(id)).unwrap_or("main"));
+                }
             }
             (None, Some(fragment)) if scroll::reveal(fragment) => {}
             (None, _) if is_first => {}

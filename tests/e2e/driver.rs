@@ -122,11 +122,13 @@ impl Browser {
     /// A session with a new window: one that another journey has done with, if it will do.
     async fn session(&self, setup: &Setup) -> Session {
         while setup.can_share() {
-            let mut idle = lock(&IDLE);
             let fits = |session: &Session| session.engine == self.engine && session.is_dark == setup.is_dark;
-            let Some(at) = idle.iter().position(fits) else { break };
-            let session = idle.swap_remove(at);
-            drop(idle);
+            let take = || {
+                let mut idle = lock(&IDLE);
+                let at = idle.iter().position(fits)?;
+                Some(idle.swap_remove(at))
+            };
+            let Some(session) = take() else { break };
             if session.open_window().await.is_ok() {
                 return session;
             }

@@ -103,7 +103,7 @@ fn way(seen: &BTreeMap<String, BTreeSet<String>>, from: &str, is_wanted: impl Fn
         }
         for next in seen.get(end).into_iter().flatten() {
             if known.insert(next.clone()) {
-                ways.push_back([way.as_slice(), &[next.clone()]].concat());
+                ways.push_back([way.as_slice(), std::slice::from_ref(next)].concat());
             }
         }
     }
