@@ -60,13 +60,24 @@ const LINKS: &str = "[...document.querySelectorAll('a[href]')]
 
 /// Follows the first link to this route that can be seen.
 async fn follow(page: &Page, route: Route) {
+    mark_link(page, route).await;
+    page.click("[data-next]").await;
+    shown(page, route).await;
+}
+
+/// The same, without bringing the link into view: the page is left as it stands.
+async fn follow_from_here(page: &Page, route: Route) {
+    mark_link(page, route).await;
+    page.run("document.querySelector('[data-next]').click()", json!(null)).await;
+    shown(page, route).await;
+}
+
+async fn mark_link(page: &Page, route: Route) {
     let find = "const link = [...document.querySelectorAll('a[href]')].find(link =>
             link.getClientRects().length > 0 && !link.matches('.skip-link') && link.href.split('#')[0] === arguments[0]);
         document.querySelectorAll('[data-next]').forEach(link => link.removeAttribute('data-next'));
         link.setAttribute('data-next', '');";
     page.run(find, json!(page.url(&route.path()))).await;
-    page.click("[data-next]").await;
-    shown(page, route).await;
 }
 
 /// Follows a link that somebody received: none of ours leads there.
@@ -226,17 +237,17 @@ async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browse
     let mut places: Vec<Value> = Vec::new();
     scroll(&page, 0).await;
     places.push(page.get(PLACE).await);
-    follow(&page, Route::TaskList(KIND)).await;
+    follow_from_here(&page, Route::TaskList(KIND)).await;
     scroll(&page, 300).await;
     places.push(page.get(PLACE).await);
-    follow(&page, step()).await;
+    follow_from_here(&page, step()).await;
     let third = CATALOGUE.steps[STEP].requirements_for(KIND).nth(2).expect("the step asks for three").id;
     page.click(&format!("[id='{third}'] summary.record__summary")).await;
     page.click(&format!("[id='{third}'] summary.advice__summary")).await;
     page.until(&format!("document.querySelectorAll(\"[id='{third}'] details[open]\").length === 2")).await;
     scroll(&page, 900).await;
     places.push(page.get(PLACE).await);
-    follow(&page, Route::All(KIND)).await;
+    follow_from_here(&page, Route::All(KIND)).await;
     page.write("input[type=search]", "规划").await;
     page.choose(".filter select[name=status]", "未核对").await;
     scroll(&page, 700).await;
@@ -250,7 +261,7 @@ async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browse
         (Route::Safety, 300),
         (Route::Share, 0),
     ] {
-        follow(&page, route).await;
+        follow_from_here(&page, route).await;
         scroll(&page, depth).await;
         places.push(page.get(PLACE).await);
     }
