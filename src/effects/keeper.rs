@@ -34,6 +34,8 @@ impl Keeper {
         let mut restored = read();
         let shelf = Shelf::new(identity::take_slot(), restored.author);
         restored.histories = identity::take_histories();
+        // Of a workbook that was wiped meanwhile, nothing comes back.
+        restored.histories.retain(|id, _| restored.books.contains_key(id));
         let known = restored.books.clone();
         (Self { shelf, known, kept: BTreeMap::new(), is_aside: false }, restored)
     }

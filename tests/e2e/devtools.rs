@@ -16,6 +16,8 @@ use crate::driver::Watched;
 /// Far more than anything takes: a machine may be busy with other things.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+const PATIENCE_AT_START: Duration = Duration::from_secs(15);
+
 /// The tab, and the browser that ends with it.
 pub(crate) struct Tab {
     socket: RefCell<Connection>,
@@ -50,7 +52,17 @@ impl Connection {
 }
 
 impl Tab {
+    /// Started for the first time on a machine, such a browser may come up deaf: then it is started again.
     pub(crate) async fn open(program: &Path, profile: &Path) -> Self {
+        for _ in 0..2 {
+            if let Ok(tab) = timeout(PATIENCE_AT_START, Self::start(program, profile)).await {
+                return tab;
+            }
+        }
+        Self::start(program, profile).await
+    }
+
+    async fn start(program: &Path, profile: &Path) -> Self {
         let arguments = [
             "--headless",
             "--no-sandbox",

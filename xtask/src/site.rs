@@ -13,6 +13,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIE
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
 
@@ -94,11 +95,15 @@ impl Drop for Server {
     }
 }
 
+/// What browsers escape in a path, beside everything outside ASCII.
+const UNWRITABLE: &AsciiSet = &CONTROLS.add(b' ');
+
 fn router(site: Site, withheld: Withheld) -> Router {
     let files = ServeDir::new(&site.folder);
     let router = match site.prefix.trim_matches('/') {
         "" => Router::new().fallback_service(files),
-        prefix => Router::new().nest_service(&format!("/{prefix}"), files),
+        // As browsers write it.
+        prefix => Router::new().nest_service(&format!("/{}", utf8_percent_encode(prefix, UNWRITABLE)), files),
     };
     router.layer(from_fn_with_state((Arc::new(site), withheld), answer))
 }
