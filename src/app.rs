@@ -130,6 +130,7 @@ fn use_links(dispatch: &Dispatch) {
         let folder = address::site_folder();
         let on_click = {
             let folder = folder.clone();
+            let dispatch = dispatch.clone();
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&document, "click", options, move |event| {
                 if let Some(click) = event.dyn_ref::<MouseEvent>().filter(|click| address::is_plain(click))
@@ -154,7 +155,16 @@ fn use_links(dispatch: &Dispatch) {
                 }
             })
         });
-        move || drop((on_click, prefetch))
+        // What a link opens in another tab goes on with the workbook of this one.
+        let pressed = ["mousedown", "contextmenu", "click"].map(|sign| {
+            let (folder, dispatch) = (folder.clone(), dispatch.clone());
+            EventListener::new(&document, sign, move |event| {
+                if address::link_of(event).is_some_and(|link| address::linked_route(&link, &folder).is_some()) {
+                    dispatch.send(Action::LinkPressed);
+                }
+            })
+        });
+        move || drop((on_click, prefetch, pressed))
     });
 }
 

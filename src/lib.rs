@@ -23,12 +23,14 @@ pub fn start() {
     spawn_local(async move {
         // What is not there cannot take over its page. The app then shows that it is missing.
         let is_loaded = parts::load(route).await.is_ok();
-        let is_prerendered = root.has_child_nodes();
-        if !is_loaded {
+        // Nor can it take over a page that something changed: a translator, say.
+        let is_prerendered = effects::address::is_as_prerendered(&root);
+        let can_take_over = is_loaded && is_prerendered;
+        if !can_take_over {
             root.set_inner_html("");
         }
         let renderer = Renderer::<App>::with_root_and_props(root, AppProps { route });
-        if is_loaded && is_prerendered {
+        if can_take_over {
             renderer.hydrate();
         } else {
             renderer.render();

@@ -46,7 +46,7 @@ pub(crate) fn reminder(store: &Store, workbook: &Workbook) -> Html {
     let since = store.backups.get(&workbook.id).copied();
     let count = store.answers_since_backup(workbook);
     let text = match since {
-        Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since)),
+        Some(since) => format!("上次备份是{}，之后又改了 {count} 项。", clock::moment(since.at)),
         None => format!("已有 {count} 项写过内容，还没有备份过。"),
     };
     html! {

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
 use plan_checklist_domain::workbook::differences::{Difference, differences};
-use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::update::EntryValue;
-use plan_checklist_domain::{Entry, EntryId, List, Msg, Workbook};
+use plan_checklist_domain::{Clock, Entry, EntryId, List, Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -259,7 +259,7 @@ fn book_preview(store: &Store, stage: &StageHandle, at: usize, book: &Workbook, 
     let held = store.books.get(&book.id).filter(|held| !held.is_blank());
     let changes: Vec<Html> = match held {
         Some(held) => {
-            let merged = merge(held, book);
+            let merged = take_in(held, book, &mut Clock::default(), clock::now());
             let found = differences(held, &merged);
             found.iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
         }

@@ -54,8 +54,8 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
             </div>
             <main id="main" class="main" tabindex="-1">{ page }</main>
             <footer class="footer">
-                <p>{ "非官方工具，依据一篇公开讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
-                <p>{ "答复只存在这台设备的这个浏览器里，不上传、不联网。核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。" }</p>
+                <p>{ "非官方工具，依据一篇讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
+                <p>{ "答复只存在这台设备的这个浏览器里，不上传。核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。" }</p>
                 <Button action="help" style={ButtonStyle::Quiet} class="footer__help needs-program" onclick={dispatch.on(Action::HelpOpened)}>
                     { "键盘快捷键（?）" }
                 </Button>
@@ -234,6 +234,10 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::Unreadable => {
             ("这份历史留底读不出来，没有恢复，现在的内容也没有改动。", "可以换一份历史留底，或者导入以前下载的备份。")
         }
+        Notice::Framed => (
+            "没有清除：这一页嵌在别的网页里，点到的未必是你想点的。",
+            "请在浏览器里单独打开本站的网址，再清除。",
+        ),
         Notice::NotAllWiped => ("没有全部清除：另一个窗口正在往里写。", "请关掉本站的其他窗口，再清除一次。"),
     };
     let action = match notice {
@@ -253,6 +257,7 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::Emptied => "emptied",
         Notice::WipedElsewhere => "wiped-elsewhere",
         Notice::Unreadable => "unreadable",
+        Notice::Framed => "framed",
         Notice::NotAllWiped => "not-all-wiped",
     };
     html! {

@@ -22,6 +22,13 @@ pub fn prerendered_route() -> Route {
     Route::parse(&path).unwrap_or(Route::Home)
 }
 
+/// Whether the app's element holds as many elements as were prerendered into it.
+#[must_use]
+pub fn is_as_prerendered(root: &Element) -> bool {
+    let count = root.get_attribute("data-elements").and_then(|count| count.parse().ok());
+    count.is_some_and(|count: u32| count > 0 && root.get_elements_by_tag_name("*").length() == count)
+}
+
 /// The folder the site was put in, ending in `/`: what is left of the address once this page's own path is taken off.
 ///
 /// Call it while the document still is at the address it was loaded from.

@@ -77,7 +77,7 @@ impl Outside for Browser {
                 persistence::ask(move |promise| dispatch.send(Action::PersistenceLearned(promise)));
             }
             Command::RememberUse { current, cards } => storage::remember_use(current, cards),
-            Command::RememberBackup(ids) => storage::remember_backup(&ids),
+            Command::RememberBackup(made) => storage::remember_backups(&made),
             Command::RememberNearDays(days) => day::set_near_days(days),
             Command::RememberDay(day) => day::choose(day),
             Command::Download { file, backed_up } => offer(dispatch, &file, backed_up),
@@ -115,6 +115,11 @@ fn offer(dispatch: &Dispatch, file: &crate::store::File, backed_up: Vec<plan_che
 }
 
 fn wipe(what: &Wipe, dispatch: &Dispatch) {
+    // Another page may lay itself over this one, and lead a click to where nobody means it.
+    if platform::is_framed() {
+        dispatch.send(Action::Noticed(Notice::Framed));
+        return;
+    }
     let gone = match what {
         Wipe::Workbooks(ids) => ids.clone(),
         Wipe::Everything => dispatch.state().books.keys().copied().collect(),

@@ -72,8 +72,15 @@ impl Keeper {
             return vec![Action::SaveFailed(Refusal::Blocked)];
         }
         let (mut actions, mut has_written, mut refused) = (Vec::new(), false, None);
+        let stored = match Local.keys() {
+            Ok(keys) => keys.iter().filter_map(|key| slot_of(key)).collect(),
+            Err(refusal) => {
+                refused = Some(refusal);
+                BTreeSet::new()
+            }
+        };
         for workbook in workbooks {
-            match self.save(workbook) {
+            match self.save(workbook, &stored) {
                 Ok(None) => {}
                 Ok(Some(saved)) => {
                     has_written = true;
@@ -83,9 +90,6 @@ impl Keeper {
                 Err(refusal) => refused = refused.or(Some(refusal)),
             }
         }
-        if let Err(refusal) = Local.keys() {
-            refused = refused.or(Some(refusal));
-        }
         actions.push(match refused {
             Some(refusal) => Action::SaveFailed(refusal),
             None => Action::Saved { time: clock::time_of_day().into(), has_written },
@@ -93,12 +97,12 @@ impl Keeper {
         actions
     }
 
-    /// Writes a workbook; `None` where storage holds it as it is.
-    fn save(&mut self, workbook: &Rc<Workbook>) -> Result<Option<Saved>, Refusal> {
+    /// Writes a workbook; `None` where storage holds it as it is. `stored` are those of which storage holds any record.
+    fn save(&mut self, workbook: &Rc<Workbook>, stored: &BTreeSet<WorkbookId>) -> Result<Option<Saved>, Refusal> {
         let id = workbook.id;
         let is_as_known = self.known.get(&id).is_some_and(|known| Rc::ptr_eq(known, workbook));
-        // Where this tab wrote it, it is looked whether it is still there.
-        if is_as_known && (!self.shelf.holds(workbook) || self.shelf.is_stored(&Local, id)?) {
+        // Something else may have removed what this tab wrote, or every record there was.
+        if is_as_known && if self.shelf.holds(workbook) { self.shelf.is_stored(&Local, id)? } else { stored.contains(&id) } {
             return Ok(None);
         }
         let now = clock::now();
@@ -138,7 +142,7 @@ impl Keeper {
                 // Whoever loads it next sets it aside.
                 Err(RecordError::Damaged) => None,
             },
-            (Key::Slot { .. }, None) if self.shelf.is_own(&key) => {
+            (Key::Slot { workbook, .. }, None) if self.shelf.is_own(&key) || !is_stored(*workbook) => {
                 // Unless it was announced as wiped, it is written again.
                 self.forget();
                 Some(Action::RecordRemoved)
@@ -157,6 +161,19 @@ impl Keeper {
             _ => None,
         }
     }
+}
+
+/// The workbook a key holds a record of.
+fn slot_of(key: &str) -> Option<WorkbookId> {
+    match Key::parse(key)? {
+        Key::Slot { workbook, .. } => Some(workbook),
+        _ => None,
+    }
+}
+
+/// Whether storage holds any record of a workbook.
+fn is_stored(id: WorkbookId) -> bool {
+    Local.keys().is_ok_and(|keys| keys.iter().any(|key| slot_of(key) == Some(id)))
 }
 
 /// Everything storage holds, and what is in use.

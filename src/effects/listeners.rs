@@ -93,7 +93,13 @@ fn history(window: &Window, dispatch: &Dispatch) -> EventListener {
 
 fn waking(document: &Document, dispatch: &Dispatch) -> EventListener {
     let dispatch = dispatch.clone();
-    EventListener::new(document, "visibilitychange", move |_| tick(&dispatch))
+    EventListener::new(document, "visibilitychange", move |_| {
+        tick(&dispatch);
+        // What was removed from storage meanwhile is stored again before anybody relies on it.
+        if dispatch.state().is_restored {
+            dispatch.send(Action::LookedAt);
+        }
+    })
 }
 
 fn keys(document: &Document, dispatch: &Dispatch, follow: fn(&Dispatch, Shortcut) -> bool) -> EventListener {

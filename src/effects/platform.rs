@@ -49,6 +49,15 @@ pub fn is_wechat() -> bool {
     agent.is_some_and(|agent| agent.contains("MicroMessenger"))
 }
 
+/// Whether the page stands in a frame of another one.
+#[must_use]
+pub fn is_framed() -> bool {
+    web_sys::window().is_some_and(|window| {
+        // Who may not even ask is framed by another site.
+        window.parent().map_or(true, |parent| parent.is_none_or(|parent| parent != window))
+    })
+}
+
 /// Opens the browser's dialog for handing an address on. Call it from a click.
 pub fn share(title: &str, url: &str) {
     let Some(window) = web_sys::window() else { return };

@@ -3,12 +3,13 @@
 use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
 use plan_checklist_domain::storage::store::{Refusal, Storage};
 use plan_checklist_domain::storage::{backup, loading, record, restore_points};
-use plan_checklist_domain::{UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Stamp, UnitKind, Workbook, WorkbookId};
+use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
 use super::{clock, identity, notes};
-use crate::store::{File, Inventory, Media, Wipe};
+use crate::store::{BackedUp, File, Inventory, Media, Wipe};
 
 /// The browser's local storage.
 #[derive(Debug, Clone, Copy)]
@@ -76,10 +77,12 @@ pub fn last_used(kind: UnitKind) -> Option<WorkbookId> {
     WorkbookId::parse(&Local.get(&current_memo(kind)).ok()??)
 }
 
-/// When a workbook was last backed up, in milliseconds since 1970.
+/// The last backup of a workbook.
 #[must_use]
-pub fn last_backup(id: WorkbookId) -> Option<u64> {
-    Local.get(&backup_memo(id)).ok()??.parse().ok()
+pub fn last_backup(id: WorkbookId) -> Option<BackedUp> {
+    let text = Local.get(&backup_memo(id)).ok()??;
+    let (at, latest) = text.split_once(' ')?;
+    Some(BackedUp { at: at.parse().ok()?, latest: Stamp::parse(latest)? })
 }
 
 /// How many cards the home page will show to who comes back; the page's first script reads it.
@@ -126,10 +129,9 @@ pub fn remember_use(current: [Option<WorkbookId>; 3], cards: usize) {
 }
 
 /// Notes that workbooks were backed up.
-pub fn remember_backup(ids: &[WorkbookId]) {
-    let now = clock::now();
-    for id in ids {
-        put_memo(&backup_memo(*id), &now.to_string());
+pub fn remember_backups(made: &BTreeMap<WorkbookId, BackedUp>) {
+    for (id, BackedUp { at, latest }) in made {
+        put_memo(&backup_memo(*id), &format!("{at} {latest}"));
     }
 }
 

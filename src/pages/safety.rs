@@ -46,7 +46,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                 </dl>
             </Section>
             <Section id="backup-heading" title="备份">
-                <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。所有自查表都在里面。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
+                <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
                 <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
                 if is_wechat(store) {
                     <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
@@ -187,7 +187,7 @@ fn space(inventory: &Inventory) -> String {
 }
 
 fn last_backup(store: &Store) -> String {
-    let Some(last) = store.backups.values().max() else { return "还没有备份过。".into() };
+    let Some(last) = store.backups.values().map(|backup| &backup.at).max() else { return "还没有备份过。".into() };
     let since = |book: &&Rc<Workbook>| store.answers_since_backup(book);
     let since: usize = store.shown_books().iter().map(since).sum();
     let age = match store.now.saturating_sub(*last) / (24 * 60 * 60 * 1000) {

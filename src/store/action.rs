@@ -10,7 +10,7 @@ use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, Workbo
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{BigChange, File, StorageChange, Wipe};
-use super::state::{Inventory, Notice, PageNote, Persistence, Question};
+use super::state::{BackedUp, Inventory, Notice, PageNote, Persistence, Question};
 use crate::route::Route;
 
 /// An action, and when it happened, in milliseconds since 1970.
@@ -46,6 +46,10 @@ pub enum Action {
     ShownAgain,
     /// Time went by.
     ClockTicked(Option<Date>),
+    /// Somebody turned to the page again.
+    LookedAt,
+    /// Somebody is about to follow a link, maybe into another tab.
+    LinkPressed,
 
     // Storage.
     /// Another tab changed it.
@@ -172,7 +176,7 @@ pub struct Restored {
     pub current: [WorkbookId; 3],
     pub locked: BTreeSet<WorkbookId>,
     pub notices: BTreeSet<Notice>,
-    pub backups: BTreeMap<WorkbookId, u64>,
+    pub backups: BTreeMap<WorkbookId, BackedUp>,
     /// What can be undone, as the page before in this tab left it.
     pub histories: BTreeMap<WorkbookId, Rc<History>>,
     /// Why storage could not be read at all.

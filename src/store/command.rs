@@ -8,6 +8,7 @@ use plan_checklist_domain::{Date, Msg, Workbook, WorkbookId};
 use std::collections::BTreeMap;
 
 use super::Action;
+use super::state::BackedUp;
 use crate::route::Route;
 
 /// Something to do.
@@ -49,7 +50,7 @@ pub enum Command {
         cards: usize,
     },
     /// Note that these were backed up.
-    RememberBackup(Vec<WorkbookId>),
+    RememberBackup(BTreeMap<WorkbookId, BackedUp>),
     RememberNearDays(u16),
     /// Note which other day this tab looks at; `None` for today.
     RememberDay(Option<Date>),

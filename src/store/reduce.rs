@@ -1,17 +1,19 @@
 //! How the state changes: pure, so that it can be tested natively and anything else cannot change it.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
+use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::{differences::restoring, update::update};
 use plan_checklist_domain::{AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 
 use super::action::{Action, Event, Restored};
 use super::command::{BigChange, Command, File, Media, Wipe};
-use super::state::{Arrival, Done, Notice, Outcome, PageNote, Question, Saving, State};
+use super::state::{Arrival, BackedUp, Done, Notice, Outcome, PageNote, Question, Saving, State};
 use crate::route::Route;
 use crate::words;
 
@@ -28,7 +30,10 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     let mut next = before.clone();
     next.now = event.now;
     let mut commands = next.take_in(event.action.clone(), event.now);
-    let is_save_due = matches!(event.action, Action::RetryDue | Action::Kept | Action::Reread(_) | Action::Emptied)
+    let is_save_due = matches!(
+        event.action,
+        Action::RetryDue | Action::LookedAt | Action::Kept | Action::Reread(_) | Action::Emptied
+    )
         || !Rc::ptr_eq(&before.books, &next.books)
         || (before.is_restored, &before.locked, &before.wiped) != (next.is_restored, &next.locked, &next.wiped);
     if is_save_due && next.is_restored {
@@ -78,6 +83,13 @@ impl State {
             Action::Hidden => return vec![Command::LetGo(self.histories_to_keep())],
             Action::ShownAgain => return vec![Command::Reopen],
             Action::ClockTicked(today) => self.today = today,
+            Action::LookedAt => {}
+            // Another tab may have noted other workbooks since: the page that opens goes on with those of this tab.
+            Action::LinkPressed if self.is_restored => {
+                let cards = self.shown_books().len().min(CARDS);
+                return vec![Command::RememberUse { current: self.chosen(), cards }];
+            }
+            Action::LinkPressed => {}
 
             Action::StorageChanged(change) => return vec![Command::TakeIn(change)],
             Action::Emptied => {
@@ -168,8 +180,11 @@ impl State {
             Action::FileOffered(ids) => {
                 self.not_downloaded = None;
                 if !ids.is_empty() {
-                    self.backups.extend(ids.iter().map(|id| (*id, now)));
-                    return vec![Command::RememberBackup(ids)];
+                    let books = ids.iter().filter_map(|id| self.books.get(id));
+                    let made: BTreeMap<_, _> =
+                        books.map(|book| (book.id, BackedUp { at: now, latest: book.latest() })).collect();
+                    self.backups.extend(&made);
+                    return vec![Command::RememberBackup(made)];
                 }
             }
             Action::FileRefused(text) => self.not_downloaded = Some(text),
@@ -431,14 +446,13 @@ impl State {
 
     fn merge_in(&mut self, workbook: &Workbook, now: u64) {
         self.clock.observe(workbook.latest());
-        let stamp = self.clock.tick(now);
+        let before = self.books.get(&workbook.id).cloned();
+        let taken = before.as_ref().map(|before| take_in(before, workbook, &mut self.clock, now));
         // Who imports a workbook wants to see it, even if it lies in the recycle bin.
-        match self.books.get(&workbook.id).cloned() {
-            Some(before) => {
-                let shown = update(&merge(&before, workbook), Msg::Deleted(false), stamp);
-                self.change(&before, shown, ChangeKind::Merge, now);
-            }
-            None => self.put(update(workbook, Msg::Deleted(false), stamp)),
+        let shown = update(taken.as_ref().unwrap_or(workbook), Msg::Deleted(false), self.clock.tick(now));
+        match before {
+            Some(before) => self.change(&before, shown, ChangeKind::Merge, now),
+            None => self.put(shown),
         }
         self.current[workbook.kind as usize] = workbook.id;
     }

@@ -6,8 +6,7 @@ use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{
-    AsOf, Author, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook,
-    WorkbookId,
+    AsOf, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,8 +46,8 @@ pub struct State {
     pub(super) locked: BTreeSet<WorkbookId>,
     /// Workbooks that another tab wiped: not written unless somebody says so.
     pub(super) wiped: BTreeSet<WorkbookId>,
-    /// When each workbook was last backed up, in milliseconds since 1970.
-    pub backups: BTreeMap<WorkbookId, u64>,
+    /// The last backup of each workbook.
+    pub backups: BTreeMap<WorkbookId, BackedUp>,
     pub is_help_open: bool,
     pub asked: Option<Question>,
     /// What came of the last big change on this page.
@@ -59,6 +58,15 @@ pub struct State {
     pub copied: Option<(Rc<str>, bool)>,
     pub inventory: Rc<Inventory>,
     pub persistence: Option<Persistence>,
+}
+
+/// A backup of a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackedUp {
+    /// When it was made, in milliseconds since 1970.
+    pub at: u64,
+    /// The last write that is in it: clocks go wrong, stamps do not.
+    pub latest: Stamp,
 }
 
 /// How the current page was reached.
@@ -112,6 +120,8 @@ pub enum Notice {
     Unreadable,
     /// Not everything that was to be wiped is gone.
     NotAllWiped,
+    /// The page stands in a frame of another one, where nothing is wiped.
+    Framed,
 }
 
 /// What waits for a second click.
@@ -255,9 +265,7 @@ impl State {
     /// How many of a workbook's answers were written to since it was last backed up.
     #[must_use]
     pub fn answers_since_backup(&self, workbook: &Workbook) -> usize {
-        // The last stamp there can have been at that moment.
-        let stamp = |wall: &u64| Stamp { wall: *wall, counter: u32::MAX, author: Author(u64::MAX) };
-        workbook.answers_since(self.backups.get(&workbook.id).map_or(Stamp::NEVER, stamp))
+        workbook.answers_since(self.backups.get(&workbook.id).map_or(Stamp::NEVER, |backup| backup.latest))
     }
 
     /// Today, or the day chosen instead.

@@ -453,6 +453,20 @@ mod coming_back {
     }
 
     #[test]
+    fn who_turns_to_the_page_again_has_everything_stored_that_something_removed() {
+        let (_, commands) = play(&filled(), [Action::LookedAt]);
+        assert_eq!(saves(&commands), [WorkbookId(12)]);
+    }
+
+    #[test]
+    fn a_link_takes_the_workbook_of_its_page_along() {
+        let state = filled();
+        let current = [None, None, Some(WorkbookId(12))];
+        check(&state, Action::LinkPressed, |_| {}, &[Command::RememberUse { current, cards: 1 }]);
+        check(&State::new(Route::Home), Action::LinkPressed, |_| {}, &[]);
+    }
+
+    #[test]
     fn a_new_day_is_noticed() {
         let tomorrow = Some(day("2020-11-25"));
         let state = play(&filled(), [Action::ClockTicked(tomorrow)]).0;
@@ -522,6 +536,16 @@ mod big_changes {
         assert_eq!(state.shown_books().len(), 2);
         assert_eq!(state.books[&WorkbookId(12)].status(id("1.1-b")), Status::InProgress);
         assert_eq!(state.books[&WorkbookId(12)].status(first()), Status::Done);
+    }
+
+    #[test]
+    fn a_file_edited_by_hand_is_believed_though_its_stamps_are_those_here() {
+        let ours = theirs(20, KIND, &[Msg::UnitNamed("甲".into())]);
+        let edited = theirs(20, KIND, &[Msg::UnitNamed("乙".into())]);
+        let state = play(&fresh(), [Action::Heard(ours)]).0;
+        let import = BigChange::Import { merged: vec![edited], added: Vec::new() };
+        let state = play(&state, [Action::BigChangeMade { change: import, is_kept: true }]).0;
+        assert_eq!(*state.books[&WorkbookId(20)].unit, "乙");
     }
 
     #[test]
@@ -676,8 +700,22 @@ mod files {
     fn a_file_the_browser_took_counts_as_backed_up() {
         let ids = vec![WorkbookId(12)];
         let (state, commands) = play(&filled(), [Action::FileOffered(ids.clone())]);
-        assert_eq!(state.backups.get(&WorkbookId(12)), Some(&state.now));
-        assert_eq!(commands, [Command::RememberBackup(ids)]);
+        let made = BackedUp { at: state.now, latest: state.books[&WorkbookId(12)].latest() };
+        assert_eq!(state.backups.get(&WorkbookId(12)), Some(&made));
+        assert_eq!(commands, [Command::RememberBackup(ids.into_iter().map(|id| (id, made)).collect())]);
+    }
+
+    #[test]
+    fn what_came_after_a_backup_is_counted_though_the_clock_was_ahead_when_it_was_made() {
+        let a_year_later = 365 * 24 * 60 * 60 * 1000;
+        let state = filled();
+        let ahead = |action| Event { action, now: state.now + a_year_later };
+        let (first, second) = (first(), id("2.2-a"));
+        let (state, _) = reduce(&state, &ahead(Action::Edited(KIND, Msg::Answered(first, Status::Done))));
+        let (state, _) = reduce(&state, &ahead(Action::FileOffered(vec![WorkbookId(12)])));
+        assert_eq!(state.answers_since_backup(state.workbook(KIND)), 0);
+        let (state, _) = play(&state, [Action::Edited(KIND, Msg::Answered(second, Status::Done))]);
+        assert_eq!(state.answers_since_backup(state.workbook(KIND)), 1);
     }
 
     #[test]

@@ -63,9 +63,11 @@ impl Weights {
             let weight = Weight::of(&fs::read(file)?)?;
             match ending(file) {
                 "css" => weights.style = weights.style + weight,
+                // The page is not shown before it has run.
+                "js" if name(file).starts_with("start-") => weights.style = weights.style + weight,
                 "js" => weights.script = weights.script + weight,
                 "wasm" => {
-                    wasm.insert(file.file_name().unwrap_or_default().to_string_lossy().into_owned(), weight);
+                    wasm.insert(name(file), weight);
                 }
                 _ => {}
             }
@@ -140,6 +142,10 @@ impl Display for Weights {
         }
         Ok(())
     }
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn ending(file: &Path) -> &str {

@@ -13,9 +13,14 @@ use crate::program::Program;
 /// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
 const START: &str = include_str!("start.js");
 
+/// Servers that take `//` for `/` serve a page at an address that its relative links do not start from.
+const MEND_PATH: &str = "if(/\\/\\//.test(location.pathname))\
+    location.replace(location.pathname.replace(/\\/+/g,'/')+location.search+location.hash)";
+
 /// Trunk's template, and the files a page stands on.
 pub(crate) struct Site {
     template: String,
+    /// The file of the script that runs first.
     start: String,
     style: String,
     program: Program,
@@ -45,7 +50,9 @@ impl Site {
             // Trunk's own server reloads the page by a script in it.
             start = replace_once(&start, "script-src 'self'", "script-src 'self' 'unsafe-inline'")?;
         }
-        Ok(Self { template, start, style, program })
+        let name = format!("start-{}.js", fingerprint(start.as_bytes()));
+        fs::write(staging.join(&name), start)?;
+        Ok(Self { template, start: name, style, program })
     }
 
     /// One whole page. Addresses are relative, so that the site works in any folder.
@@ -59,7 +66,8 @@ impl Site {
              <meta property=\"og:description\" content=\"{description}\" />\n    \
              <meta property=\"og:type\" content=\"website\" />\n    \
              <link rel=\"icon\" href=\"data:,\" />\n    \
-             <script>{start}</script>\n    \
+             <script>{MEND_PATH}</script>\n    \
+             <script src=\"{root}{start}\"></script>\n    \
              <link rel=\"stylesheet\" href=\"{root}{style}\" />\n    \
              <link rel=\"modulepreload\" id=\"program\" href=\"{root}{}\" />",
             program.start()
@@ -74,8 +82,14 @@ impl Site {
         }
         let page = replace_once(&self.template, "<!-- prerender:head -->", &head)?;
         let page = replace_once(&page, "<!-- prerender:app -->", markup)?;
+        let page = replace_once(&page, "data-elements=\"\"", &format!("data-elements=\"{}\"", elements(markup)))?;
         replace_once(&page, "data-route=\"\"", &format!("data-route=\"{}\"", route.path()))
     }
+}
+
+/// How many elements there are in this markup: the program sees by it whether the page is as it was prerendered.
+fn elements(markup: &str) -> usize {
+    markup.as_bytes().windows(2).filter(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic()).count()
 }
 
 fn replace_once(text: &str, mark: &str, with: &str) -> Result<String> {

@@ -1,4 +1,5 @@
-// Kept to the JavaScript of Chromium 80. Runs in <head>, before anything else.
+// Kept to the JavaScript of Chromium 80. Runs in <head>, before anything of the page is shown. A file of its own: some
+// servers forbid scripts inside of pages.
 (function () {
   var root = document.documentElement, agent = navigator.userAgent;
   var chromium = /Chrom(?:e|ium)\/(\d+)/.exec(agent), safari = !chromium && /Version\/(\d+).*Safari/.exec(agent);
@@ -29,8 +30,14 @@
     if (cards >= 1 && cards <= 3) root.className += " is-returning is-returning-" + cards, keep();
   } catch (blocked) { /* The app says so once it runs. */ }
 
+  // Without the stylesheet too.
+  function showCrash() {
+    var crash = document.getElementById("crash");
+    if (crash) crash.hidden = !/has-crashed/.test(root.className);
+  }
   function fail(error) {
     root.className += " has-crashed";
+    showCrash();
     if (window.console) console.error(error);
   }
   // A program that fails stops where it is, which the browser reports as an error of its own.
@@ -41,6 +48,9 @@
   window.addEventListener("error", report);
   window.addEventListener("unhandledrejection", report);
   document.addEventListener("DOMContentLoaded", function () {
+    var notice = document.getElementById("not-running");
+    notice.parentNode.removeChild(notice);
+    showCrash();
     document.getElementById("crash-export").addEventListener("click", function () {
       var text;
       try { text = JSON.stringify(ours()); } catch (blocked) { text = "浏览器不允许读取存储。"; }
