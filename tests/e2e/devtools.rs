@@ -1,6 +1,7 @@
 //! A tab of a browser that is driven over its DevTools protocol.
 
 use std::cell::RefCell;
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -52,9 +53,10 @@ impl Connection {
 }
 
 impl Tab {
-    /// Started for the first time on a machine, such a browser may come up deaf: then it is started again.
+    /// Opens a browser with a profile that is new each time. On a busy machine such a browser may come up deaf: then it is
+    /// started again.
     pub(crate) async fn open(program: &Path, profile: &Path) -> Self {
-        for _ in 0..2 {
+        for _ in 0..4 {
             if let Ok(tab) = timeout(PATIENCE_AT_START, Self::start(program, profile)).await {
                 return tab;
             }
@@ -63,6 +65,7 @@ impl Tab {
     }
 
     async fn start(program: &Path, profile: &Path) -> Self {
+        let _ = fs::remove_dir_all(profile);
         let arguments = [
             "--headless",
             "--no-sandbox",

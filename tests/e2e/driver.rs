@@ -257,8 +257,8 @@ impl Watched {
             }
             printed.push(line);
         };
-        // A full pipe would stop the program.
-        RUNTIME.spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        // A pipe that is full, or closed, would stop the program.
+        RUNTIME.spawn(async move { tokio::io::copy(&mut lines.into_inner(), &mut tokio::io::sink()).await });
         (Self { _lifeline: lifeline, _watcher: watcher }, said)
     }
 }

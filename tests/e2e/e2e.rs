@@ -3,6 +3,7 @@
 mod access;
 mod addresses;
 mod answering;
+mod attacks;
 mod data;
 mod dates;
 mod devtools;

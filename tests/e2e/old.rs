@@ -1,6 +1,5 @@
 //! Chromium 80 and 86: the oldest browsers people have, driven over the DevTools protocol as no driver of today does it.
 
-use std::fs;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -34,7 +33,6 @@ async fn opens_answers_and_finds_it_again(version: u16) {
     const STEP: usize = 4;
     let server = Rc::new(Page::serve(&Setup::default()));
     let profile = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{version}"));
-    let _ = fs::remove_dir_all(&profile);
     let tab = Tab::open(&program(version), &profile).await;
     let agent = tab.get("navigator.userAgent").await;
     assert!(agent.as_str().is_some_and(|agent| agent.contains(&format!("Chrome/{version}."))), "{agent}");

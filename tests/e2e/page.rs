@@ -45,6 +45,8 @@ pub(crate) struct Setup {
     pub(crate) is_private: bool,
     /// Whether the page's clock tells more than browsers let just any page know.
     pub(crate) has_fine_clock: bool,
+    /// A content policy that the server sends along.
+    pub(crate) policy: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -57,6 +59,7 @@ impl Default for Setup {
             profile: None,
             is_private: false,
             has_fine_clock: false,
+            policy: None,
         }
     }
 }
@@ -87,7 +90,8 @@ impl Page {
         let folder = project().join("dist");
         assert!(folder.join("index.html").is_file(), "the site is not built: `cargo xtask dist` does");
         let first_script = Some(format!("{RECORDER}\n{}", setup.script));
-        let site = Site { folder, prefix: setup.prefix.into(), first_script, is_isolated: setup.has_fine_clock };
+        let (prefix, is_isolated) = (setup.prefix.into(), setup.has_fine_clock);
+        let site = Site { folder, prefix, first_script, is_isolated, policy: setup.policy };
         Server::start(site, 0).expect("the server starts")
     }
 

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, IF_MODIFIED_SINCE, LOCATION};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
@@ -28,6 +28,8 @@ pub struct Site {
     pub first_script: Option<String>,
     /// Whether pages have a browser to themselves, as two headers ask it: it then lets them read a finer clock.
     pub is_isolated: bool,
+    /// A content policy that the server sends along, as an administrator may have set it.
+    pub policy: Option<&'static str>,
 }
 
 /// A running server; it stops when dropped.
@@ -138,6 +140,9 @@ async fn answer(State((site, withheld)): State<(Arc<Site>, Withheld)>, mut reque
         {
             response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
+    }
+    if let Some(policy) = site.policy {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     match &site.first_script {
         Some(script) if is_page(&response) => with_script(response, script).await,
