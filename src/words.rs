@@ -1,13 +1,11 @@
 //! The Chinese words of the interface that stand in more than one place.
 
-use plan_checklist_domain::catalogue::{ClauseKind, Who};
+use plan_checklist_domain::catalogue::kinds::{ClauseKind, RoleBasis, Who};
 use plan_checklist_domain::hidden::is_hidden;
 use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::update::EntryValue;
-use plan_checklist_domain::{
-    CATALOGUE, Cycle, Date, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook,
-};
+use plan_checklist_domain::{Catalogue, Cycle, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook};
 
 pub const PRODUCT: &str = "规划编制自查";
 pub const WHAT_IT_IS: &str = "把一篇部署五年规划编制工作的讲话，拆成一项项可以核对的要求。县区、部门和发改委打开网页就能逐项自查，答复只存在自己的浏览器里。";
@@ -65,6 +63,7 @@ pub fn clause_kind(kind: ClauseKind) -> &'static str {
 pub fn who(who: Who) -> &'static str {
     match who {
         Who::All => "三类单位",
+        Who::City => "全市",
         Who::Commission => "市发展改革委",
         Who::CommissionLeads => "市发展改革委牵头",
         Who::Department => "市级部门",
@@ -89,12 +88,6 @@ pub fn cycle(cycle: Cycle) -> String {
     if name == years { years } else { format!("{name}（{years}）") }
 }
 
-/// A date as people write it: `2020年12月31日`.
-#[must_use]
-pub fn date(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
 /// How much of something is late or soon will be; `None` where nothing is.
 #[must_use]
 pub fn pressing(pressing: Pressing) -> Option<String> {
@@ -116,8 +109,8 @@ pub fn urgency(urgency: Urgency) -> &'static str {
 
 /// What a requirement is called where no kind of unit is addressed.
 #[must_use]
-pub fn requirement(id: RequirementId) -> &'static str {
-    CATALOGUE.requirement(id.as_str()).map_or("", |requirement| requirement.common_title())
+pub fn requirement(catalogue: &'static Catalogue, id: RequirementId) -> &'static str {
+    catalogue.requirement(id.as_str()).map_or("", |requirement| requirement.common_title())
 }
 
 /// Which field a change is about.
@@ -147,10 +140,10 @@ pub fn field(msg: &Msg) -> &'static str {
 
 /// What a step that can be undone did.
 #[must_use]
-pub fn change(kind: &ChangeKind) -> String {
+pub fn change(catalogue: &'static Catalogue, kind: &ChangeKind) -> String {
     match kind {
         ChangeKind::Edit(msg) => match msg.requirement() {
-            Some(id) => format!("“{}”的{}", requirement(id), field(msg)),
+            Some(id) => format!("“{}”的{}", requirement(catalogue, id), field(msg)),
             None => field(msg).into(),
         },
         ChangeKind::Merge => "合并导入的内容".into(),
@@ -200,8 +193,8 @@ pub fn percent(tally: &Tally) -> String {
 
 /// How much there is to do.
 #[must_use]
-pub fn extent(kind: UnitKind) -> String {
-    format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
+pub fn extent(catalogue: &Catalogue, kind: UnitKind) -> String {
+    format!("{} 项要求，分 {} 步", catalogue.requirements_for(kind).count(), catalogue.steps.len())
 }
 
 /// A name as file systems take it: without what they forbid or nobody sees, and not too long.

@@ -311,7 +311,7 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
         Difference::EntryAdded(list, at) => {
             let what = or_none(&entry(after, *list, *at).what);
             return match list {
-                List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(*id)),
+                List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(store.catalogue, *id)),
                 List::Milestones => format!("添自定节点 {what}"),
             };
         }
@@ -345,7 +345,7 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
             }
         }
     };
-    let place = msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(id)));
+    let place = msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(store.catalogue, id)));
     format!("{place}{}：{from} → {to}", words::field(msg))
 }
 

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::{
-    Answer, AsOf, CATALOGUE, Cycle, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind,
-};
+use plan_checklist_domain::{Answer, AsOf, Cycle, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind};
 use yew::prelude::*;
 
 use crate::components::evidence::Evidence;
@@ -102,7 +100,7 @@ fn meta(kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) 
     let from = Route::Step(kind, 0);
     let source = from.href_to(Route::Source.into());
     // Ordinary links: the browser scrolls to the clause by itself.
-    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id)).map(|clause| {
+    let clauses = requirement.clauses.iter().filter_map(|id| catalogue.clause(id)).map(|clause| {
         let href = format!("{source}#{}", clause.id);
         html! { <a key={clause.id} class="requirement__locator" {href}>{ clause.locator() }</a> }
     });
@@ -111,14 +109,14 @@ fn meta(kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) 
             if let Some(role) = requirement.role(kind) {
                 <span class="requirement__role">
                     { words::role(role) }
-                    if requirement.is_role_advice(&CATALOGUE) {
+                    if requirement.is_role_advice(&catalogue) {
                         { advice_tag() }
                     }
                 </span>
             }
             <span>{ format!("{}阶段", words::phase(requirement.phase)) }</span>
             if let Some(bound) = bound {
-                <span>{ format!("讲话时限 {}", words::date(bound)) }</span>
+                <span>{ format!("讲话时限 {}", bound.in_chinese()) }</span>
             }
             <span class="requirement__clauses">{ for clauses }</span>
             <a class="requirement__share" href={from.href_to_share(Target::requirement(kind, requirement.id))}>{ "分享这一项" }</a>
@@ -167,8 +165,8 @@ fn reason_field(requirement: &Requirement, answer: &Answer, is_disabled: bool, o
 fn findings(answer: &Answer, due: Option<Date>, day: Option<AsOf>) -> Html {
     let found = Finding::of(answer, due, day).into_iter().filter_map(|finding| {
         let text = match finding {
-            Finding::Overdue(due) => format!("逾期：应于{}前完成", words::date(due)),
-            Finding::Near(due) => format!("临近：{}前完成", words::date(due)),
+            Finding::Overdue(due) => format!("逾期：应于{}前完成", due.in_chinese()),
+            Finding::Near(due) => format!("临近：{}前完成", due.in_chinese()),
             Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
             Finding::Unchecked | Finding::NotStarted | Finding::InProgress => return None,

@@ -12,7 +12,7 @@ use crate::words;
 pub(crate) fn signature(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     let or_line = |text: &str| if text.trim().is_empty() { "＿＿＿＿＿＿".to_owned() } else { text.to_owned() };
-    let day = store.clock_day().map_or_else(String::new, words::date);
+    let day = store.clock_day().map_or_else(String::new, Date::in_chinese);
     let (unit, filler, day) = (or_line(&workbook.unit), or_line(&workbook.filler), or_line(&day));
     html! { <p class="print-only">{ format!("单位：{unit} · 填表人：{filler} · 打印日期：{day}") }</p> }
 }

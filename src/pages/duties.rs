@@ -1,6 +1,6 @@
 //! 责任分工: who leads and who supports what.
 
-use plan_checklist_domain::{CATALOGUE, Requirement, Role, UnitKind};
+use plan_checklist_domain::{Requirement, Role, UnitKind};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -43,7 +43,7 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
         .map(|(text, role)| chip(text, Filter { role, ..*filter }));
 
     let mut count = 0;
-    let groups: Vec<Html> = CATALOGUE
+    let groups: Vec<Html> = store.catalogue
         .steps
         .iter()
         .filter_map(|step| {
@@ -52,8 +52,8 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
             let rows = shown.iter().map(|requirement| row(store, requirement));
             (!shown.is_empty()).then(|| {
                 html! {
-                    <tbody key={step.id}>
-                        <tr class="duties__step"><th colspan="4" scope="rowgroup">{ step.title }</th></tr>
+                    <tbody key={step.id.as_str()}>
+                        <tr class="duties__step"><th colspan="4" scope="rowgroup">{ step.title.as_str() }</th></tr>
                         { for rows }
                     </tbody>
                 }
@@ -119,7 +119,7 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
             <th scope="row" class="duties__title">
                 { requirement.common_title() }
                 <span>
-                    if requirement.is_role_advice(&CATALOGUE) {
+                    if requirement.is_role_advice(store.catalogue) {
                         <span class="tag tag--advice">{ words::ADVICE }</span>
                     }
                 </span>

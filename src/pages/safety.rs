@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
-use plan_checklist_domain::{CATALOGUE, Workbook, WorkbookId};
+use plan_checklist_domain::{Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::backup::{NOT_DOWNLOADED, backup_button};
@@ -217,9 +217,9 @@ fn record_row(label: String, actions: Html) -> Html {
 }
 
 /// Answers that no page shows any more.
-fn attic(book: &Workbook) -> Vec<Html> {
+fn attic(store: &Store, book: &Workbook) -> Vec<Html> {
     let name = words::book(book);
-    let rows = book.unasked(&CATALOGUE).map(|(id, answer)| {
+    let rows = book.unasked(store.catalogue).map(|(id, answer)| {
         let mut parts = vec![format!("{name} · 原编号 {id} · {}", words::status(*answer.status))];
         let texts = [&answer.note, &answer.reason, &answer.owner].map(|text| (**text).clone());
         parts.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));

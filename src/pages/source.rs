@@ -1,7 +1,7 @@
 //! 原文对照: every clause, restated, with the requirements that cover it.
 
 use plan_checklist_domain::catalogue::{ClauseKind, Part, Who};
-use plan_checklist_domain::{CATALOGUE, Clause, Requirement, UnitKind};
+use plan_checklist_domain::{Clause, Requirement, UnitKind};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -12,7 +12,7 @@ use crate::words;
 
 pub(crate) fn source(store: &Store) -> Html {
     let fragment = store.arrival.fragment.as_deref();
-    let parts = CATALOGUE.parts.iter().map(|part| section(store, part, fragment));
+    let parts = store.catalogue.parts.iter().map(|part| section(store, part, fragment));
     html! {
         <div class="page">
             <PageHead title="原文对照">
@@ -32,7 +32,7 @@ fn section(store: &Store, part: &'static Part, fragment: Option<&str>) -> Html {
         "3.1" => Some("三、强化措施、推进落实"),
         _ => None,
     };
-    let clauses = CATALOGUE.clauses.iter().filter(|clause| clause.part() == part.id);
+    let clauses = store.catalogue.clauses.iter().filter(|clause| clause.part() == part.id);
     let clauses = clauses.map(|clause| entry(store, clause, fragment == Some(clause.id)));
     html! {
         <section key={part.id} class="part">
@@ -62,7 +62,7 @@ fn numbered(part: &Part) -> String {
 }
 
 fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
-    let mut covering = CATALOGUE.covering(clause.id).peekable();
+    let mut covering = store.catalogue.covering(clause.id).peekable();
     let covered = match (clause.kind, covering.peek()) {
         (ClauseKind::Background, None) => html! { <span class="clause__none">{ "背景，不单独核对" }</span> },
         _ => {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::storage::store::Refusal;
@@ -41,7 +42,7 @@ fn check(before: &State, action: Action, after: impl FnOnce(&mut State), command
 }
 
 fn id(text: &str) -> RequirementId {
-    plan_checklist_domain::CATALOGUE.requirement(text).expect("the catalogue has it").id
+    builtin().requirement(text).expect("the catalogue has it").id
 }
 
 fn first() -> RequirementId {

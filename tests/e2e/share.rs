@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use plan_checklist::route::Target;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
-use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind};
+use plan_checklist_domain::{Date, RequirementId, Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -33,7 +34,7 @@ const KIND: UnitKind = UnitKind::County;
 const OURS: &str = "Object.entries(localStorage).filter(([key]) => key.startsWith('plan-checklist/')).sort().map(entry => entry.join(' '))";
 
 fn asked() -> Vec<RequirementId> {
-    CATALOGUE.requirements_for(KIND).map(|requirement| requirement.id).collect()
+    builtin().requirements_for(KIND).map(|requirement| requirement.id).collect()
 }
 
 fn step_of(id: RequirementId) -> String {
@@ -176,7 +177,7 @@ async fn what_is_copied_is_what_is_shown(browser: Rc<Browser>) {
     assert!(brief.starts_with("“十四五”规划编制自查（截至"), "{brief}");
     assert!(brief.contains(&format!("共 {} 项，已落实 1 项，未启动 1 项", asked.len())), "{brief}");
     page.click("input[value=full]").await;
-    let title = CATALOGUE.requirement(asked[1].as_str()).expect("it is asked").title(KIND);
+    let title = builtin().requirement(asked[1].as_str()).expect("it is asked").title(KIND);
     page.until(&format!("document.getElementById('summary').value.includes('未启动 1 项：\\n1. {title}')")).await;
     copies(&page, "summary").await;
     page.has_no_trouble().await;
@@ -320,10 +321,10 @@ async fn a_snapshot_shows_the_same_in_another_browser_and_stores_nothing(browser
     assert_eq!(other.get("document.querySelector('h1').textContent").await, json!("××县的自查快照"));
     assert!(other.text(".page__head").await.contains("只读"));
     let group = "[...document.querySelectorAll('[data-group=in-progress] li')].map(item => item.textContent)";
-    let title = CATALOGUE.requirement(asked[1].as_str()).expect("it is asked").title(KIND);
+    let title = builtin().requirement(asked[1].as_str()).expect("it is asked").title(KIND);
     assert_eq!(other.get(group).await, json!([title]));
     let steps = other.get("document.querySelectorAll('.by-step__table tbody tr').length").await;
-    assert_eq!(steps, json!(CATALOGUE.steps.len()));
+    assert_eq!(steps, json!(builtin().steps.len()));
     assert_eq!(other.get(OURS).await, before, "nothing is stored by looking");
     page.has_no_trouble().await;
     other.has_no_trouble().await;

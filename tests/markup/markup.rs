@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use plan_checklist::route::Target;
 use plan_checklist::{Route, words};
-use plan_checklist_domain::{CATALOGUE, Role, Status, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{Role, Status, UnitKind};
 use plan_checklist_prerender::markup;
 use scraper::{ElementRef, Html, Node, Selector};
 
@@ -307,7 +308,7 @@ fn locators_are_written_in_chinese() {
 #[test]
 fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
     for kind in UnitKind::ALL {
-        for (position, step) in CATALOGUE.steps.iter().enumerate() {
+        for (position, step) in builtin().steps.iter().enumerate() {
             let page = page(Route::Step(kind, position));
             let cards = all(&page, "[data-requirement]");
             let ids: Vec<_> = cards.iter().filter_map(|card| card.value().id()).collect();
@@ -326,7 +327,7 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
                 assert!(one(".requirement__role").starts_with(role));
                 assert_eq!(
                     one(".requirement__role").contains(words::ADVICE),
-                    requirement.is_role_advice(&CATALOGUE),
+                    requirement.is_role_advice(builtin()),
                     "{}",
                     requirement.id
                 );
@@ -402,7 +403,7 @@ fn the_pages_that_share_say_what_travels_before_the_program_runs() {
     assert!(words(Route::Snapshot).contains("只能看，不会改动你的任何东西"));
     for kind in UnitKind::ALL {
         let start = words(Route::Start(kind));
-        let count = format!("{} 项要求", CATALOGUE.requirements_for(kind).count());
+        let count = format!("{} 项要求", builtin().requirements_for(kind).count());
         assert!(start.contains(&count) && start.contains("不上传"), "{kind:?}");
         // Without the program the button is a link to the checklist.
         let page = page(Route::Start(kind));
@@ -421,9 +422,9 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
     let page = page(Route::Source);
     let entries = all(&page, ".clause");
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.value().id()).collect();
-    let expected: Vec<_> = CATALOGUE.clauses.iter().map(|clause| clause.id).collect();
+    let expected: Vec<_> = builtin().clauses.iter().map(|clause| clause.id).collect();
     assert_eq!(ids, expected);
-    for (entry, clause) in entries.into_iter().zip(CATALOGUE.clauses) {
+    for (entry, clause) in entries.into_iter().zip(builtin().clauses) {
         let shown = text(entry);
         for part in [clause.locator().as_str(), clause.text(), words::clause_kind(clause.kind), words::who(clause.who)]
         {
@@ -431,10 +432,10 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
         }
         let links = within(entry, "a");
         let hrefs: Vec<_> = links.iter().filter_map(|link| link.value().attr("href")).collect();
-        let expected: Vec<String> = CATALOGUE
+        let expected: Vec<String> = builtin()
             .covering(clause.id)
             .flat_map(|requirement| {
-                let step = CATALOGUE.step_of(requirement.id).expect("every requirement has its step");
+                let step = builtin().step_of(requirement.id).expect("every requirement has its step");
                 let kinds = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some());
                 kinds.map(move |kind| format!("../{}/{}/#{}", kind.as_str(), step.id, requirement.id))
             })
@@ -447,8 +448,8 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
 #[test]
 fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
     for kind in UnitKind::ALL {
-        let titles: Vec<_> = CATALOGUE.requirements_for(kind).map(|requirement| requirement.title(kind)).collect();
-        let steps: Vec<_> = CATALOGUE.steps.iter().map(|step| step.title).collect();
+        let titles: Vec<_> = builtin().requirements_for(kind).map(|requirement| requirement.title(kind)).collect();
+        let steps: Vec<_> = builtin().steps.iter().map(|step| step.title).collect();
         let shown = |route, selector| texts(&all(&page(route), selector));
         assert_eq!(shown(Route::All(kind), ".row__title"), titles, "{kind:?}");
         assert_eq!(shown(Route::TaskList(kind), ".task__title"), steps, "{kind:?}");
@@ -464,8 +465,8 @@ fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
 fn the_table_of_duties_says_who_leads_and_who_supports_every_requirement() {
     let page = page(Route::Duties);
     let rows = all(&page, "tbody tr:not(.duties__step)");
-    assert_eq!(rows.len(), CATALOGUE.requirements().count());
-    for (row, requirement) in rows.into_iter().zip(CATALOGUE.requirements()) {
+    assert_eq!(rows.len(), builtin().requirements().count());
+    for (row, requirement) in rows.into_iter().zip(builtin().requirements()) {
         assert!(texts(&within(row, "th"))[0].starts_with(requirement.common_title()));
         if UnitKind::ALL.into_iter().all(|kind| requirement.role(kind) == Some(Role::Lead)) {
             let [cell] = within(row, "td")[..] else { panic!("{}: one cell for all three", requirement.id) };
