@@ -5,7 +5,10 @@ use plan_checklist_domain::hidden::is_hidden;
 use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::update::EntryValue;
-use plan_checklist_domain::{Catalogue, Cycle, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook};
+use plan_checklist_domain::{
+    Catalogue, Cycle, List, Msg, Phase, Pressing, Requirement, RequirementId, Role, Status, Tally, UnitKind, Urgency,
+    Workbook,
+};
 
 pub const PRODUCT: &str = "规划编制自查";
 pub const WHAT_IT_IS: &str = "把一篇部署五年规划编制工作的讲话，拆成一项项可以核对的要求。县区、部门和发改委打开网页就能逐项自查，答复只存在自己的浏览器里。";
@@ -41,11 +44,29 @@ pub fn phase(phase: Phase) -> &'static str {
     }
 }
 
+/// What a unit of this kind has to do with a requirement; nothing where it is not concerned.
+///
+/// Where nobody supports, nobody leads either: each is responsible for its own.
 #[must_use]
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Lead => "牵头",
-        Role::Support => "配合",
+pub fn role(requirement: &Requirement, kind: UnitKind) -> &'static str {
+    let roles = UnitKind::ALL.map(|other| requirement.role(other));
+    match requirement.role(kind) {
+        None => "",
+        Some(Role::Support) => "配合",
+        Some(Role::Lead) if roles.contains(&Some(Role::Support)) => "牵头",
+        Some(Role::Lead) if roles.iter().flatten().count() > 1 => "各自负责",
+        Some(Role::Lead) => "负责",
+    }
+}
+
+/// Whose word a role is.
+#[must_use]
+pub fn basis(basis: RoleBasis) -> &'static str {
+    match basis {
+        RoleBasis::Named => "讲话点名",
+        RoleBasis::Addressed => "讲话对各县区、各部门说",
+        RoleBasis::Understood => "讲话没点名，我们理解都要做",
+        RoleBasis::Reference => "参照（建议）",
     }
 }
 
@@ -59,10 +80,11 @@ pub fn clause_kind(kind: ClauseKind) -> &'static str {
     }
 }
 
+/// Whose business a clause is.
 #[must_use]
 pub fn who(who: Who) -> &'static str {
     match who {
-        Who::All => "三类单位",
+        Who::All => "未点名",
         Who::City => "全市",
         Who::Commission => "市发展改革委",
         Who::CommissionLeads => "市发展改革委牵头",

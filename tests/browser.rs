@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Function, Object, Promise, Reflect};
+use plan_checklist::effects::keeper::Keeper;
 use plan_checklist::effects::keys::{Shortcut, shortcut};
 use plan_checklist::effects::storage::Local;
-use plan_checklist::effects::keeper::Keeper;
 use plan_checklist::effects::{address, clock, download, scroll, storage};
 use plan_checklist::route::Target;
 use plan_checklist::store::{File, Media};

@@ -261,7 +261,7 @@ fn book_preview(store: &Store, stage: &StageHandle, at: usize, book: &Workbook, 
         Some(held) => {
             let merged = merge(held, book);
             let found = differences(held, &merged);
-            found.iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
+            found.iter().map(|difference| html! { <li>{ describe(store, difference, held, &merged) }</li> }).collect()
         }
         None => Vec::new(),
     };
@@ -302,7 +302,7 @@ fn book_preview(store: &Store, stage: &StageHandle, at: usize, book: &Workbook, 
 }
 
 /// A difference in one line: where, from what, to what.
-fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> String {
+fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &Workbook) -> String {
     let or_none =
         |text: &str| if text.trim().is_empty() { "（空）".to_owned() } else { format!("“{}”", text.trim()) };
     let date = |date| or_none(&date_value(date));
@@ -345,7 +345,8 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
             }
         }
     };
-    let place = msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(store.catalogue, id)));
+    let place =
+        msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(store.catalogue, id)));
     format!("{place}{}：{from} → {to}", words::field(msg))
 }
 

@@ -1,6 +1,6 @@
 //! The unit's own milestones that are late or soon will be.
 
-use plan_checklist_domain::{UnitKind, Urgency};
+use plan_checklist_domain::{Date, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -17,7 +17,8 @@ pub(crate) fn late_milestones(store: &Store, kind: UnitKind) -> Option<Html> {
         if urgency > Urgency::Near {
             return None;
         }
-        let text = format!("{} · {}", words::urgency(urgency), milestone.date.map(Date::in_chinese).unwrap_or_default());
+        let text =
+            format!("{} · {}", words::urgency(urgency), milestone.date.map(Date::in_chinese).unwrap_or_default());
         let name = milestone.name.trim();
         let name = if name.is_empty() { "未命名的节点" } else { name };
         Some(html! {

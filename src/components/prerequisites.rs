@@ -33,7 +33,7 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> 
             let what = html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> };
             (what, behind)
         }
-        OutOfTurn::Phase { done, earlier, unchecked } => {
+        OutOfTurn::Phase { done, earlier, unchecked, .. } => {
             let (done, earlier) = (words::phase(*done), words::phase(*earlier));
             let text = format!("{done}阶段的要求都了结了，{earlier}阶段还有 {unchecked} 项未核对。");
             (html! { <p>{ text }</p> }, &[])
@@ -57,6 +57,7 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> 
 }
 
 fn requirement(store: &Store, kind: UnitKind, id: RequirementId) -> Html {
-    let title = store.catalogue.requirement(id.as_str()).map_or("", |found| found.title(kind, *store.workbook(kind).cycle));
+    let title =
+        store.catalogue.requirement(id.as_str()).map_or("", |found| found.title(kind, *store.workbook(kind).cycle));
     link(store, Target::requirement(kind, id), "", store.workbook(kind).cycle.reword(title))
 }

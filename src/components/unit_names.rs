@@ -1,12 +1,11 @@
 //! Who fills in the workbook. Optional, at any time.
 
-use plan_checklist_domain::{Msg, UnitKind};
+use plan_checklist_domain::{Date, Msg, UnitKind};
 use yew::prelude::*;
 
 use crate::components::section::Section;
 use crate::components::text_field::TextField;
 use crate::store::{Action, Store};
-use crate::words;
 
 /// Who filled in, and which day it is: on paper only.
 pub(crate) fn signature(store: &Store, kind: UnitKind) -> Html {

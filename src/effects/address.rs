@@ -4,7 +4,6 @@ use plan_checklist_domain::catalogue::builtin;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
-
 use super::notes;
 use crate::route::Route;
 

@@ -4,6 +4,7 @@ use plan_checklist_domain::checking::search::Query;
 use plan_checklist_domain::{Requirement, Role, Status, UnitKind, Workbook};
 use yew::prelude::*;
 
+use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
@@ -48,7 +49,8 @@ pub(crate) fn All(props: &AllProps) -> Html {
     };
 
     let mut count = 0;
-    let groups: Vec<Html> = store.catalogue
+    let groups: Vec<Html> = store
+        .catalogue
         .steps
         .iter()
         .filter_map(|step| {
@@ -99,7 +101,6 @@ pub(crate) fn All(props: &AllProps) -> Html {
 
 fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
     let status = workbook.status(requirement.id);
-    let role = requirement.role(kind).map(words::role).unwrap_or_default();
     let title = workbook.cycle.reword(requirement.title(kind, *workbook.cycle));
     html! {
         <li key={requirement.id.as_str()} class="row">
@@ -111,12 +112,12 @@ fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workboo
                 { link(store, Target::requirement(kind, requirement.id), "row__title", title) }
                 <span class="row__question">{ workbook.cycle.reword(requirement.ask(kind, *workbook.cycle).question) }</span>
             </span>
-            <span class="row__meta">{ role }{ " · " }{ words::phase(requirement.phase) }</span>
+            <span class="row__meta">{ duty(requirement, kind) }<span>{ words::phase(requirement.phase) }</span></span>
         </li>
     }
 }
 
-const ROLES: [(&str, &str); 3] = [("", "全部"), ("lead", "我牵头"), ("support", "我配合")];
+const ROLES: [(&str, &str); 3] = [("", "全部"), ("lead", "我负责、牵头"), ("support", "我配合")];
 
 fn role_word(role: Option<Role>) -> &'static str {
     match role {

@@ -59,7 +59,9 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
             Target::requirement(kind, requirement.id),
             format!("接着填 · {}", words::percent(&Tally::of_workbook(store.catalogue, workbook))),
         ),
-        None => (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", store.catalogue.requirements_for(kind).count())),
+        None => {
+            (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", store.catalogue.requirements_for(kind).count()))
+        }
     };
     let inside = html! {
         <>

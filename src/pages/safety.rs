@@ -28,7 +28,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
     let inventory = &store.inventory;
     let points: Vec<Html> =
         inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
-    let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(book)).collect();
+    let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(store, book)).collect();
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {

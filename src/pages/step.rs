@@ -14,7 +14,7 @@ use crate::words;
 
 pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
     let workbook = store.workbook(kind);
-    let step = store.catalogue.steps[position];
+    let step = &store.catalogue.steps[position];
     let tally = Tally::of_step(workbook, step);
     let fragment = store.arrival.fragment.as_deref();
 
@@ -44,6 +44,9 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
             <div class="page">
                 <PageHead {kicker} title={step.title.as_str()}>
                     <p class="page__lead">{ step.summary.as_str() }</p>
+                    <p class="page__sources">
+                        { "各项问的事、引的条文出自讲话；问法、核对要点、所属阶段和建议是我们写的。核对要点全部做到，才算“已落实”。" }
+                    </p>
                     <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
                 </PageHead>
                 <div class="requirements">{ for cards }</div>

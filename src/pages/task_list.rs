@@ -32,7 +32,8 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     .map(|(count, what)| format!("{count} 项{what}"))
     .collect();
     let rows = store.catalogue.steps.iter().enumerate().map(|(position, step)| row(store, kind, day, position, step));
-    let lead = format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", store.catalogue.steps.len(), tally.total());
+    let lead =
+        format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", store.catalogue.steps.len(), tally.total());
     html! {
         <div class="page">
             <PageHead kicker={words::cycle(*workbook.cycle)} title={format!("{}自查", words::kind(kind))}>

@@ -6,7 +6,10 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
-use plan_checklist_domain::{AsOf, Author, Catalogue, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{
+    AsOf, Author, Catalogue, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook,
+    WorkbookId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};

@@ -95,7 +95,7 @@ fn pages() -> Vec<String> {
     }
     let invitation = encode_start(&Start { cycle: 2026, unit: Some("××县".into()) });
     let received = [
-        format!("snapshot/#{}", encode(&snapshot)),
+        format!("snapshot/#{}", encode(builtin(), &snapshot)),
         "snapshot/#s=1".to_owned(),
         format!("county/start/#{invitation}"),
         format!("county/poster/#{invitation}"),

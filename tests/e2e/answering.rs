@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist::{Route, words};
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{Requirement, Status, UnitKind};
+use plan_checklist_domain::{Cycle, Requirement, Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -245,7 +245,7 @@ async fn reviews(page: &Page, kind: UnitKind, all: &[Answer]) {
     ];
     for (group, belongs) in groups {
         let titles = all.iter().filter(|answer| belongs(answer));
-        let titles: Vec<_> = titles.map(|answer| answer.requirement.title(kind)).collect();
+        let titles: Vec<_> = titles.map(|answer| answer.requirement.title(kind, Cycle::OF_THE_SPEECH)).collect();
         assert!(!titles.is_empty(), "{group} is not put to the test");
         let shown = format!("[...document.querySelectorAll('[data-finding={group}] a')].map(link => link.textContent)");
         assert_eq!(page.get(&shown).await, json!(titles), "{group}");
@@ -291,7 +291,7 @@ async fn resumes(page: &Page, kind: UnitKind, all: &[Answer]) {
 
 async fn a_word_half_typed_survives_a_reload(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    let requirement = builtin().steps[4].requirements[0];
+    let requirement = &builtin().steps[4].requirements[0];
     let path = Route::Step(UnitKind::County, 4).path();
     page.load(&path).await;
     page.click(&format!("[id='{}'] summary.record__summary", requirement.id)).await;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::catalogue::builtin;
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};

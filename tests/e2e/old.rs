@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::catalogue::builtin;
 use serde_json::json;
 use xtask::places::tools;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::{Cycle, UnitKind};
 use serde_json::json;
 
 use crate::driver::{Browser, in_each_engine};
@@ -47,7 +47,7 @@ async fn every_page_can_be_read_without_scripts(browser: Rc<Browser>) {
     }
     let main = page.text("main").await;
     for requirement in builtin().steps[4].requirements_for(UnitKind::County) {
-        let ask = requirement.ask(UnitKind::County);
+        let ask = requirement.ask(UnitKind::County, Cycle::OF_THE_SPEECH);
         assert!(main.contains(ask.question), "{}", requirement.id);
         assert!(ask.points.iter().all(|point| main.contains(point)), "{}", requirement.id);
     }

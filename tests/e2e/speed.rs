@@ -13,7 +13,9 @@ use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
-use plan_checklist_domain::{Author, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{
+    Author, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId,
+};
 use serde_json::json;
 
 use driver::{Browser, Engine};

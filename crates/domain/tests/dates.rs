@@ -1,12 +1,12 @@
 //! Laws of dates, schedules and timelines, for any cycle.
 
 use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
 use plan_checklist_domain::dates::milestone::Milestone;
 use plan_checklist_domain::dates::phases::{Basis, PhaseDates, Span, Window, limit, windows};
 use plan_checklist_domain::dates::schedule::back_schedule;
-use plan_checklist_domain::dates::warnings::warnings;
-use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
 use plan_checklist_domain::dates::timeline::layout;
+use plan_checklist_domain::dates::warnings::warnings;
 use plan_checklist_domain::{AsOf, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
 use proptest::prelude::*;
 

@@ -352,7 +352,10 @@ fn contents_that_cannot_be_are_damage_even_under_a_valid_check() {
 fn a_link_does_not_pass_for_one_of_the_other_sort() {
     let start = encode_start(&Start { cycle: 2021, unit: None });
     assert_eq!(decode(builtin(), &start.replace("start=", "s=")), Err(LinkError::Damaged));
-    assert_eq!(decode(builtin(), &encode(builtin(), &full(UnitKind::County)).replace("s=", "start=")), Err(LinkError::Damaged));
+    assert_eq!(
+        decode(builtin(), &encode(builtin(), &full(UnitKind::County)).replace("s=", "start=")),
+        Err(LinkError::Damaged)
+    );
 }
 
 #[test]
@@ -397,7 +400,9 @@ fn two_requirements_that_became_one_keep_the_first_that_was_looked_at() {
     let order = format!("8.8-x county\n9.9-x county\n8.8-x -> {first}\n9.9-x -> {first}\n");
     for (digits, expected) in [(3, Status::Done), (2 * 5 + 3, Status::InProgress)] {
         let fragment = forge("s", '1', &[head(2, 0, 0, 68, 2), (digits, 1)]);
-        let Ok(Link::Snapshot(read)) = decode_by(builtin(), LinkOrder::new(&order), &fragment) else { panic!("{fragment}") };
+        let Ok(Link::Snapshot(read)) = decode_by(builtin(), LinkOrder::new(&order), &fragment) else {
+            panic!("{fragment}")
+        };
         assert_eq!((read.status(first), read.unknown), (expected, 0));
     }
 }

@@ -11,7 +11,9 @@ use plan_checklist_domain::checking::review::review;
 use plan_checklist_domain::sharing::link::{Link, decode, encode};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{Catalogue, Cycle, Msg, RequirementId, Stamp, Status, Tally, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{
+    Catalogue, Cycle, Msg, RequirementId, Stamp, Status, Tally, UnitKind, Workbook, WorkbookId,
+};
 
 const CLAUSES: &str = r#"
 [[part]]

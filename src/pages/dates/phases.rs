@@ -122,7 +122,10 @@ fn describe(store: &Store, warning: &Warning, workbook: &Workbook, milestones: &
             format!("自定节点“{name}”晚了：{}。", limit(*phase, edge))
         }
         Warning::DueTooLate { id, phase, limit: edge } => {
-            let title = store.catalogue.requirement(id.as_str()).map_or("", |found| found.title(workbook.kind, *workbook.cycle));
+            let title = store
+                .catalogue
+                .requirement(id.as_str())
+                .map_or("", |found| found.title(workbook.kind, *workbook.cycle));
             format!("“{}”的完成时限晚了：{}。", workbook.cycle.reword(title), limit(*phase, edge))
         }
     }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::entries::{
-    ClauseEntry, Duty, List, OrderFile, RequirementEntry, SpeechFile, StepFile, Text, WordingEntry,
-};
+use super::entries::{ClauseEntry, Duty, List, OrderFile, RequirementEntry, SpeechFile, StepFile, Text, WordingEntry};
 use super::kinds::{ClauseKind, RoleBasis, UnitKind, Who};
 use super::{Mistake, Read, Source};
 

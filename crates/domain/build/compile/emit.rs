@@ -105,9 +105,8 @@ fn step(file: &StepFile, order: &OrderFile) -> Value {
 }
 
 fn requirement(entry: &RequirementEntry, order: &OrderFile) -> Value {
-    let duties = UnitKind::ALL.map(|kind| {
-        entry.duty(kind).get_ref().0.map(|(role, basis)| json!({ "role": role, "basis": basis }))
-    });
+    let duties = UnitKind::ALL
+        .map(|kind| entry.duty(kind).get_ref().0.map(|(role, basis)| json!({ "role": role, "basis": basis })));
     let wordings = entry.wordings();
     let wordings = wordings.iter().map(|(kind, is_for_others, words)| wording(*kind, *is_for_others, words));
     let fixed = json!({

@@ -71,5 +71,9 @@ pub(crate) fn compile(sources: &[Source]) -> Result<String, Vec<Mistake>> {
         return Err(check.mistakes);
     };
     check.everything(&speech, &steps, &order);
-    if check.mistakes.is_empty() { Ok(emit::json(&speech.file, &steps, &order.file, link_order)) } else { Err(check.mistakes) }
+    if check.mistakes.is_empty() {
+        Ok(emit::json(&speech.file, &steps, &order.file, link_order))
+    } else {
+        Err(check.mistakes)
+    }
 }

@@ -214,7 +214,8 @@ mod tests {
     #[test]
     fn titles_tell_requirements_apart_for_every_kind() {
         for kind in UnitKind::ALL {
-            let mut titles: Vec<_> = builtin().requirements_for(kind).map(|r| r.title(kind, Cycle::OF_THE_SPEECH)).collect();
+            let mut titles: Vec<_> =
+                builtin().requirements_for(kind).map(|r| r.title(kind, Cycle::OF_THE_SPEECH)).collect();
             let count = titles.len();
             assert!((45..=80).contains(&count), "{kind:?} is asked {count} requirements");
             titles.sort_unstable();

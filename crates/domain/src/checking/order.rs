@@ -46,7 +46,8 @@ pub fn out_of_turn(
     status: impl Fn(RequirementId) -> Status,
 ) -> Vec<OutOfTurn<'_>> {
     let mut found = Vec::new();
-    let asked = |id: &String| catalogue.requirement(id).filter(|found| found.role(kind).is_some()).map(|found| found.id);
+    let asked =
+        |id: &String| catalogue.requirement(id).filter(|found| found.role(kind).is_some()).map(|found| found.id);
     for rule in &catalogue.rules {
         let Some(id) = asked(&rule.requirement) else { continue };
         let reached = match status(id) {
@@ -148,15 +149,24 @@ mod tests {
             .collect();
         let unchecked =
             builtin().requirements_for(UnitKind::County).filter(|found| found.phase == Phase::Research).count();
-        assert_eq!(phases, [OutOfTurn::Phase { done: Phase::Approval, earlier: Phase::Research, unchecked, clause: "2.2-a" }]);
+        assert_eq!(
+            phases,
+            [OutOfTurn::Phase { done: Phase::Approval, earlier: Phase::Research, unchecked, clause: "2.2-a" }]
+        );
     }
 
     #[test]
     fn every_rule_names_requirements_that_one_unit_can_have_in_that_order() {
         for rule in &builtin().rules {
-            let found = builtin().requirement(&rule.requirement).unwrap_or_else(|| panic!("no requirement {}", rule.requirement));
+            let found = builtin()
+                .requirement(&rule.requirement)
+                .unwrap_or_else(|| panic!("no requirement {}", rule.requirement));
             assert!(!rule.needs.is_empty() && rule.reason.ends_with('。'), "{}", rule.requirement);
-            assert!(rule.clause.as_deref().is_none_or(|clause| builtin().clause(clause).is_some()), "{}", rule.requirement);
+            assert!(
+                rule.clause.as_deref().is_none_or(|clause| builtin().clause(clause).is_some()),
+                "{}",
+                rule.requirement
+            );
             for need in &rule.needs {
                 let need = builtin().requirement(need).unwrap_or_else(|| panic!("no requirement {need}"));
                 assert!(need.phase <= found.phase, "{} is of a later phase than {}", need.id, found.id);

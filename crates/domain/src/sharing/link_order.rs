@@ -59,7 +59,11 @@ mod tests {
         let mut missing = Vec::new();
         for requirement in builtin().requirements() {
             let is_carried = |kind: &UnitKind| {
-                LinkOrder::of(builtin()).requirements(builtin(), *kind).into_iter().flatten().any(|found| found.id == requirement.id)
+                LinkOrder::of(builtin())
+                    .requirements(builtin(), *kind)
+                    .into_iter()
+                    .flatten()
+                    .any(|found| found.id == requirement.id)
             };
             let kinds = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some() && !is_carried(kind));
             let kinds: String = kinds.map(|kind| format!(" {}", kind.as_str())).collect();
@@ -88,7 +92,10 @@ mod tests {
             let (id, rest) = line.split_once(' ').expect("an id and more");
             match rest.strip_prefix("-> ") {
                 Some(new) => {
-                    assert!(LinkOrder::of(builtin()).renamed(id) == new && builtin().requirement(new).is_some(), "{line}");
+                    assert!(
+                        LinkOrder::of(builtin()).renamed(id) == new && builtin().requirement(new).is_some(),
+                        "{line}"
+                    );
                 }
                 None => assert!(rest.split(' ').all(|word| UnitKind::parse(word).is_some()), "{line}"),
             }

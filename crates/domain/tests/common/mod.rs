@@ -4,11 +4,13 @@
 
 pub mod simulated;
 
-use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::RequirementId;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::workbook::stamp::Clock;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
-use plan_checklist_domain::{Author, Cycle, Date, EntryId, List, Msg, OwnDate, Stamp, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{
+    Author, Cycle, Date, EntryId, List, Msg, OwnDate, Stamp, Status, UnitKind, Workbook, WorkbookId,
+};
 use proptest::prelude::*;
 
 pub const ID: WorkbookId = WorkbookId(0x0123_4567_89ab_cdef);
