@@ -85,7 +85,8 @@ mod tests {
     fn only_what_is_left_of_a_phase_is_shared_out() {
         let own = own(["2020-03-02", "2020-03-06", "2020-03-09", "2020-03-20"]);
         let dues = |phase, count, from| {
-            let asked = builtin().requirements().filter(|requirement| requirement.phase == phase).take(count);
+            let of_phase: Vec<_> = builtin().requirements().filter(|requirement| requirement.phase == phase).collect();
+            let asked = of_phase.into_iter().cycle().take(count);
             let dues = back_schedule(Cycle(2021), &own, asked, date(from)).dues;
             dues.iter().map(|due| due.1.to_string()[5..].to_owned()).collect::<Vec<_>>()
         };
