@@ -158,7 +158,7 @@ impl Route {
                 format!("{}自查还差什么：未核对、逾期、缺佐证、缺理由，逐项列出。", words::kind(kind))
             }
             Self::All(kind) => format!("{}编制五年规划的全部要求，可搜索、筛选、打印。", words::kind(kind)),
-            Self::Duties => "编制五年规划，哪些事谁牵头、谁配合，三类单位一张表看清。".into(),
+            Self::Duties => "编制五年规划，哪些事谁负责、谁配合，出处在哪，三类单位一张表看清。".into(),
             Self::Source => "讲话逐条对照：每一条由哪几项要求来落实。".into(),
             Self::Workbooks => "这个浏览器里的自查表：打开、改名、复制、新建，误删的可以找回。".into(),
             Self::Safety => "答复存在哪里、会不会丢：备份、导入、快照、回收站，都在这一页。".into(),
