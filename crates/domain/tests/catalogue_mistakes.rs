@@ -85,6 +85,10 @@ fn each_mistake_is_named_with_file_and_line() {
     check(("\"一\", \"二\"", "\"一\", \"\""), "01.toml:12: points is empty");
     check(("\"一\", \"二\"", "\"一\""), "01.toml:12: points: 1 entries, expected 2 to 5");
     check(("是否做了？", "做了。"), "01.toml:9: a question asks 是否 and ends in ？");
+    check(
+        ("是否做了？", "是否建了台账？"),
+        "01.toml:9: 台账 is our device, not the speech's: it may stand in a point or in the advice",
+    );
     check(("text = \"做一件事。\"", "text = \"\""), "clauses.toml:9: clause text is empty");
     check(("\"文件\"", "\"两\\n行\""), "01.toml:13: evidence has a line break");
     check(("county = \"lead, understood\"", "county = \"none\""), "01.toml:2: step first asks nothing of County");

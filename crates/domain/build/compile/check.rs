@@ -12,6 +12,30 @@ use super::{Mistake, Read, Source};
 /// What is true of one cycle only, and so stands in no wording for others.
 const OF_ONE_CYCLE: [&str; 6] = ["十九大", "首个五年规划", "第二个百年目标", "前一个五年规划", "2018", "2020"];
 
+/// Ways of ours to show that a thing was done. A question asks for what the speech asks for, and for no more.
+const DEVICES: [&str; 20] = [
+    "台账",
+    "书面",
+    "领导班子",
+    "试读",
+    "合法性审查",
+    "逐条答复",
+    "名单固定",
+    "定期调度",
+    "专人",
+    "留痕",
+    "纪要",
+    "对照表",
+    "签字",
+    "盖章",
+    "销号",
+    "销账",
+    "责任清单",
+    "联络员",
+    "周报",
+    "月报",
+];
+
 #[derive(Default)]
 pub(super) struct Check {
     pub(super) mistakes: Vec<Mistake>,
@@ -189,6 +213,11 @@ impl Check {
             let is_checkable = text.contains("是否") && text.ends_with('？');
             if !text.is_empty() && !is_checkable {
                 self.mistake(source, question.span().start, "a question asks 是否 and ends in ？".into());
+            }
+            if let Some(device) = DEVICES.iter().find(|device| text.contains(**device)) {
+                let message =
+                    format!("{device} is our device, not the speech's: it may stand in a point or in the advice");
+                self.mistake(source, question.span().start, message);
             }
         }
         if let Some(points) = &wording.points {
