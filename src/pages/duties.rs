@@ -3,7 +3,7 @@
 use plan_checklist_domain::{Requirement, Role, UnitKind};
 use yew::prelude::*;
 
-use crate::components::duty::basis;
+use crate::components::duty::{basis, common_duty};
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
 use crate::pages::page_props::PageProps;
@@ -103,9 +103,6 @@ fn short(kind: UnitKind) -> &'static str {
 
 fn row(store: &Store, requirement: &'static Requirement) -> Html {
     let to = |kind: UnitKind| Target::requirement(kind, requirement.id);
-    // One cell for all three where all have the same to do, on the same word.
-    let [first, others @ ..] = UnitKind::ALL.map(|kind| requirement.duty(kind));
-    let common = first.filter(|duty| duty.role == Role::Lead && others.iter().all(|other| *other == first));
     let cells = UnitKind::ALL.map(|kind| {
         html! {
             <td key={kind.as_str()}>
@@ -124,7 +121,7 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
             <th scope="row" class="duties__title">
                 { requirement.common_title() }
             </th>
-            if let Some(common) = common {
+            if let Some(common) = common_duty(requirement) {
                 <td key="all" colspan="3">
                     <strong>{ words::role(requirement, UnitKind::County) }</strong>
                     { basis(common.basis) }

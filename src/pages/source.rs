@@ -5,7 +5,7 @@ use plan_checklist_domain::catalogue::kinds::{ClauseKind, Who};
 use plan_checklist_domain::{Clause, Requirement, UnitKind};
 use yew::prelude::*;
 
-use crate::components::duty::duty;
+use crate::components::duty::{common_duty, duty};
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
 use crate::route::Target;
@@ -96,21 +96,19 @@ fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
     }
 }
 
-/// A requirement, linked once for each kind of unit it concerns, each with what it has to do and on whose word.
+/// A requirement, linked once for each kind of unit it concerns, with what that has to do and on whose word.
 fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
     let asked = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some());
-    let links = asked.map(|kind| {
-        html! {
-            <li key={kind.as_str()}>
-                { link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind)) }
-                { duty(requirement, kind) }
-            </li>
-        }
-    });
+    let to = |kind: UnitKind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind));
+    let links: Html = if common_duty(requirement).is_some() {
+        html! { <><li>{ duty(requirement, UnitKind::County) }</li><li>{ for asked.map(to) }</li></> }
+    } else {
+        asked.map(|kind| html! { <li key={kind.as_str()}>{ to(kind) }{ duty(requirement, kind) }</li> }).collect()
+    };
     html! {
         <li key={requirement.id.as_str()}>
             { requirement.common_title() }
-            <ul class="clause__links">{ for links }</ul>
+            <ul class="clause__links">{ links }</ul>
         </li>
     }
 }
