@@ -46,16 +46,16 @@ pub fn phase(phase: Phase) -> &'static str {
 
 /// What a unit of this kind has to do with a requirement; nothing where it is not concerned.
 ///
-/// Where nobody supports, nobody leads either: each is responsible for its own.
+/// Where nobody supports, nobody leads either; where all are responsible on the same word, each is for its own.
 #[must_use]
 pub fn role(requirement: &Requirement, kind: UnitKind) -> &'static str {
-    let roles = UnitKind::ALL.map(|other| requirement.role(other));
-    match requirement.role(kind) {
-        None => "",
-        Some(Role::Support) => "配合",
-        Some(Role::Lead) if roles.contains(&Some(Role::Support)) => "牵头",
-        Some(Role::Lead) if roles.iter().flatten().count() > 1 => "各自负责",
-        Some(Role::Lead) => "负责",
+    let duties = UnitKind::ALL.map(|other| requirement.duty(other));
+    let Some(own) = requirement.duty(kind) else { return "" };
+    match own.role {
+        Role::Support => "配合",
+        Role::Lead if duties.iter().flatten().any(|duty| duty.role == Role::Support) => "牵头",
+        Role::Lead if duties.iter().all(|duty| *duty == Some(own)) => "各自负责",
+        Role::Lead => "负责",
     }
 }
 

@@ -73,7 +73,7 @@ fn sheet(store: &Store, kind: UnitKind, start: Option<&Start>, address: Option<&
                 <li>{ "答复只存在自己的浏览器里，不上传。请勿录入涉密信息。" }</li>
             </ol>
             <p class="poster__address">{ address.map(ToOwned::to_owned) }</p>
-            <p class="poster__note">{ format!("{} · 非官方工具，依据一篇公开讲话整理，供对照自查", words::PRODUCT) }</p>
+            <p class="poster__note">{ format!("{} · 非官方工具，依据一篇讲话整理，供对照自查", words::PRODUCT) }</p>
         </section>
     }
 }

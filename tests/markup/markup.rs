@@ -472,7 +472,7 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
         assert_eq!(hrefs, expected, "{}", clause.id);
     }
     let shown = text(page.root_element());
-    assert!(shown.contains("没有“四要”") && shown.contains("X 是原来就隐去的"));
+    assert!(shown.contains("没有“四要”") && shown.contains("代替隐去的地名"));
     for unsaid in &builtin().unsaid {
         assert!(shown.contains(&unsaid.title) && shown.contains(&unsaid.text), "{}", unsaid.title);
     }
