@@ -68,7 +68,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                 <p class="requirement__question">{ cycle.reword(ask.question) }</p>
                 <p class="requirement__points-label">{ "本表按下面几条判断是否“已落实”：" }</p>
                 <ul class="requirement__points">{ for points }</ul>
-                { hint(requirement.advice(kind, cycle).hint) }
+                { hint(requirement.advice(kind, cycle).hint, cycle) }
                 { advice(requirement, kind, cycle) }
             </div>
             <div class="requirement__answer">
@@ -124,9 +124,9 @@ fn meta(catalogue: &'static Catalogue, kind: UnitKind, requirement: &'static Req
 }
 
 /// What concerns this tool only.
-fn hint(hint: &'static str) -> Option<Html> {
+fn hint(hint: &'static str, cycle: Cycle) -> Option<Html> {
     (!hint.is_empty()).then(|| {
-        html! { <p class="requirement__hint"><span class="tag">{ "用法提示" }</span>{ hint }</p> }
+        html! { <p class="requirement__hint"><span class="tag">{ "用法提示" }</span>{ cycle.reword(hint) }</p> }
     })
 }
 
