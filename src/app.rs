@@ -1,7 +1,7 @@
 //! The app: the store, what connects it to the browser, and the page of the current route.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use plan_checklist_domain::{CATALOGUE, Msg};
+use plan_checklist_domain::Msg;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -201,7 +201,7 @@ fn use_help_focus(store: &Store) {
 /// Does what a shortcut asks for; `false` where there is nothing to do.
 fn follow(dispatch: &Dispatch, shortcut: Shortcut) -> bool {
     let state = dispatch.state();
-    let current = || scroll::focused_requirement().and_then(|id| CATALOGUE.requirement(&id));
+    let current = || scroll::focused_requirement().and_then(|id| state.catalogue.requirement(&id));
     let action = match (shortcut, state.route.kind()) {
         (Shortcut::Close, _) if state.is_help_open => Action::HelpClosed,
         (Shortcut::Close, _) => return false,

@@ -2,7 +2,8 @@
 //!
 //! Addresses are relative to wherever the site was put: a page at `county/review/` links to the home page as `../../`.
 
-use plan_checklist_domain::{CATALOGUE, RequirementId, Step, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{RequirementId, Step, UnitKind};
 
 use crate::words;
 
@@ -44,7 +45,7 @@ impl Route {
         for kind in UnitKind::ALL {
             routes.extend([Self::TaskList(kind), Self::Review(kind), Self::All(kind)]);
             routes.extend([Self::Dates(kind), Self::Start(kind), Self::Poster(kind)]);
-            routes.extend((0..CATALOGUE.steps.len()).map(|step| Self::Step(kind, step)));
+            routes.extend((0..builtin().steps.len()).map(|step| Self::Step(kind, step)));
         }
         routes
     }
@@ -55,7 +56,7 @@ impl Route {
         match self {
             Self::Home => String::new(),
             Self::TaskList(kind) => format!("{}/", kind.as_str()),
-            Self::Step(kind, step) => format!("{}/{}/", kind.as_str(), CATALOGUE.steps[step].id),
+            Self::Step(kind, step) => format!("{}/{}/", kind.as_str(), builtin().steps[step].id),
             Self::Review(kind) => format!("{}/review/", kind.as_str()),
             Self::All(kind) => format!("{}/all/", kind.as_str()),
             Self::Duties => "duties/".into(),
@@ -123,7 +124,7 @@ impl Route {
         let page = match self {
             Self::Home => return format!("{}：五年规划编制工作对照检查", words::PRODUCT),
             Self::TaskList(kind) => format!("自查步骤 · {}", words::kind(kind)),
-            Self::Step(kind, step) => format!("{} · {}", CATALOGUE.steps[step].title, words::kind(kind)),
+            Self::Step(kind, step) => format!("{} · {}", builtin().steps[step].title, words::kind(kind)),
             Self::Review(kind) => format!("核对结果 · {}", words::kind(kind)),
             Self::All(kind) => format!("全部要求 · {}", words::kind(kind)),
             Self::Duties => "责任分工".into(),
@@ -145,19 +146,19 @@ impl Route {
         match self {
             Self::Home => words::WHAT_IT_IS.into(),
             Self::TaskList(kind) => {
-                let count = CATALOGUE.requirements_for(kind).count();
+                let count = builtin().requirements_for(kind).count();
                 format!(
                     "{}编制五年规划的 {count} 项要求，分 {} 步逐项核对，答复只存在自己的浏览器里。",
                     words::kind(kind),
-                    CATALOGUE.steps.len()
+                    builtin().steps.len()
                 )
             }
-            Self::Step(_, step) => CATALOGUE.steps[step].summary.into(),
+            Self::Step(_, step) => builtin().steps[step].summary.clone(),
             Self::Review(kind) => {
                 format!("{}自查还差什么：未核对、逾期、缺佐证、缺理由，逐项列出。", words::kind(kind))
             }
             Self::All(kind) => format!("{}编制五年规划的全部要求，可搜索、筛选、打印。", words::kind(kind)),
-            Self::Duties => "编制五年规划，哪些事谁牵头、谁配合，三类单位一张表看清。".into(),
+            Self::Duties => "编制五年规划，哪些事谁负责、谁配合，出处在哪，三类单位一张表看清。".into(),
             Self::Source => "讲话逐条对照：每一条由哪几项要求来落实。".into(),
             Self::Workbooks => "这个浏览器里的自查表：打开、改名、复制、新建，误删的可以找回。".into(),
             Self::Safety => "答复存在哪里、会不会丢：备份、导入、快照、回收站，都在这一页。".into(),
@@ -170,7 +171,7 @@ impl Route {
             Self::Share => "把清单或自查情况分享出去：网址、二维码、可以粘贴的文字、打印海报。".into(),
             Self::Snapshot => "别人发来的自查快照：只看不改，可以和自己的对照，也可以合并。".into(),
             Self::Start(kind) => {
-                let count = CATALOGUE.requirements_for(kind).count();
+                let count = builtin().requirements_for(kind).count();
                 format!(
                     "请{}对照 {count} 项要求自查五年规划编制工作。打开就填，答复只存在自己的浏览器里。",
                     words::kind(kind)
@@ -208,7 +209,7 @@ impl Target {
     pub fn parse(address: &str) -> Option<Self> {
         let (path, id) = address.split_once('#').unwrap_or((address, ""));
         let route = Route::parse(path)?;
-        let requirement = CATALOGUE.requirement(id).filter(|requirement| match route {
+        let requirement = builtin().requirement(id).filter(|requirement| match route {
             Route::Step(kind, _) => {
                 requirement.role(kind).is_some() && Self::requirement(kind, requirement.id).route == route
             }
@@ -226,7 +227,7 @@ impl From<Route> for Target {
 
 fn step_position(id: RequirementId) -> usize {
     let holds = |step: &Step| step.requirements.iter().any(|requirement| requirement.id == id);
-    CATALOGUE.steps.iter().position(holds).unwrap_or(0)
+    builtin().steps.iter().position(holds).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -236,7 +237,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 7 + 3 * (6 + CATALOGUE.steps.len()));
+        assert_eq!(routes.len(), 7 + 3 * (6 + builtin().steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }
@@ -247,7 +248,7 @@ mod tests {
 
     #[test]
     fn links_climb_to_the_site_folder_and_down_again() {
-        let id = CATALOGUE.steps[4].requirements[0].id;
+        let id = builtin().steps[4].requirements[0].id;
         let step = Target::requirement(UnitKind::County, id);
         assert_eq!(Route::Home.href_to(step), format!("./county/four-grasps/#{id}"));
         assert_eq!(Route::Review(UnitKind::County).href_to(step), format!("../../county/four-grasps/#{id}"));
@@ -257,7 +258,7 @@ mod tests {
 
     #[test]
     fn what_is_to_be_shared_is_read_back_and_nothing_else() {
-        let id = CATALOGUE.steps[4].requirements_for(UnitKind::County).next().expect("the step asks for some").id;
+        let id = builtin().steps[4].requirements_for(UnitKind::County).next().expect("the step asks for some").id;
         let step = Target::requirement(UnitKind::County, id);
         assert_eq!(Target::parse(&step.address()), Some(step));
         for route in Route::every() {

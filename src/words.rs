@@ -1,12 +1,13 @@
 //! The Chinese words of the interface that stand in more than one place.
 
-use plan_checklist_domain::catalogue::{ClauseKind, Who};
+use plan_checklist_domain::catalogue::kinds::{ClauseKind, RoleBasis, Who};
 use plan_checklist_domain::hidden::is_hidden;
 use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
-    CATALOGUE, Cycle, Date, List, Msg, Phase, Pressing, RequirementId, Role, Status, Tally, UnitKind, Urgency, Workbook,
+    Catalogue, Cycle, List, Msg, Phase, Pressing, Requirement, RequirementId, Role, Status, Tally, UnitKind, Urgency,
+    Workbook,
 };
 
 pub const PRODUCT: &str = "规划编制自查";
@@ -43,11 +44,29 @@ pub fn phase(phase: Phase) -> &'static str {
     }
 }
 
+/// What a unit of this kind has to do with a requirement; nothing where it is not concerned.
+///
+/// Where nobody supports, nobody leads either; where all are responsible on the same word, each is for its own.
 #[must_use]
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Lead => "牵头",
+pub fn role(requirement: &Requirement, kind: UnitKind) -> &'static str {
+    let duties = UnitKind::ALL.map(|other| requirement.duty(other));
+    let Some(own) = requirement.duty(kind) else { return "" };
+    match own.role {
         Role::Support => "配合",
+        Role::Lead if duties.iter().flatten().any(|duty| duty.role == Role::Support) => "牵头",
+        Role::Lead if duties.iter().all(|duty| *duty == Some(own)) => "各自负责",
+        Role::Lead => "负责",
+    }
+}
+
+/// Whose word a role is.
+#[must_use]
+pub fn basis(basis: RoleBasis) -> &'static str {
+    match basis {
+        RoleBasis::Named => "讲话点名",
+        RoleBasis::Addressed => "讲话对各县区、各部门说",
+        RoleBasis::Understood => "讲话没点名，我们理解都要做",
+        RoleBasis::Reference => "参照（建议）",
     }
 }
 
@@ -61,10 +80,12 @@ pub fn clause_kind(kind: ClauseKind) -> &'static str {
     }
 }
 
+/// Whose business a clause is.
 #[must_use]
 pub fn who(who: Who) -> &'static str {
     match who {
-        Who::All => "三类单位",
+        Who::All => "未点名",
+        Who::City => "全市",
         Who::Commission => "市发展改革委",
         Who::CommissionLeads => "市发展改革委牵头",
         Who::Department => "市级部门",
@@ -89,12 +110,6 @@ pub fn cycle(cycle: Cycle) -> String {
     if name == years { years } else { format!("{name}（{years}）") }
 }
 
-/// A date as people write it: `2020年12月31日`.
-#[must_use]
-pub fn date(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
 /// How much of something is late or soon will be; `None` where nothing is.
 #[must_use]
 pub fn pressing(pressing: Pressing) -> Option<String> {
@@ -116,8 +131,8 @@ pub fn urgency(urgency: Urgency) -> &'static str {
 
 /// What a requirement is called where no kind of unit is addressed.
 #[must_use]
-pub fn requirement(id: RequirementId) -> &'static str {
-    CATALOGUE.requirement(id.as_str()).map_or("", |requirement| requirement.common_title())
+pub fn requirement(catalogue: &'static Catalogue, id: RequirementId) -> &'static str {
+    catalogue.requirement(id.as_str()).map_or("", |requirement| requirement.common_title())
 }
 
 /// Which field a change is about.
@@ -147,10 +162,10 @@ pub fn field(msg: &Msg) -> &'static str {
 
 /// What a step that can be undone did.
 #[must_use]
-pub fn change(kind: &ChangeKind) -> String {
+pub fn change(catalogue: &'static Catalogue, kind: &ChangeKind) -> String {
     match kind {
         ChangeKind::Edit(msg) => match msg.requirement() {
-            Some(id) => format!("“{}”的{}", requirement(id), field(msg)),
+            Some(id) => format!("“{}”的{}", requirement(catalogue, id), field(msg)),
             None => field(msg).into(),
         },
         ChangeKind::Merge => "合并导入的内容".into(),
@@ -200,8 +215,8 @@ pub fn percent(tally: &Tally) -> String {
 
 /// How much there is to do.
 #[must_use]
-pub fn extent(kind: UnitKind) -> String {
-    format!("{} 项要求，分 {} 步", CATALOGUE.requirements_for(kind).count(), CATALOGUE.steps.len())
+pub fn extent(catalogue: &Catalogue, kind: UnitKind) -> String {
+    format!("{} 项要求，分 {} 步", catalogue.requirements_for(kind).count(), catalogue.steps.len())
 }
 
 /// A name as file systems take it: without what they forbid or nobody sees, and not too long.

@@ -13,8 +13,9 @@ use plan_checklist::effects::{address, clock, download, scroll, storage};
 use plan_checklist::route::Target;
 use plan_checklist::store::{File, Media};
 use plan_checklist::{App, AppProps, Route};
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::store::{Refusal, Storage as _};
-use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
+use plan_checklist_domain::{Status, UnitKind};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -260,7 +261,7 @@ async fn a_download_has_its_name_and_holds_the_text() {
 fn the_address_follows_and_is_read_again() {
     let folder = address::site_folder();
     let start = window().location().href().expect("an address");
-    let id = CATALOGUE.steps[4].requirements[0].id;
+    let id = builtin().steps[4].requirements[0].id;
     let target = Target::requirement(UnitKind::County, id);
     assert!(address::push(&Route::Home.href_to(target)));
     assert_eq!(address::shown_route(&folder), Some(target.route));

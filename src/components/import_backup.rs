@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
-use plan_checklist_domain::workbook::differences::{Difference, differences};
 use plan_checklist_domain::workbook::conflicts::take_in;
+use plan_checklist_domain::workbook::differences::{Difference, differences};
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{Clock, Entry, EntryId, List, Msg, Workbook};
 use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
@@ -261,7 +261,7 @@ fn book_preview(store: &Store, stage: &StageHandle, at: usize, book: &Workbook, 
         Some(held) => {
             let merged = take_in(held, book, &mut Clock::default(), clock::now());
             let found = differences(held, &merged);
-            found.iter().map(|difference| html! { <li>{ describe(difference, held, &merged) }</li> }).collect()
+            found.iter().map(|difference| html! { <li>{ describe(store, difference, held, &merged) }</li> }).collect()
         }
         None => Vec::new(),
     };
@@ -302,7 +302,7 @@ fn book_preview(store: &Store, stage: &StageHandle, at: usize, book: &Workbook, 
 }
 
 /// A difference in one line: where, from what, to what.
-fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> String {
+fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &Workbook) -> String {
     let or_none =
         |text: &str| if text.trim().is_empty() { "（空）".to_owned() } else { format!("“{}”", text.trim()) };
     let date = |date| or_none(&date_value(date));
@@ -311,7 +311,7 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
         Difference::EntryAdded(list, at) => {
             let what = or_none(&entry(after, *list, *at).what);
             return match list {
-                List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(*id)),
+                List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(store.catalogue, *id)),
                 List::Milestones => format!("添自定节点 {what}"),
             };
         }
@@ -345,7 +345,8 @@ fn describe(difference: &Difference, before: &Workbook, after: &Workbook) -> Str
             }
         }
     };
-    let place = msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(id)));
+    let place =
+        msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(store.catalogue, id)));
     format!("{place}{}：{from} → {to}", words::field(msg))
 }
 

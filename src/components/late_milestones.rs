@@ -1,6 +1,6 @@
 //! The unit's own milestones that are late or soon will be.
 
-use plan_checklist_domain::{UnitKind, Urgency};
+use plan_checklist_domain::{Date, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -12,12 +12,13 @@ use crate::words;
 pub(crate) fn late_milestones(store: &Store, kind: UnitKind) -> Option<Html> {
     let workbook = store.workbook(kind);
     let day = store.as_of(workbook)?;
-    let rows = workbook.milestones().filter_map(|(at, milestone)| {
+    let rows = workbook.milestones(store.catalogue).filter_map(|(at, milestone)| {
         let urgency = Urgency::of_milestone(&milestone, day, |id| workbook.status(id).is_open())?;
         if urgency > Urgency::Near {
             return None;
         }
-        let text = format!("{} · {}", words::urgency(urgency), milestone.date.map(words::date).unwrap_or_default());
+        let text =
+            format!("{} · {}", words::urgency(urgency), milestone.date.map(Date::in_chinese).unwrap_or_default());
         let name = milestone.name.trim();
         let name = if name.is_empty() { "未命名的节点" } else { name };
         Some(html! {

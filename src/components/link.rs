@@ -1,7 +1,6 @@
 //! Links to our own pages. The app follows them without loading the page anew; without this program, in a new tab and in
 //! print they still are links.
 
-use plan_checklist_domain::CATALOGUE;
 use yew::prelude::*;
 
 use crate::route::{Route, Target};
@@ -19,7 +18,7 @@ pub(crate) fn link_around(store: &Store, to: Target, class: &'static str, is_cur
 
 /// The link in the navigation that leads to sharing what the reader looks at.
 pub(crate) fn share_link(store: &Store) -> Html {
-    let shown = store.arrival.fragment.as_deref().and_then(|id| CATALOGUE.requirement(id));
+    let shown = store.arrival.fragment.as_deref().and_then(|id| store.catalogue.requirement(id));
     let about = Target { route: store.route, requirement: shown.map(|requirement| requirement.id) };
     let is_current = matches!(store.route, Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_));
     anchor(store.route.href_to_share(about), "nav__link", is_current, "分享".into())

@@ -1,7 +1,7 @@
 //! 次序问题: what is further than what it rests on.
 
 use plan_checklist_domain::checking::order::{OutOfTurn, out_of_turn};
-use plan_checklist_domain::{CATALOGUE, RequirementId, UnitKind};
+use plan_checklist_domain::{RequirementId, UnitKind};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -12,7 +12,7 @@ use crate::words;
 /// What is out of turn in the workbook of this kind; nothing where all is in order.
 pub(crate) fn prerequisites(store: &Store, kind: UnitKind) -> Option<Html> {
     let workbook = store.workbook(kind);
-    let found = out_of_turn(kind, |id| workbook.status(id));
+    let found = out_of_turn(store.catalogue, kind, |id| workbook.status(id));
     if found.is_empty() {
         return None;
     }
@@ -26,24 +26,24 @@ pub(crate) fn prerequisites(store: &Store, kind: UnitKind) -> Option<Html> {
     })
 }
 
-fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn) -> Html {
+fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> Html {
     let (what, behind): (Html, &[RequirementId]) = match found {
         OutOfTurn::Requirement { id, behind, .. } => {
             let state = words::status(store.workbook(kind).status(*id));
             let what = html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> };
             (what, behind)
         }
-        OutOfTurn::Phase { done, earlier, unchecked } => {
+        OutOfTurn::Phase { done, earlier, unchecked, .. } => {
             let (done, earlier) = (words::phase(*done), words::phase(*earlier));
             let text = format!("{done}阶段的要求都了结了，{earlier}阶段还有 {unchecked} 项未核对。");
             (html! { <p>{ text }</p> }, &[])
         }
     };
     let behind = behind.iter().map(|id| html! { <li key={id.as_str()}>{ requirement(store, kind, *id) }</li> });
-    let whose = match found.clause().and_then(|id| CATALOGUE.clause(id)) {
+    let whose = match found.clause().and_then(|id| store.catalogue.clause(id)) {
         Some(clause) => {
             let href = format!("{}#{}", store.route.href_to(Route::Source.into()), clause.id);
-            html! { <a {href}>{ clause.locator() }</a> }
+            html! { <a {href}>{ clause.locator.as_str() }</a> }
         }
         None => html! { <span class="tag tag--advice">{ words::ADVICE }</span> },
     };
@@ -57,6 +57,7 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn) -> Html {
 }
 
 fn requirement(store: &Store, kind: UnitKind, id: RequirementId) -> Html {
-    let title = CATALOGUE.requirement(id.as_str()).map_or("", |found| found.title(kind));
+    let title =
+        store.catalogue.requirement(id.as_str()).map_or("", |found| found.title(kind, *store.workbook(kind).cycle));
     link(store, Target::requirement(kind, id), "", store.workbook(kind).cycle.reword(title))
 }

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::{
-    Answer, AsOf, CATALOGUE, Cycle, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind,
+    Answer, AsOf, Catalogue, Cycle, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind,
 };
 use yew::prelude::*;
 
+use crate::components::duty::duty;
 use crate::components::evidence::Evidence;
 use crate::components::history::history;
 use crate::components::status_picker::status_picker;
@@ -17,6 +18,7 @@ use crate::words;
 
 #[derive(Debug, PartialEq, Properties)]
 pub(crate) struct RequirementCardProps {
+    pub(crate) catalogue: &'static Catalogue,
     pub(crate) kind: UnitKind,
     pub(crate) requirement: &'static Requirement,
     pub(crate) answer: Rc<Answer>,
@@ -34,7 +36,8 @@ pub(crate) struct RequirementCardProps {
 
 #[component]
 pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { kind, requirement, due, day, cycle, is_target, is_disabled, asked, .. } = *props;
+    let RequirementCardProps { catalogue, kind, requirement, due, day, cycle, is_target, is_disabled, asked, .. } =
+        *props;
     let RequirementCardProps { answer, dispatch, .. } = props;
     let id = requirement.id;
     let on_edit = {
@@ -48,8 +51,8 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
         })
     };
 
-    let ask = requirement.ask(kind);
-    let points = ask.points.iter().map(|point| html! { <li key={*point}>{ cycle.reword(point) }</li> });
+    let ask = requirement.ask(kind, cycle);
+    let points = ask.points.iter().map(|point| html! { <li key={point.as_str()}>{ cycle.reword(point) }</li> });
     let beside_the_status = beside_the_status(answer);
     let digest: String = beside_the_status.chars().take(DIGEST).collect();
     let reason = if answer.has_reason() { format!("不适用的理由：{}", *answer.reason) } else { String::new() };
@@ -58,14 +61,15 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
             aria-labelledby={format!("title-{id}")}
             class={classes!("requirement", is_target.then_some("requirement--target"))}>
             <header class="requirement__head">
-                <h2 class="requirement__title" id={format!("title-{id}")}>{ cycle.reword(requirement.title(kind)) }</h2>
-                { meta(kind, requirement, due.filter(|_| answer.due.is_none())) }
+                <h2 class="requirement__title" id={format!("title-{id}")}>{ cycle.reword(requirement.title(kind, cycle)) }</h2>
+                { meta(catalogue, kind, requirement, due.filter(|_| answer.due.is_none())) }
             </header>
             <div class="requirement__ask">
                 <p class="requirement__question">{ cycle.reword(ask.question) }</p>
                 <p class="requirement__points-label">{ "本表按下面几条判断是否“已落实”：" }</p>
                 <ul class="requirement__points">{ for points }</ul>
-                { advice(requirement, kind) }
+                { hint(requirement.advice(kind, cycle).hint, cycle) }
+                { advice(requirement, kind, cycle) }
             </div>
             <div class="requirement__answer">
                 { status_picker(id, *answer.status, is_disabled, &on_edit) }
@@ -98,27 +102,20 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
 
 /// Who has to do it, when, and what it rests on. `bound` is the speech's own date, unless the unit set another, which
 /// shows in the record below.
-fn meta(kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) -> Html {
+fn meta(catalogue: &'static Catalogue, kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) -> Html {
     let from = Route::Step(kind, 0);
     let source = from.href_to(Route::Source.into());
     // Ordinary links: the browser scrolls to the clause by itself.
-    let clauses = requirement.clauses.iter().filter_map(|id| CATALOGUE.clause(id)).map(|clause| {
+    let clauses = requirement.clauses.iter().filter_map(|id| catalogue.clause(id)).map(|clause| {
         let href = format!("{source}#{}", clause.id);
-        html! { <a key={clause.id} class="requirement__locator" {href}>{ clause.locator() }</a> }
+        html! { <a key={clause.id.as_str()} class="requirement__locator" {href}>{ clause.locator.as_str() }</a> }
     });
     html! {
         <p class="requirement__meta">
-            if let Some(role) = requirement.role(kind) {
-                <span class="requirement__role">
-                    { words::role(role) }
-                    if requirement.is_role_advice(&CATALOGUE) {
-                        { advice_tag() }
-                    }
-                </span>
-            }
+            { duty(requirement, kind) }
             <span>{ format!("{}阶段", words::phase(requirement.phase)) }</span>
             if let Some(bound) = bound {
-                <span>{ format!("讲话时限 {}", words::date(bound)) }</span>
+                <span>{ format!("讲话时限 {}", bound.in_chinese()) }</span>
             }
             <span class="requirement__clauses">{ for clauses }</span>
             <a class="requirement__share" href={from.href_to_share(Target::requirement(kind, requirement.id))}>{ "分享这一项" }</a>
@@ -126,15 +123,22 @@ fn meta(kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) 
     }
 }
 
+/// What concerns this tool only.
+fn hint(hint: &'static str, cycle: Cycle) -> Option<Html> {
+    (!hint.is_empty()).then(|| {
+        html! { <p class="requirement__hint"><span class="tag">{ "用法提示" }</span>{ cycle.reword(hint) }</p> }
+    })
+}
+
 /// Marks what is ours, not the speech's.
 fn advice_tag() -> Html {
     html! { <span class="tag tag--advice">{ words::ADVICE }</span> }
 }
 
-fn advice(requirement: &'static Requirement, kind: UnitKind) -> Html {
-    let advice = requirement.advice(kind);
-    let list = |items: &'static [&'static str]| {
-        let items = items.iter().map(|item| html! { <li key={*item}>{ *item }</li> });
+fn advice(requirement: &'static Requirement, kind: UnitKind, cycle: Cycle) -> Html {
+    let advice = requirement.advice(kind, cycle);
+    let list = |items: &'static [String]| {
+        let items = items.iter().map(|item| html! { <li key={item.as_str()}>{ cycle.reword(item) }</li> });
         html! { <ul>{ for items }</ul> }
     };
     html! {
@@ -167,8 +171,8 @@ fn reason_field(requirement: &Requirement, answer: &Answer, is_disabled: bool, o
 fn findings(answer: &Answer, due: Option<Date>, day: Option<AsOf>) -> Html {
     let found = Finding::of(answer, due, day).into_iter().filter_map(|finding| {
         let text = match finding {
-            Finding::Overdue(due) => format!("逾期：应于{}前完成", words::date(due)),
-            Finding::Near(due) => format!("临近：{}前完成", words::date(due)),
+            Finding::Overdue(due) => format!("逾期：应于{}前完成", due.in_chinese()),
+            Finding::Near(due) => format!("临近：{}前完成", due.in_chinese()),
             Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
             Finding::Unchecked | Finding::NotStarted | Finding::InProgress => return None,

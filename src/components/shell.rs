@@ -2,7 +2,7 @@
 
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::HistoryEntry;
-use plan_checklist_domain::{CATALOGUE, Msg, Pressing, UnitKind, Urgency};
+use plan_checklist_domain::{Msg, Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::backup::{backup_button, not_downloaded, rescue_button};
@@ -74,7 +74,7 @@ fn undo_and_redo(store: &Store, kind: UnitKind, dispatch: &Dispatch) -> Html {
     let history = store.history(kind);
     let button = |text: &'static str, keys: &str, entry: Option<&HistoryEntry>, action: Action| {
         let what = match entry {
-            Some(entry) => format!("{text}：{}（{keys}）", words::change(&entry.kind)),
+            Some(entry) => format!("{text}：{}（{keys}）", words::change(store.catalogue, &entry.kind)),
             None => format!("没有可以{text}的"),
         };
         html! {
@@ -148,7 +148,7 @@ fn navigation(store: &Store) -> Vec<Html> {
 fn late(store: &Store, dates: Route) -> Option<Html> {
     let kind = dates.kind()?;
     let workbook = store.workbook(kind);
-    let pressing = Pressing::of(workbook, CATALOGUE.requirements_for(kind), store.as_of(workbook)?);
+    let pressing = Pressing::of(workbook, store.catalogue.requirements_for(kind), store.as_of(workbook)?);
     let urgency = [Urgency::Overdue, Urgency::Near].into_iter().find(|urgency| pressing.count(*urgency) > 0)?;
     let class = classes!("badge", (urgency == Urgency::Overdue).then_some("badge--late"));
     Some(html! { <span {class}>{ format!("{} {}", words::urgency(urgency), pressing.count(urgency)) }</span> })
@@ -158,8 +158,8 @@ fn late(store: &Store, dates: Route) -> Option<Html> {
 fn other_day(store: &Store, dispatch: &Dispatch) -> Option<Html> {
     let day = store.chosen_day?;
     let back = dispatch.on(Action::DayChosen(None));
-    let today = store.clock_day().map_or_else(String::new, |today| format!("，今天是{}", words::date(today)));
-    let what = format!("正在按 {} 查看{today}。", words::date(day));
+    let today = store.clock_day().map_or_else(String::new, |today| format!("，今天是{}", today.in_chinese()));
+    let what = format!("正在按 {} 查看{today}。", day.in_chinese());
     Some(html! {
         <div class="banner banner--notice banner--day">
             <p class="banner__what">{ what }</p>
@@ -234,10 +234,9 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::Unreadable => {
             ("这份历史留底读不出来，没有恢复，现在的内容也没有改动。", "可以换一份历史留底，或者导入以前下载的备份。")
         }
-        Notice::Framed => (
-            "没有清除：这一页嵌在别的网页里，点到的未必是你想点的。",
-            "请在浏览器里单独打开本站的网址，再清除。",
-        ),
+        Notice::Framed => {
+            ("没有清除：这一页嵌在别的网页里，点到的未必是你想点的。", "请在浏览器里单独打开本站的网址，再清除。")
+        }
         Notice::NotAllWiped => ("没有全部清除：另一个窗口正在往里写。", "请关掉本站的其他窗口，再清除一次。"),
     };
     let action = match notice {

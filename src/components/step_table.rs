@@ -17,7 +17,7 @@ pub(crate) struct StepRow {
 pub(crate) fn step_table(rows: impl IntoIterator<Item = StepRow>) -> Html {
     let rows = rows.into_iter().map(|StepRow { step, title, tally }| {
         html! {
-            <tr key={step.id}>
+            <tr key={step.id.as_str()}>
                 <th scope="row">{ title }</th>
                 <td class="by-step__bar">{ meter(&tally) }</td>
                 <td class="by-step__number">{ format!("{}/{}", tally.count(Status::Done), tally.applicable()) }</td>

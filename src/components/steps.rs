@@ -1,6 +1,6 @@
 //! The steps with their states, beside a step's page.
 
-use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
+use plan_checklist_domain::{Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::link::link_around;
@@ -10,7 +10,7 @@ use crate::store::Store;
 /// The list of all steps; `current` is the one being read.
 pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
     let workbook = store.workbook(kind);
-    let entries = CATALOGUE.steps.iter().enumerate().map(|(position, step)| {
+    let entries = store.catalogue.steps.iter().enumerate().map(|(position, step)| {
         let tally = Tally::of_step(workbook, step);
         let count =
             if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
@@ -18,12 +18,12 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let inside = html! {
             <>
                 <span class="steps__number">{ position + 1 }</span>
-                <span class="steps__title">{ step.title }</span>
+                <span class="steps__title">{ step.title.as_str() }</span>
                 <span class="steps__count" title={label}>{ count }</span>
             </>
         };
         let to = Route::Step(kind, position).into();
-        html! { <li key={step.id}>{ link_around(store, to, "steps__link", position == current, inside) }</li> }
+        html! { <li key={step.id.as_str()}>{ link_around(store, to, "steps__link", position == current, inside) }</li> }
     });
     html! {
         <nav class="steps" aria-label="自查步骤">

@@ -1,18 +1,17 @@
 //! Who fills in the workbook. Optional, at any time.
 
-use plan_checklist_domain::{Msg, UnitKind};
+use plan_checklist_domain::{Date, Msg, UnitKind};
 use yew::prelude::*;
 
 use crate::components::section::Section;
 use crate::components::text_field::TextField;
 use crate::store::{Action, Store};
-use crate::words;
 
 /// Who filled in, and which day it is: on paper only.
 pub(crate) fn signature(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     let or_line = |text: &str| if text.trim().is_empty() { "＿＿＿＿＿＿".to_owned() } else { text.to_owned() };
-    let day = store.clock_day().map_or_else(String::new, words::date);
+    let day = store.clock_day().map_or_else(String::new, Date::in_chinese);
     let (unit, filler, day) = (or_line(&workbook.unit), or_line(&workbook.filler), or_line(&day));
     html! { <p class="print-only">{ format!("单位：{unit} · 填表人：{filler} · 打印日期：{day}") }</p> }
 }

@@ -1,9 +1,8 @@
 //! The address bar.
 
+use plan_checklist_domain::catalogue::builtin;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
-
-use plan_checklist_domain::CATALOGUE;
 
 use super::notes;
 use crate::route::Route;
@@ -55,7 +54,7 @@ pub fn shown_route(folder: &str) -> Option<Route> {
 /// What the address points at on the page, decoded. Of a requirement it is the id, whatever chat programs put around it.
 #[must_use]
 pub fn fragment() -> Option<String> {
-    if let Some(requirement) = CATALOGUE.requirement_in(&raw_fragment()) {
+    if let Some(requirement) = builtin().requirement_in(&raw_fragment()) {
         return Some(requirement.id.to_string());
     }
     let hash = web_sys::window()?.location().hash().ok()?;

@@ -102,7 +102,9 @@ impl Keeper {
         let id = workbook.id;
         let is_as_known = self.known.get(&id).is_some_and(|known| Rc::ptr_eq(known, workbook));
         // Something else may have removed what this tab wrote, or every record there was.
-        if is_as_known && if self.shelf.holds(workbook) { self.shelf.is_stored(&Local, id)? } else { stored.contains(&id) } {
+        if is_as_known
+            && if self.shelf.holds(workbook) { self.shelf.is_stored(&Local, id)? } else { stored.contains(&id) }
+        {
             return Ok(None);
         }
         let now = clock::now();

@@ -1,9 +1,10 @@
 //! Every requirement on one page: to search, to filter, to print.
 
 use plan_checklist_domain::checking::search::Query;
-use plan_checklist_domain::{CATALOGUE, Requirement, Role, Status, UnitKind, Workbook};
+use plan_checklist_domain::{Requirement, Role, Status, UnitKind, Workbook};
 use yew::prelude::*;
 
+use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
@@ -48,7 +49,8 @@ pub(crate) fn All(props: &AllProps) -> Html {
     };
 
     let mut count = 0;
-    let groups: Vec<Html> = CATALOGUE
+    let groups: Vec<Html> = store
+        .catalogue
         .steps
         .iter()
         .filter_map(|step| {
@@ -58,15 +60,15 @@ pub(crate) fn All(props: &AllProps) -> Html {
             let rows = found.iter().map(|requirement| row(store, kind, requirement, workbook));
             (!found.is_empty()).then(|| {
                 html! {
-                    <section key={step.id} class="group">
-                        <h2 class="group__title">{ step.title }</h2>
+                    <section key={step.id.as_str()} class="group">
+                        <h2 class="group__title">{ step.title.as_str() }</h2>
                         <ul class="group__list">{ for rows }</ul>
                     </section>
                 }
             })
         })
         .collect();
-    let total = CATALOGUE.requirements_for(kind).count();
+    let total = store.catalogue.requirements_for(kind).count();
     let result = match count {
         0 => "没有符合条件的要求。换个词，或放宽状态和分工。".to_owned(),
         count if count == total => format!("共 {total} 项"),
@@ -99,8 +101,7 @@ pub(crate) fn All(props: &AllProps) -> Html {
 
 fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
     let status = workbook.status(requirement.id);
-    let role = requirement.role(kind).map(words::role).unwrap_or_default();
-    let title = workbook.cycle.reword(requirement.title(kind));
+    let title = workbook.cycle.reword(requirement.title(kind, *workbook.cycle));
     html! {
         <li key={requirement.id.as_str()} class="row">
             <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>
@@ -109,14 +110,14 @@ fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workboo
             </span>
             <span class="row__body">
                 { link(store, Target::requirement(kind, requirement.id), "row__title", title) }
-                <span class="row__question">{ workbook.cycle.reword(requirement.ask(kind).question) }</span>
+                <span class="row__question">{ workbook.cycle.reword(requirement.ask(kind, *workbook.cycle).question) }</span>
             </span>
-            <span class="row__meta">{ role }{ " · " }{ words::phase(requirement.phase) }</span>
+            <span class="row__meta">{ duty(requirement, kind) }<span>{ words::phase(requirement.phase) }</span></span>
         </li>
     }
 }
 
-const ROLES: [(&str, &str); 3] = [("", "全部"), ("lead", "我牵头"), ("support", "我配合")];
+const ROLES: [(&str, &str); 3] = [("", "全部"), ("lead", "我负责、牵头"), ("support", "我配合")];
 
 fn role_word(role: Option<Role>) -> &'static str {
     match role {

@@ -1,8 +1,9 @@
 //! 责任分工: who leads and who supports what.
 
-use plan_checklist_domain::{CATALOGUE, Requirement, Role, UnitKind};
+use plan_checklist_domain::{Requirement, Role, UnitKind};
 use yew::prelude::*;
 
+use crate::components::duty::{basis, common_duty};
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
 use crate::pages::page_props::PageProps;
@@ -39,11 +40,12 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
         }
     };
     let kinds = UnitKind::ALL.map(|kind| chip(words::kind(kind), Filter { kind: Some(kind), ..*filter }));
-    let roles = [("牵头和配合", None), ("只看牵头", Some(Role::Lead)), ("只看配合", Some(Role::Support))]
+    let roles = [("负责和配合", None), ("只看负责、牵头", Some(Role::Lead)), ("只看配合", Some(Role::Support))]
         .map(|(text, role)| chip(text, Filter { role, ..*filter }));
 
     let mut count = 0;
-    let groups: Vec<Html> = CATALOGUE
+    let groups: Vec<Html> = store
+        .catalogue
         .steps
         .iter()
         .filter_map(|step| {
@@ -52,8 +54,8 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
             let rows = shown.iter().map(|requirement| row(store, requirement));
             (!shown.is_empty()).then(|| {
                 html! {
-                    <tbody key={step.id}>
-                        <tr class="duties__step"><th colspan="4" scope="rowgroup">{ step.title }</th></tr>
+                    <tbody key={step.id.as_str()}>
+                        <tr class="duties__step"><th colspan="4" scope="rowgroup">{ step.title.as_str() }</th></tr>
                         { for rows }
                     </tbody>
                 }
@@ -72,7 +74,7 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
         <div class="page page--wide">
             <PageHead title="责任分工">
                 <p class="page__lead">{ "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。" }</p>
-                <p class="page__lead">{ "标“建议”的牵头和配合，是我们按工作惯例分的，讲话没有这样说。" }</p>
+                <p class="page__lead">{ "每项分工后面写明出处：讲话点名的；讲话对各县区、各部门说的；讲话没点名、我们理解三类单位都要做的；参照（建议），是讲话说别的规划的，照着做是我们的建议。" }</p>
             </PageHead>
             <div class="chips needs-program">
                 <span class="chips__group" role="group" aria-label="单位类别">
@@ -101,12 +103,12 @@ fn short(kind: UnitKind) -> &'static str {
 
 fn row(store: &Store, requirement: &'static Requirement) -> Html {
     let to = |kind: UnitKind| Target::requirement(kind, requirement.id);
-    let everybody_leads = UnitKind::ALL.into_iter().all(|kind| requirement.role(kind) == Some(Role::Lead));
     let cells = UnitKind::ALL.map(|kind| {
         html! {
             <td key={kind.as_str()}>
-                if let Some(role) = requirement.role(kind) {
-                    { link(store, to(kind), role_class(role), words::role(role)) }
+                if let Some(duty) = requirement.duty(kind) {
+                    { link(store, to(kind), role_class(duty.role), words::role(requirement, kind)) }
+                    { basis(duty.basis) }
                 } else {
                     <span class="duties__none">{ "不涉及" }</span>
                 }
@@ -118,15 +120,11 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
         <tr key={requirement.id.as_str()}>
             <th scope="row" class="duties__title">
                 { requirement.common_title() }
-                <span>
-                    if requirement.is_role_advice(&CATALOGUE) {
-                        <span class="tag tag--advice">{ words::ADVICE }</span>
-                    }
-                </span>
             </th>
-            if everybody_leads {
+            if let Some(common) = common_duty(requirement) {
                 <td key="all" colspan="3">
-                    <strong>{ "各自负责" }</strong>
+                    <strong>{ words::role(requirement, UnitKind::County) }</strong>
+                    { basis(common.basis) }
                     <span class="duties__links">{ for links }</span>
                 </td>
             } else {

@@ -1,6 +1,6 @@
 //! Home: what this is, and one click to work.
 
-use plan_checklist_domain::{CATALOGUE, Requirement, Tally, UnitKind, Workbook};
+use plan_checklist_domain::{Requirement, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::link::{link, link_around};
@@ -54,12 +54,14 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
         UnitKind::County => "编制县域发展规划和县级专项规划",
     };
     let workbook = store.workbook(kind);
-    let (to, go) = match where_stopped(workbook) {
+    let (to, go) = match where_stopped(store, workbook) {
         Some(requirement) => (
             Target::requirement(kind, requirement.id),
-            format!("接着填 · {}", words::percent(&Tally::of_workbook(workbook))),
+            format!("接着填 · {}", words::percent(&Tally::of_workbook(store.catalogue, workbook))),
         ),
-        None => (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", CATALOGUE.requirements_for(kind).count())),
+        None => {
+            (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", store.catalogue.requirements_for(kind).count()))
+        }
     };
     let inside = html! {
         <>
@@ -77,8 +79,8 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
 }
 
 /// The requirement at which somebody stopped.
-fn where_stopped(workbook: &Workbook) -> Option<&'static Requirement> {
-    let requirement = (*workbook.last_answered).and_then(|id| CATALOGUE.requirement(id.as_str()));
+fn where_stopped(store: &Store, workbook: &Workbook) -> Option<&'static Requirement> {
+    let requirement = (*workbook.last_answered).and_then(|id| store.catalogue.requirement(id.as_str()));
     requirement.filter(|requirement| requirement.role(workbook.kind).is_some())
 }
 
@@ -87,11 +89,11 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
     let (id, kind) = (workbook.id, workbook.kind);
     // A click on any of the links below means this workbook.
     let open = store.dispatch.clone().on::<MouseEvent>(Action::Opened(id));
-    let tally = Tally::of_workbook(workbook);
-    let stopped = where_stopped(workbook);
+    let tally = Tally::of_workbook(store.catalogue, workbook);
+    let stopped = where_stopped(store, workbook);
     let stopped_at = stopped.map(|requirement| {
-        let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
-        format!("上次做到：{step} · {}", workbook.cycle.reword(requirement.title(kind)))
+        let step = store.catalogue.step_of(requirement.id).map_or("", |step| &step.title);
+        format!("上次做到：{step} · {}", workbook.cycle.reword(requirement.title(kind, *workbook.cycle)))
     });
     let on =
         stopped.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));

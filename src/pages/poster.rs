@@ -26,7 +26,7 @@ pub(crate) fn Poster(props: &PosterProps) -> Html {
     let kind = *kind;
     let surroundings = use_surroundings(store);
     let platform = surroundings.platform.as_ref();
-    let start = match decode(&surroundings.fragment) {
+    let start = match decode(store.catalogue, &surroundings.fragment) {
         Ok(Link::Start(start)) => Some(start),
         _ => None,
     };
@@ -53,19 +53,19 @@ pub(crate) fn Poster(props: &PosterProps) -> Html {
                     { link(store, Route::Share, "button", "改内容") }
                 </p>
             </div>
-            { sheet(kind, start.as_ref(), address.as_deref()) }
+            { sheet(store, kind, start.as_ref(), address.as_deref()) }
         </div>
     }
 }
 
 /// What is printed.
-fn sheet(kind: UnitKind, start: Option<&Start>, address: Option<&str>) -> Html {
+fn sheet(store: &Store, kind: UnitKind, start: Option<&Start>, address: Option<&str>) -> Html {
     let who = start.and_then(|start| start.unit.as_deref()).unwrap_or(words::kind(kind));
     let cycle = start.map_or_else(|| "五年".into(), |start| Cycle(start.cycle).name());
     html! {
         <section class="poster" aria-label="海报的样子">
             <p class="poster__title">{ format!("{cycle}规划编制") }<br />{ "对照自查" }</p>
-            <p class="poster__who">{ format!("请{who}填写 · {}", words::extent(kind)) }</p>
+            <p class="poster__who">{ format!("请{who}填写 · {}", words::extent(store.catalogue, kind)) }</p>
             <div class="poster__code">{ address.map(qr_code) }</div>
             <ol class="poster__steps">
                 <li>{ "手机扫码，或在电脑浏览器里输入下面的网址。" }</li>

@@ -1,7 +1,7 @@
 //! The review: what is still missing before the workbook is handed in.
 
 use plan_checklist_domain::checking::review::review as findings;
-use plan_checklist_domain::{CATALOGUE, Date, Requirement, Status, Tally, UnitKind};
+use plan_checklist_domain::{Date, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
@@ -23,11 +23,11 @@ const SHORT: usize = 12;
 
 pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
-    let tally = Tally::of_workbook(workbook);
-    let review = findings(&CATALOGUE, workbook, store.as_of(workbook));
+    let tally = Tally::of_workbook(store.catalogue, workbook);
+    let review = findings(store.catalogue, workbook, store.as_of(workbook));
 
     let dated = |list: &[(&'static Requirement, Date)]| -> Vec<Found> {
-        list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", words::date(*due))))).collect()
+        list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", due.in_chinese())))).collect()
     };
     let plain =
         |list: &[&'static Requirement]| -> Vec<Found> { list.iter().map(|requirement| (*requirement, None)).collect() };
@@ -47,9 +47,9 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     ];
     let groups = groups.into_iter().filter(|(.., found)| !found.is_empty());
     let groups = groups.map(|(id, title, hint, found)| group(store, kind, id, title, hint, found));
-    let steps = CATALOGUE.steps.iter().enumerate().map(|(position, step)| StepRow {
+    let steps = store.catalogue.steps.iter().enumerate().map(|(position, step)| StepRow {
         step,
-        title: link(store, Route::Step(kind, position), "", step.title),
+        title: link(store, Route::Step(kind, position), "", step.title.as_str()),
         tally: Tally::of_step(workbook, step),
     });
     let basis = format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable());
@@ -115,8 +115,8 @@ fn group(
 }
 
 fn finding(store: &Store, kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
-    let step = CATALOGUE.step_of(requirement.id).map_or("", |step| step.title);
-    let title = store.workbook(kind).cycle.reword(requirement.title(kind));
+    let step = store.catalogue.step_of(requirement.id).map_or("", |step| &step.title);
+    let title = store.workbook(kind).cycle.reword(requirement.title(kind, *store.workbook(kind).cycle));
     html! {
         <li key={requirement.id.as_str()} class="findings__item">
             { link(store, Target::requirement(kind, requirement.id), "", title) }

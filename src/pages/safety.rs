@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
-use plan_checklist_domain::{CATALOGUE, Workbook, WorkbookId};
+use plan_checklist_domain::{Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::backup::{NOT_DOWNLOADED, backup_button};
@@ -28,7 +28,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
     let inventory = &store.inventory;
     let points: Vec<Html> =
         inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
-    let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(book)).collect();
+    let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(store, book)).collect();
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
@@ -187,7 +187,9 @@ fn space(inventory: &Inventory) -> String {
 }
 
 fn last_backup(store: &Store) -> String {
-    let Some(last) = store.backups.values().map(|backup| &backup.at).max() else { return "还没有备份过。".into() };
+    let Some(last) = store.backups.values().map(|backup| &backup.at).max() else {
+        return "还没有备份过。".into();
+    };
     let since = |book: &&Rc<Workbook>| store.answers_since_backup(book);
     let since: usize = store.shown_books().iter().map(since).sum();
     let age = match store.now.saturating_sub(*last) / (24 * 60 * 60 * 1000) {
@@ -217,9 +219,9 @@ fn record_row(label: String, actions: Html) -> Html {
 }
 
 /// Answers that no page shows any more.
-fn attic(book: &Workbook) -> Vec<Html> {
+fn attic(store: &Store, book: &Workbook) -> Vec<Html> {
     let name = words::book(book);
-    let rows = book.unasked(&CATALOGUE).map(|(id, answer)| {
+    let rows = book.unasked(store.catalogue).map(|(id, answer)| {
         let mut parts = vec![format!("{name} · 原编号 {id} · {}", words::status(*answer.status))];
         let texts = [&answer.note, &answer.reason, &answer.owner].map(|text| (**text).clone());
         parts.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));

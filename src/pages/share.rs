@@ -6,7 +6,7 @@ use plan_checklist_domain::checking::review::review;
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
 use plan_checklist_domain::sharing::summary::Summary;
-use plan_checklist_domain::{CATALOGUE, Cycle, Requirement, Status, Tally, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Cycle, Requirement, Status, Tally, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::button::Button;
@@ -164,8 +164,8 @@ fn books(store: &Store) -> Vec<Rc<Workbook>> {
 }
 
 fn choices(store: &Store, form: &FormHandle, what: What, about: Target) -> Html {
-    let requirement = about.requirement.and_then(|id| CATALOGUE.requirement(id.as_str())).zip(about.route.kind());
-    let requirement = requirement.map(|(requirement, kind)| requirement.title(kind));
+    let requirement = about.requirement.and_then(|id| store.catalogue.requirement(id.as_str())).zip(about.route.kind());
+    let requirement = requirement.map(|(requirement, kind)| requirement.title(kind, *store.workbook(kind).cycle));
     let all = [
         (What::Page, "page", "一个页面", Some(page_name(about.route))),
         (What::Requirement, "requirement", "这一项要求", requirement.map(Into::into)),
@@ -290,7 +290,7 @@ fn start(store: &Store, form: &FormHandle, platform: &Platform, about: Target) -
             "请{}对照自查{}规划编制工作：{}，点开就填，可以分几次填；答复只存在自己的浏览器里，不上传。\n{address}",
             start.unit.as_deref().unwrap_or(words::kind(kind)),
             cycle.name(),
-            words::extent(kind),
+            words::extent(store.catalogue, kind),
         );
         let poster = format!("{}#{fragment}", Route::Share.href_to(Route::Poster(kind).into()));
         Offer {
@@ -357,10 +357,10 @@ fn snapshot(
             </label>
         }
     });
-    let snapshot = Snapshot { unit, ..Snapshot::of(book, store.clock_day()) };
+    let snapshot = Snapshot { unit, ..Snapshot::of(store.catalogue, book, store.clock_day()) };
     let offer = Offer {
         title: format!("{}的自查快照", words::book(book)),
-        address: format!("{}{}#{}", platform.site, Route::Snapshot.path(), encode(&snapshot)),
+        address: format!("{}{}#{}", platform.site, Route::Snapshot.path(), encode(store.catalogue, &snapshot)),
         hint: "快照是此刻的样子，之后再改，对方看不到；要更新就再发一次。对方可以和他自己的对照，也可以合并过去。",
         more: html! {},
         text: html! {
@@ -375,8 +375,8 @@ fn snapshot(
 
 /// A workbook's state in a text to paste.
 fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String {
-    let review = review(&CATALOGUE, book, store.as_of(book));
-    let title = |requirement: &&'static Requirement| book.cycle.reword(requirement.title(book.kind));
+    let review = review(store.catalogue, book, store.as_of(book));
+    let title = |requirement: &&'static Requirement| book.cycle.reword(requirement.title(book.kind, *book.cycle));
     let overdue: Vec<_> = review.overdue.iter().map(|(requirement, due)| (title(requirement), *due)).collect();
     let findings = [
         ("未启动", &review.not_started),
@@ -385,7 +385,7 @@ fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String 
         ("未核对", &review.unchecked),
     ];
     let findings = findings.map(|(name, list)| (name, list.iter().map(title).collect::<Vec<_>>()));
-    let tally = Tally::of_workbook(book);
+    let tally = Tally::of_workbook(store.catalogue, book);
     let summary = Summary {
         unit,
         cycle: book.cycle.first_year(),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist_domain::sharing::link::{Link, LinkError, decode};
 use plan_checklist_domain::sharing::snapshot::{Disagreement, Snapshot};
-use plan_checklist_domain::{CATALOGUE, Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId};
+use plan_checklist_domain::{Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId};
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
@@ -79,7 +79,7 @@ pub(crate) fn SnapshotPage(props: &PageProps) -> Html {
     }
     // Before the program runs nobody knows what the address carries.
     let Some(platform) = &surroundings.platform else { return nothing_to_show(store, None) };
-    let fault = match decode(&surroundings.fragment) {
+    let fault = match decode(store.catalogue, &surroundings.fragment) {
         Ok(Link::Snapshot(snapshot)) => return shown(store, &comparison, platform, &snapshot),
         Ok(Link::Start(_)) | Err(LinkError::NotOurs) => LinkFault {
             word: "not-ours",
@@ -116,23 +116,23 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
     let (kind, cycle) = (snapshot.kind, Cycle(snapshot.cycle));
     let is_asked = |requirement: &&Requirement| !snapshot.absent.contains(&requirement.id);
     let status = |requirement: &'static Requirement| snapshot.status(requirement.id);
-    let tally = Tally::of_statuses(CATALOGUE.requirements_for(kind).filter(is_asked).map(status));
-    let taken = snapshot.taken.map_or_else(|| "没有写日期".into(), |day| format!("{}的样子", words::date(day)));
+    let tally = Tally::of_statuses(store.catalogue.requirements_for(kind).filter(is_asked).map(status));
+    let taken = snapshot.taken.map_or_else(|| "没有写日期".into(), |day| format!("{}的样子", day.in_chinese()));
     let basis = format!(
         "共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。佐证齐不齐，快照里看不出来。",
         tally.total(),
         tally.applicable()
     );
-    let absent: Vec<_> = snapshot.absent.iter().map(|id| words::requirement(*id)).collect();
-    let steps = CATALOGUE.steps.iter().filter_map(|step| {
+    let absent: Vec<_> = snapshot.absent.iter().map(|id| words::requirement(store.catalogue, *id)).collect();
+    let steps = store.catalogue.steps.iter().filter_map(|step| {
         let tally = Tally::of_statuses(step.requirements_for(kind).filter(is_asked).map(status));
-        (tally.total() > 0).then(|| StepRow { step, title: step.title.into(), tally })
+        (tally.total() > 0).then(|| StepRow { step, title: step.title.as_str().into(), tally })
     });
     // What is to be done comes before what nobody has looked at.
     let groups = [Status::NotStarted, Status::InProgress, Status::Unchecked, Status::NotApplicable];
     let groups = groups.into_iter().filter_map(|wanted| {
         let here =
-            CATALOGUE.requirements_for(kind).filter(is_asked).filter(|requirement| status(requirement) == wanted);
+            store.catalogue.requirements_for(kind).filter(is_asked).filter(|requirement| status(requirement) == wanted);
         group(wanted, here.map(|requirement| title_of(requirement, snapshot)).collect())
     });
     html! {
@@ -196,7 +196,7 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
 
 /// The title of a requirement as the snapshot's unit reads it.
 fn title_of(requirement: &'static Requirement, snapshot: &Snapshot) -> AttrValue {
-    Cycle(snapshot.cycle).reword(requirement.title(snapshot.kind)).into()
+    Cycle(snapshot.cycle).reword(requirement.title(snapshot.kind, Cycle(snapshot.cycle))).into()
 }
 
 /// Lists longer than this are folded.
@@ -273,22 +273,22 @@ fn table(
     book: &Rc<Workbook>,
     is_alike: bool,
 ) -> Html {
-    let differences = snapshot.disagreements(book.kind, |id| book.status(id));
+    let differences = snapshot.disagreements(store.catalogue, book.kind, |id| book.status(id));
     let is_common = |requirement: &&Requirement| {
         requirement.role(book.kind).is_some() && !snapshot.absent.contains(&requirement.id)
     };
-    let same = CATALOGUE.requirements_for(snapshot.kind).filter(is_common).count() - differences.len();
+    let same = store.catalogue.requirements_for(snapshot.kind).filter(is_common).count() - differences.len();
     if differences.is_empty() {
         return html! { <p>{ format!("两边都有的 {same} 项，状态完全一样。") }</p> };
     }
     let mut step = "";
     let mut rows = Vec::new();
     for difference in &differences {
-        let here = CATALOGUE.step_of(difference.id);
+        let here = store.catalogue.step_of(difference.id);
         if let Some(here) = here.filter(|here| here.id != step) {
-            step = here.id;
+            step = here.id.as_str();
             rows.push(html! {
-                <tr key={step} class="compare__step"><th scope="rowgroup" colspan="4">{ here.title }</th></tr>
+                <tr key={step} class="compare__step"><th scope="rowgroup" colspan="4">{ here.title.as_str() }</th></tr>
             });
         }
         let is_taken = is_alike.then(|| is_taken(difference, &comparison.flipped));
@@ -385,7 +385,7 @@ fn row(
     Disagreement { id, theirs, ours }: Disagreement,
     is_taken: Option<bool>,
 ) -> Html {
-    let title = CATALOGUE.requirement(id.as_str()).map_or(AttrValue::from(""), |found| title_of(found, snapshot));
+    let title = store.catalogue.requirement(id.as_str()).map_or(AttrValue::from(""), |found| title_of(found, snapshot));
     let status = |status, is_lost: bool| {
         html! {
             <td class={classes!("compare__status", is_lost.then_some("compare__status--lost"))}>

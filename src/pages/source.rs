@@ -1,9 +1,11 @@
 //! 原文对照: every clause, restated, with the requirements that cover it.
 
-use plan_checklist_domain::catalogue::{ClauseKind, Part, Who};
-use plan_checklist_domain::{CATALOGUE, Clause, Requirement, UnitKind};
+use plan_checklist_domain::catalogue::clause::Part;
+use plan_checklist_domain::catalogue::kinds::{ClauseKind, Who};
+use plan_checklist_domain::{Clause, Requirement, UnitKind};
 use yew::prelude::*;
 
+use crate::components::duty::{common_duty, duty};
 use crate::components::link::link;
 use crate::components::page_head::PageHead;
 use crate::route::Target;
@@ -12,57 +14,56 @@ use crate::words;
 
 pub(crate) fn source(store: &Store) -> Html {
     let fragment = store.arrival.fragment.as_deref();
-    let parts = CATALOGUE.parts.iter().map(|part| section(store, part, fragment));
+    let parts = store.catalogue.parts.iter().map(|part| section(store, part, fragment));
     html! {
         <div class="page">
             <PageHead title="原文对照">
-                <p class="page__lead">{ "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。地名和个别数字以 X 代替。" }</p>
-                <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号。" }</p>
+                <p class="page__lead">{ "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。" }</p>
+                <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号；讲话自己编了号的（如“其一”），另外标出。" }</p>
+                <p class="note">{ "文中的 X 是来源文本里就有的，多半代替隐去的地名，不是我们换上的。〔〕里是这一条对谁说的，照讲话的原话；标“未点名”的，讲话没有说对谁。" }</p>
             </PageHead>
             <div class="source">{ for parts }</div>
+            { unsaid(store) }
         </div>
     }
 }
 
+/// What people expect of the speech and will not find.
+fn unsaid(store: &Store) -> Option<Html> {
+    let entries = store.catalogue.unsaid.iter().map(|entry| {
+        html! { <><dt>{ entry.title.as_str() }</dt><dd>{ entry.text.as_str() }</dd></> }
+    });
+    (!store.catalogue.unsaid.is_empty()).then(|| {
+        html! {
+            <section class="unsaid" aria-labelledby="unsaid">
+                <h2 class="part__chapter" id="unsaid">{ "讲话没有说的" }</h2>
+                <p class="page__lead">{ "下面这些容易以为讲话说过，其实没有。自查表里也就没有相应的要求。" }</p>
+                <dl class="unsaid__list">{ for entries }</dl>
+            </section>
+        }
+    })
+}
+
 fn section(store: &Store, part: &'static Part, fragment: Option<&str>) -> Html {
-    let chapter = match part.id {
-        "0" => Some("会议"),
-        "1.1" => Some("一、深化认识"),
-        "2.0" => Some("二、突出重点、科学谋划"),
-        "3.1" => Some("三、强化措施、推进落实"),
-        _ => None,
-    };
-    let clauses = CATALOGUE.clauses.iter().filter(|clause| clause.part() == part.id);
-    let clauses = clauses.map(|clause| entry(store, clause, fragment == Some(clause.id)));
+    let clauses = store.catalogue.clauses.iter().filter(|clause| clause.part() == part.id);
+    let clauses = clauses.map(|clause| entry(store, clause, fragment == Some(clause.id.as_str())));
+    // A bracket stands close to what follows it.
+    let gap = if part.numbering.is_empty() || part.numbering.ends_with('）') { "" } else { " " };
     html! {
-        <section key={part.id} class="part">
+        <section key={part.id.as_str()} class="part">
             <div>
-                if let Some(title) = chapter {
-                    <h2 class="part__chapter">{ title }</h2>
+                if !part.chapter.is_empty() {
+                    <h2 class="part__chapter">{ part.chapter.as_str() }</h2>
                 }
             </div>
-            <h3 class="part__title">{ numbered(part) }</h3>
+            <h3 class="part__title">{ [&*part.numbering, gap, &*part.title].concat() }</h3>
             <ol class="part__clauses">{ for clauses }</ol>
         </section>
     }
 }
 
-/// The part's title with the speech's own number.
-fn numbered(part: &Part) -> String {
-    let number = match part.id {
-        "0" | "2.0" | "3.6" => return part.title.into(),
-        id => id.split_once('.').map_or("", |(_, point)| point),
-    };
-    let numeral =
-        ["一", "二", "三", "四", "五"].get(number.parse::<usize>().unwrap_or(0).wrapping_sub(1)).copied().unwrap_or("");
-    match part.id.as_bytes().first() {
-        Some(b'1') => format!("（{numeral}）{}", part.title),
-        _ => format!("{numeral}要 {}", part.title),
-    }
-}
-
 fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
-    let mut covering = CATALOGUE.covering(clause.id).peekable();
+    let mut covering = store.catalogue.covering(&clause.id).peekable();
     let covered = match (clause.kind, covering.peek()) {
         (ClauseKind::Background, None) => html! { <span class="clause__none">{ "背景，不单独核对" }</span> },
         _ => {
@@ -70,30 +71,44 @@ fn entry(store: &Store, clause: &'static Clause, is_target: bool) -> Html {
         }
     };
     html! {
-        <li key={clause.id} id={clause.id} tabindex="-1" class={classes!("clause", is_target.then_some("clause--target"))}>
+        <li key={clause.id.as_str()} id={clause.id.as_str()} tabindex="-1" class={classes!("clause", is_target.then_some("clause--target"))}>
             <p class="clause__meta">
-                <span class="clause__locator">{ clause.locator() }</span>
+                <span class="clause__locator">{ clause.locator.as_str() }</span>
                 <span class="tag">{ words::clause_kind(clause.kind) }</span>
-                if clause.who != Who::Nobody {
+                if !clause.numbering.is_empty() {
+                    <span class="clause__numbering">{ format!("讲话编号：{}", clause.numbering) }</span>
+                }
+                if !clause.addressed.is_empty() {
+                    <span class="clause__addressed">{ format!("〔{}〕", clause.addressed) }</span>
+                }
+                if clause.who != Who::Nobody && (clause.who != Who::All || clause.addressed.is_empty()) {
                     <span class="tag">{ words::who(clause.who) }</span>
                 }
             </p>
-            <p class="clause__text">{ clause.text() }</p>
+            <div>
+                <p class="clause__text">{ clause.text.as_str() }</p>
+                if !clause.note.is_empty() {
+                    <p class="clause__note">{ "说明：" }{ clause.note.as_str() }</p>
+                }
+            </div>
             { covered }
         </li>
     }
 }
 
-/// A requirement, linked once for each kind of unit it concerns.
+/// A requirement, linked once for each kind of unit it concerns, with what that has to do and on whose word.
 fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
-    let links = UnitKind::ALL
-        .into_iter()
-        .filter(|kind| requirement.role(*kind).is_some())
-        .map(|kind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind)));
+    let asked = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some());
+    let to = |kind: UnitKind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind));
+    let links: Html = if common_duty(requirement).is_some() {
+        html! { <><li>{ duty(requirement, UnitKind::County) }</li><li>{ for asked.map(to) }</li></> }
+    } else {
+        asked.map(|kind| html! { <li key={kind.as_str()}>{ to(kind) }{ duty(requirement, kind) }</li> }).collect()
+    };
     html! {
         <li key={requirement.id.as_str()}>
             { requirement.common_title() }
-            <span class="clause__links">{ for links }</span>
+            <ul class="clause__links">{ links }</ul>
         </li>
     }
 }

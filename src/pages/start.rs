@@ -27,7 +27,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
     let StartPageProps { store, kind } = props;
     let kind = *kind;
     let surroundings = use_surroundings(store);
-    let found = decode(&surroundings.fragment);
+    let found = decode(store.catalogue, &surroundings.fragment);
     let fault = match &found {
         Ok(Link::Start(_)) => None,
         Err(LinkError::NotOurs) if surroundings.fragment.is_empty() => None,
@@ -72,7 +72,7 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                     { "请" }
                     // A name in a script that runs from right to left turns nothing else around.
                     <bdi>{ who }</bdi>
-                    { format!("对照自查{name}规划编制工作：{}，逐项核对做到没有。", words::extent(kind)) }
+                    { format!("对照自查{name}规划编制工作：{}，逐项核对做到没有。", words::extent(store.catalogue, kind)) }
                 </p>
             </PageHead>
             { link_fault(fault) }
@@ -110,7 +110,7 @@ fn ways(store: &Store, kind: UnitKind, start: &Start) -> Html {
             <li key={book.id.to_string()} class="start__book">
                 <span>
                     <strong>{ words::book(book) }</strong>
-                    { format!(" · {}", words::state(&Tally::of_workbook(book))) }
+                    { format!(" · {}", words::state(&Tally::of_workbook(store.catalogue, book))) }
                 </span>
                 <span data-action="open" onclick={open}>
                     { link(store, Route::TaskList(kind), "button button--primary", "接着填") }

@@ -1,6 +1,6 @@
 //! A step: its requirements, one after the other.
 
-use plan_checklist_domain::{CATALOGUE, Tally, UnitKind};
+use plan_checklist_domain::{Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::link::link;
@@ -14,7 +14,7 @@ use crate::words;
 
 pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
     let workbook = store.workbook(kind);
-    let step = &CATALOGUE.steps[position];
+    let step = &store.catalogue.steps[position];
     let tally = Tally::of_step(workbook, step);
     let fragment = store.arrival.fragment.as_deref();
 
@@ -25,8 +25,8 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
     };
     let cards = step.requirements_for(kind).map(|requirement| {
         html! {
-            <RequirementCard key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)}
-                due={workbook.due(requirement.id)} {day} cycle={*workbook.cycle}
+            <RequirementCard catalogue={store.catalogue} key={requirement.id.as_str()} {kind} {requirement} answer={workbook.answer(requirement.id)}
+                due={workbook.due(requirement)} {day} cycle={*workbook.cycle}
                 is_target={fragment == Some(requirement.id.as_str())} is_disabled={!store.is_editable(kind)}
                 asked={asked(requirement.id)} dispatch={dispatch.clone()} />
         }
@@ -36,14 +36,17 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
         Some(to) => link(store, to, "button", "下一个未核对"),
         None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
     };
-    let kicker = format!("第 {} 步，共 {} 步", position + 1, CATALOGUE.steps.len());
+    let kicker = format!("第 {} 步，共 {} 步", position + 1, store.catalogue.steps.len());
     // Its own element for every step: what one holds open, the next does not.
     html! {
         <div key={format!("{}-{position}", kind.as_str())} class="with-steps">
             <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
             <div class="page">
-                <PageHead {kicker} title={step.title}>
-                    <p class="page__lead">{ step.summary }</p>
+                <PageHead {kicker} title={step.title.as_str()}>
+                    <p class="page__lead">{ step.summary.as_str() }</p>
+                    <p class="page__sources">
+                        { "各项问的事、引的条文出自讲话；问法、核对要点、所属阶段和建议是我们写的。核对要点全部做到，才算“已落实”。" }
+                    </p>
                     <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
                 </PageHead>
                 <div class="requirements">{ for cards }</div>
@@ -59,13 +62,13 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
 
 fn previous(store: &Store, kind: UnitKind, position: usize) -> Option<Html> {
     let before = position.checked_sub(1)?;
-    let text = format!("上一步：{}", CATALOGUE.steps[before].title);
+    let text = format!("上一步：{}", store.catalogue.steps[before].title);
     Some(link(store, Route::Step(kind, before), "button", text))
 }
 
 /// The next step; after the last one, the review.
 fn next(store: &Store, kind: UnitKind, position: usize) -> Html {
-    match CATALOGUE.steps.get(position + 1) {
+    match store.catalogue.steps.get(position + 1) {
         Some(step) => link(store, Route::Step(kind, position + 1), "button", format!("下一步：{}", step.title)),
         None => link(store, Route::Review(kind), "button button--primary", "看核对结果"),
     }

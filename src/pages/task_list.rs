@@ -1,7 +1,7 @@
 //! The task list: every step with its state, in any order.
 
 use plan_checklist_domain::checking::review::review;
-use plan_checklist_domain::{AsOf, CATALOGUE, Cycle, Msg, Pressing, Step, Tally, UnitKind};
+use plan_checklist_domain::{AsOf, Cycle, Msg, Pressing, Step, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
@@ -17,9 +17,9 @@ use crate::words;
 
 pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
-    let tally = Tally::of_workbook(workbook);
+    let tally = Tally::of_workbook(store.catalogue, workbook);
     let day = store.as_of(workbook);
-    let review = review(&CATALOGUE, workbook, day);
+    let review = review(store.catalogue, workbook, day);
 
     let attention: Vec<String> = [
         (review.overdue.len(), "逾期"),
@@ -31,8 +31,9 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     .filter(|(count, _)| *count > 0)
     .map(|(count, what)| format!("{count} 项{what}"))
     .collect();
-    let rows = CATALOGUE.steps.iter().enumerate().map(|(position, step)| row(store, kind, day, position, step));
-    let lead = format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", CATALOGUE.steps.len(), tally.total());
+    let rows = store.catalogue.steps.iter().enumerate().map(|(position, step)| row(store, kind, day, position, step));
+    let lead =
+        format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", store.catalogue.steps.len(), tally.total());
     html! {
         <div class="page">
             <PageHead kicker={words::cycle(*workbook.cycle)} title={format!("{}自查", words::kind(kind))}>
@@ -79,8 +80,8 @@ fn row(store: &Store, kind: UnitKind, day: Option<AsOf>, position: usize, step: 
         <>
             <span class="task__number">{ position + 1 }</span>
             <span class="task__body">
-                <span class="task__title">{ step.title }</span>
-                <span class="task__summary">{ step.summary }</span>
+                <span class="task__title">{ step.title.as_str() }</span>
+                <span class="task__summary">{ step.summary.as_str() }</span>
             </span>
             <span class="task__state">
                 { meter(&tally) }
@@ -92,7 +93,7 @@ fn row(store: &Store, kind: UnitKind, day: Option<AsOf>, position: usize, step: 
         </>
     };
     html! {
-        <li key={step.id} class={classes!("task", tally.is_complete().then_some("task--complete"))}>
+        <li key={step.id.as_str()} class={classes!("task", tally.is_complete().then_some("task--complete"))}>
             { link_around(store, Route::Step(kind, position).into(), "task__link", false, inside) }
         </li>
     }
@@ -106,7 +107,7 @@ fn over(store: &Store, kind: UnitKind) -> Option<Html> {
     let text = format!(
         "{}规划应于{}前报批，编制早已结束，这里不再提示逾期和临近。",
         cycle.name(),
-        words::date(cycle.approval_by())
+        cycle.approval_by().in_chinese()
     );
     let choose = store.dispatch.clone().on(Action::Edited(kind, Msg::CycleChosen(now)));
     Some(html! {

@@ -60,7 +60,7 @@ pub(crate) fn workbooks(store: &Store) -> Html {
 
 fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     let (id, kind) = (book.id, book.kind);
-    let tally = Tally::of_workbook(book);
+    let tally = Tally::of_workbook(store.catalogue, book);
     let is_current = store.current().contains(&id);
     let on_write = {
         let dispatch = dispatch.clone();
@@ -121,7 +121,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
         <li key={id.to_string()} class="book" data-binned={id.to_string()}>
             <div class="book__body">
                 <p><strong>{ words::book(book) }</strong></p>
-                <p class="book__state">{ state(book, &Tally::of_workbook(book)) }</p>
+                <p class="book__state">{ state(book, &Tally::of_workbook(store.catalogue, book)) }</p>
                 <div>
                     if is_asked {
                         <p class="attention">{ "彻底删除后找不回来，历史留底也一起删。可以先下载备份。" }</p>

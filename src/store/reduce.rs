@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::backup;
-use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
 use plan_checklist_domain::workbook::conflicts::take_in;
+use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::{differences::restoring, update::update};
 use plan_checklist_domain::{AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
@@ -33,8 +33,7 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     let is_save_due = matches!(
         event.action,
         Action::RetryDue | Action::LookedAt | Action::Kept | Action::Reread(_) | Action::Emptied
-    )
-        || !Rc::ptr_eq(&before.books, &next.books)
+    ) || !Rc::ptr_eq(&before.books, &next.books)
         || (before.is_restored, &before.locked, &before.wiped) != (next.is_restored, &next.locked, &next.wiped);
     if is_save_due && next.is_restored {
         let books: Vec<_> = next.books.values().filter(|book| next.may_save(book)).cloned().collect();

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{
-    AsOf, CATALOGUE, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
+    AsOf, Catalogue, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,8 @@ use crate::route::{Route, Target};
 /// Everything the pages show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
+    /// The content: what is asked, and what it rests on.
+    pub catalogue: &'static Catalogue,
     pub route: Route,
     pub arrival: Arrival,
     /// Every workbook of this browser, those in the recycle bin too, and the blank ones still without a save.
@@ -187,6 +190,7 @@ impl State {
         let current = [WorkbookId(0), WorkbookId(1), WorkbookId(2)];
         let books = UnitKind::ALL.map(|kind| (current[kind as usize], Workbook::new(current[kind as usize], kind)));
         Self {
+            catalogue: builtin(),
             route,
             arrival: Arrival::default(),
             books: Rc::new(books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect()),
@@ -311,7 +315,7 @@ impl State {
     pub fn next_unchecked(&self, kind: UnitKind, from: Option<&'static Requirement>) -> Option<Target> {
         let workbook = self.workbook(kind);
         let is_open = |id| workbook.status(id) == Status::Unchecked;
-        let next = CATALOGUE.next_open(kind, from.map(|requirement| requirement.id), is_open)?;
+        let next = self.catalogue.next_open(kind, from.map(|requirement| requirement.id), is_open)?;
         Some(Target::requirement(kind, next.id))
     }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::storage::store::Refusal;
@@ -41,7 +42,7 @@ fn check(before: &State, action: Action, after: impl FnOnce(&mut State), command
 }
 
 fn id(text: &str) -> RequirementId {
-    plan_checklist_domain::CATALOGUE.requirement(text).expect("the catalogue has it").id
+    builtin().requirement(text).expect("the catalogue has it").id
 }
 
 fn first() -> RequirementId {
@@ -495,7 +496,10 @@ mod big_changes {
     #[test]
     fn it_is_made_once_they_are_kept_and_undone_as_one() {
         let (state, commands) = play(&filled(), [Action::BigChangeMade { change: schedule(), is_kept: true }]);
-        assert_eq!(book(&state).due(first()), Some(day("2021-03-01")));
+        assert_eq!(
+            book(&state).due(builtin().requirement(first().as_str()).expect("it is there")),
+            Some(day("2021-03-01"))
+        );
         assert_eq!(state.outcome, Some(Outcome { what: Done::Scheduled(1), is_kept: true }));
         assert_eq!(saves(&commands), [WorkbookId(12)]);
         let undone = play(&state, [Action::Undone(KIND)]).0;
@@ -671,7 +675,7 @@ mod workbooks {
 
     #[test]
     fn a_link_becomes_a_workbook_of_its_own() {
-        let snapshot = Snapshot::of(&book(&filled()), None);
+        let snapshot = Snapshot::of(builtin(), &book(&filled()), None);
         let state = play(&filled(), [Action::SnapshotAdded(snapshot.into())]).0;
         assert_eq!(state.shown_books().len(), 2);
         assert_eq!(status(&state), Status::Done);

@@ -4,9 +4,10 @@ use std::fs;
 use std::rc::Rc;
 
 use plan_checklist::Route;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
-use plan_checklist_domain::{CATALOGUE, Date, Status, UnitKind};
+use plan_checklist_domain::{Date, Status, UnitKind};
 use serde_json::{Value, json};
 use xtask::places::tools;
 
@@ -66,7 +67,7 @@ async fn finds_nothing_in_a_step(browser: Rc<Browser>, is_dark: bool) {
 }
 
 async fn answer_some(page: &Page) {
-    let requirements = CATALOGUE.steps[4].requirements_for(UnitKind::County);
+    let requirements = builtin().steps[4].requirements_for(UnitKind::County);
     for (at, requirement) in requirements.enumerate() {
         page.click(&format!("[id='{}'] label:nth-of-type({})", requirement.id, at % 5 + 1)).await;
     }
@@ -89,12 +90,12 @@ fn pages() -> Vec<String> {
         Snapshot {
             taken: Date::new(2020, 11, 24), unit: Some("邻县".into()), ..Snapshot::new(UnitKind::County, 2021)
         };
-    for (at, requirement) in CATALOGUE.requirements_for(UnitKind::County).enumerate() {
+    for (at, requirement) in builtin().requirements_for(UnitKind::County).enumerate() {
         snapshot.statuses.insert(requirement.id, Status::ALL[at % 5]);
     }
     let invitation = encode_start(&Start { cycle: 2026, unit: Some("××县".into()) });
     let received = [
-        format!("snapshot/#{}", encode(&snapshot)),
+        format!("snapshot/#{}", encode(builtin(), &snapshot)),
         "snapshot/#s=1".to_owned(),
         format!("county/start/#{invitation}"),
         format!("county/poster/#{invitation}"),

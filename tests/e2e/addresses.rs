@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{Cycle, UnitKind};
 use serde_json::json;
 
 use crate::driver::{Browser, in_each_engine};
@@ -103,7 +104,7 @@ async fn clauses_and_requirements_lead_to_each_other_and_back(browser: Rc<Browse
 
 /// What a county reads as the title of a requirement.
 fn title(id: &str) -> &'static str {
-    CATALOGUE.requirement(id).expect("ids are permanent").title(UnitKind::County)
+    builtin().requirement(id).expect("ids are permanent").title(UnitKind::County, Cycle::OF_THE_SPEECH)
 }
 
 /// Whether the list shows what the unit supports, some of it, and nothing else.

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::{Route, words};
-use plan_checklist_domain::{CATALOGUE, Requirement, Status, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{Cycle, Requirement, Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -57,7 +58,7 @@ impl Answer {
     }
 
     fn every(kind: UnitKind) -> Vec<Self> {
-        CATALOGUE.requirements_for(kind).enumerate().map(|(at, requirement)| Self::of(at, requirement)).collect()
+        builtin().requirements_for(kind).enumerate().map(|(at, requirement)| Self::of(at, requirement)).collect()
     }
 
     fn is_overdue(&self) -> bool {
@@ -182,11 +183,11 @@ async fn answers_everything(browser: Rc<Browser>, kind: UnitKind) {
     let page = browser.open(Setup { script, ..Setup::default() }).await;
     let all = Answer::every(kind);
     let of_step = |position: usize| -> Vec<&Answer> {
-        let ids = CATALOGUE.steps[position].requirements_for(kind).map(|requirement| requirement.id);
+        let ids = builtin().steps[position].requirements_for(kind).map(|requirement| requirement.id);
         ids.filter_map(|id| all.iter().find(|answer| answer.requirement.id == id)).collect()
     };
     let path = |position: usize| Route::Step(kind, position).path();
-    let last = CATALOGUE.steps.len() - 1;
+    let last = builtin().steps.len() - 1;
 
     page.load("").await;
     page.click(&format!("a[href$='{}']", path(0))).await;
@@ -244,7 +245,7 @@ async fn reviews(page: &Page, kind: UnitKind, all: &[Answer]) {
     ];
     for (group, belongs) in groups {
         let titles = all.iter().filter(|answer| belongs(answer));
-        let titles: Vec<_> = titles.map(|answer| answer.requirement.title(kind)).collect();
+        let titles: Vec<_> = titles.map(|answer| answer.requirement.title(kind, Cycle::OF_THE_SPEECH)).collect();
         assert!(!titles.is_empty(), "{group} is not put to the test");
         let shown = format!("[...document.querySelectorAll('[data-finding={group}] a')].map(link => link.textContent)");
         assert_eq!(page.get(&shown).await, json!(titles), "{group}");
@@ -265,7 +266,7 @@ async fn reviews(page: &Page, kind: UnitKind, all: &[Answer]) {
         assert!(verdict.contains(&part), "{verdict}: {part}");
     }
 
-    let by_step: Vec<String> = CATALOGUE
+    let by_step: Vec<String> = builtin()
         .steps
         .iter()
         .map(|step| {
@@ -284,13 +285,13 @@ async fn resumes(page: &Page, kind: UnitKind, all: &[Answer]) {
     page.load("").await;
     page.follow("继续").await;
     let last = all.last().expect("there are requirements").requirement.id;
-    page.arrived(&format!("{}#{last}", Route::Step(kind, CATALOGUE.steps.len() - 1).path())).await;
+    page.arrived(&format!("{}#{last}", Route::Step(kind, builtin().steps.len() - 1).path())).await;
     page.until_equal("document.activeElement.id", json!(last.as_str())).await;
 }
 
 async fn a_word_half_typed_survives_a_reload(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    let requirement = &CATALOGUE.steps[4].requirements[0];
+    let requirement = &builtin().steps[4].requirements[0];
     let path = Route::Step(UnitKind::County, 4).path();
     page.load(&path).await;
     page.click(&format!("[id='{}'] summary.record__summary", requirement.id)).await;
@@ -308,7 +309,7 @@ async fn a_word_half_typed_survives_a_reload(browser: Rc<Browser>) {
 /// Browsers report a year while it is typed: 0002, 0020, 0202, 2026.
 async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    let id = CATALOGUE.steps[4].requirements[0].id;
+    let id = builtin().steps[4].requirements[0].id;
     let card = format!("[id='{id}']");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
     page.click(&format!("{card} summary.record__summary")).await;
@@ -331,7 +332,7 @@ async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
 /// What the page says about such a date goes when the field is left: nothing may move away from under the mouse by that.
 async fn a_click_beside_a_date_half_typed_is_not_lost(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    let id = CATALOGUE.steps[4].requirements[0].id;
+    let id = builtin().steps[4].requirements[0].id;
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
     page.click(&format!("[id='{id}'] summary.record__summary")).await;
     page.click(&format!("[id='due-{id}']")).await;
@@ -343,7 +344,7 @@ async fn a_click_beside_a_date_half_typed_is_not_lost(browser: Rc<Browser>) {
 
 async fn evidence_goes_only_after_a_second_click(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    let id = CATALOGUE.steps[4].requirements[0].id;
+    let id = builtin().steps[4].requirements[0].id;
     let card = format!("[id='{id}']");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
     page.click(&format!("{card} summary.record__summary")).await;
@@ -374,7 +375,7 @@ async fn each_unit_keeps_its_own_answers(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let is_asked_of_all =
         |requirement: &&Requirement| UnitKind::ALL.into_iter().all(|kind| requirement.role(kind).is_some());
-    let requirement = CATALOGUE.steps[4].requirements.iter().find(is_asked_of_all).expect("some concern everybody");
+    let requirement = builtin().steps[4].requirements.iter().find(is_asked_of_all).expect("some concern everybody");
     let card = format!("[id='{}']", requirement.id);
     for (kind, status) in UnitKind::ALL.into_iter().zip([Status::Done, Status::NotStarted, Status::InProgress]) {
         page.load(&Route::Step(kind, 4).path()).await;

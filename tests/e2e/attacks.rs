@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, RequirementId, Status, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{RequirementId, Status, UnitKind};
 use serde_json::json;
 
 use crate::driver::{Browser, in_each_engine};
@@ -28,7 +29,7 @@ fn step() -> String {
 }
 
 fn first() -> RequirementId {
-    CATALOGUE.steps[STEP].requirements_for(KIND).next().expect("the step asks for something").id
+    builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for something").id
 }
 
 async fn answer(page: &Page, status: Status) {
@@ -37,8 +38,8 @@ async fn answer(page: &Page, status: Status) {
 }
 
 async fn name(page: &Page, unit: &str) {
-    page.load(&Route::Start(KIND).path()).await;
-    page.write("input[name=unit]", unit).await;
+    page.load(&Route::TaskList(KIND).path()).await;
+    page.write("input[name=unit-name]", unit).await;
     page.load(&step()).await;
     page.until_equal("document.querySelector('.header__book').textContent", json!(unit)).await;
     answer(page, Status::Done).await;
@@ -136,7 +137,8 @@ async fn without_its_stylesheet_a_page_tells_of_no_fault(browser: Rc<Browser>) {
     page.server().withhold(&["style-"]);
     page.load(&step()).await;
     answer(&page, Status::Done).await;
-    let hidden = "getComputedStyle(document.getElementById('crash')).display === 'none' && !document.querySelector('.noscript')";
+    let hidden =
+        "getComputedStyle(document.getElementById('crash')).display === 'none' && !document.querySelector('.noscript')";
     assert_eq!(page.get(hidden).await, json!(true));
 }
 

@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use fantoccini::wd::WindowHandle;
 use plan_checklist::Route;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Author, Clock, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, Engine, in_each_engine};
@@ -39,7 +40,7 @@ const STEP: usize = 4;
 
 /// Two requirements of one page.
 fn two() -> [RequirementId; 2] {
-    let mut ids = CATALOGUE.steps[STEP].requirements_for(KIND).map(|requirement| requirement.id);
+    let mut ids = builtin().steps[STEP].requirements_for(KIND).map(|requirement| requirement.id);
     [ids.next(), ids.next()].map(|id| id.expect("the step asks for two"))
 }
 
@@ -113,7 +114,7 @@ async fn a_window_finds_what_another_saved_while_it_was_elsewhere(browser: Rc<Br
     page.client.goto(&page.url("no-page-of-ours")).await.expect("the server answers");
     go_to(&page, &second).await;
     let theirs = Route::Step(UnitKind::Department, STEP);
-    let id = CATALOGUE.steps[STEP].requirements_for(UnitKind::Department).next().expect("the step asks for one").id;
+    let id = builtin().steps[STEP].requirements_for(UnitKind::Department).next().expect("the step asks for one").id;
     page.load(&theirs.path()).await;
     answer(&page, id, Status::InProgress).await;
     is_saved(&page).await;
@@ -336,7 +337,7 @@ impl Elsewhere {
 
     /// Every requirement of the county answered, with a note that is as long as a note is.
     fn full() -> Self {
-        CATALOGUE.requirements_for(KIND).fold(Self::new(), |all, requirement| {
+        builtin().requirements_for(KIND).fold(Self::new(), |all, requirement| {
             let note = format!("对照《纲要》逐条核过，见第{}条。", requirement.id);
             all.with(Msg::Answered(requirement.id, Status::Done)).with(Msg::NoteWritten(requirement.id, note))
         })

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, Status, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -97,7 +98,7 @@ async fn another_cycle_has_its_own_dates_and_words(browser: Rc<Browser>) {
     assert!(follows.contains("2025年12月31日") && follows.contains("2026年6月30日"), "{follows}");
     page.until_equal(BADGE, json!("临近 1")).await;
     page.until(IS_SAVED).await;
-    let step = CATALOGUE.steps.iter().position(|step| step.id == "four-grasps").expect("the step is there");
+    let step = builtin().steps.iter().position(|step| step.id == "four-grasps").expect("the step is there");
     page.load(&Route::Step(KIND, step).path()).await;
     page.until_equal("document.getElementById('title-2.4-c').textContent", json!("目标：先评估“十四五”")).await;
     // Any first year at all; the words of the speech's cycle come back with it.
@@ -156,12 +157,12 @@ const DUES: &str = "Object.fromEntries([...document.querySelectorAll('[data-due]
 async fn due_dates_are_proposed_adjusted_taken_over_and_taken_back(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     look_at(&page, "2020-03-02").await;
-    let count = CATALOGUE.requirements_for(KIND).count();
+    let count = builtin().requirements_for(KIND).count();
     assert_eq!(page.get(&format!("Object.keys({DUES}).length")).await, json!(2));
     page.click("[data-action=propose]").await;
     // Those that the speech dates have no date of the unit's own yet.
     page.find(&format!("[data-plan='{count}']")).await;
-    let [first, second] = [0, 1].map(|at| CATALOGUE.requirements_for(KIND).nth(at).expect("two at least").id);
+    let [first, second] = [0, 1].map(|at| builtin().requirements_for(KIND).nth(at).expect("two at least").id);
     enter(&page, &format!("plan-{first}"), "2020-03-09").await;
     enter(&page, &format!("plan-{second}"), "").await;
     page.find(&format!("[data-plan='{}']", count - 1)).await;
@@ -187,7 +188,7 @@ async fn the_calendar_file_names_each_date_the_same_every_time(browser: Rc<Brows
     look_at(&page, "2020-03-02").await;
     page.click("[data-action=propose]").await;
     page.click("[data-action=apply-plan]").await;
-    let count = CATALOGUE.requirements_for(KIND).count();
+    let count = builtin().requirements_for(KIND).count();
     page.until_equal(&format!("Object.keys({DUES}).length"), json!(count)).await;
     let listen = "
         window.files = [];
@@ -213,7 +214,7 @@ async fn the_calendar_file_names_each_date_the_same_every_time(browser: Rc<Brows
 async fn what_runs_ahead_is_found_with_the_reason(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let id = "2.2-c";
-    let step = CATALOGUE.steps.iter().position(|step| step.requirements.iter().any(|found| found.id.as_str() == id));
+    let step = builtin().steps.iter().position(|step| step.requirements.iter().any(|found| found.id.as_str() == id));
     page.load(&Route::Step(KIND, step.expect("the requirement is there")).path()).await;
     page.click(&format!("[id='{id}'] input[value={}]", Status::InProgress.as_str())).await;
     page.until(IS_SAVED).await;

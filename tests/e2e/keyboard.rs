@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, UnitKind};
+use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::catalogue::builtin;
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -24,7 +25,7 @@ fn path() -> String {
 }
 
 fn ids() -> Vec<&'static str> {
-    CATALOGUE.steps[STEP].requirements_for(UnitKind::County).map(|requirement| requirement.id.as_str()).collect()
+    builtin().steps[STEP].requirements_for(UnitKind::County).map(|requirement| requirement.id.as_str()).collect()
 }
 
 async fn open(browser: &Browser) -> Rc<Page> {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, UnitKind};
+use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::catalogue::builtin;
 use serde_json::json;
 use xtask::places::tools;
 
@@ -39,7 +40,7 @@ async fn opens_answers_and_finds_it_again(version: u16) {
 
     let at = |route: Route| server.url() + &route.path();
     let step = Route::Step(KIND, STEP);
-    let id = CATALOGUE.steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id;
+    let id = builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id;
     let card = format!("[id='{id}']");
     let status = format!("document.getElementById('{id}').dataset.status");
     let note = format!("document.getElementById('note-{id}').value");

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{Cycle, UnitKind};
 use serde_json::json;
 
 use crate::driver::{Browser, in_each_engine};
@@ -45,8 +46,8 @@ async fn every_page_can_be_read_without_scripts(browser: Rc<Browser>) {
         assert_eq!(page.client.title().await.expect("a title"), route.title());
     }
     let main = page.text("main").await;
-    for requirement in CATALOGUE.steps[4].requirements_for(UnitKind::County) {
-        let ask = requirement.ask(UnitKind::County);
+    for requirement in builtin().steps[4].requirements_for(UnitKind::County) {
+        let ask = requirement.ask(UnitKind::County, Cycle::OF_THE_SPEECH);
         assert!(main.contains(ask.question), "{}", requirement.id);
         assert!(ask.points.iter().all(|point| main.contains(point)), "{}", requirement.id);
     }
@@ -75,7 +76,7 @@ async fn works_in(browser: Rc<Browser>, prefix: &'static str) {
 
 /// Goes through the kinds of pages by their links, then comes back to each with a load of its own.
 async fn walk(page: &Page) {
-    let step = format!("county/{}/", CATALOGUE.steps[0].id);
+    let step = format!("county/{}/", builtin().steps[0].id);
     page.load("").await;
     page.click(&format!("a[href$='{step}']")).await;
     page.arrived(&step).await;

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use plan_checklist::route::Target;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
-use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind};
+use plan_checklist_domain::{Cycle, Date, RequirementId, Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -33,7 +34,7 @@ const KIND: UnitKind = UnitKind::County;
 const OURS: &str = "Object.entries(localStorage).filter(([key]) => key.startsWith('plan-checklist/')).sort().map(entry => entry.join(' '))";
 
 fn asked() -> Vec<RequirementId> {
-    CATALOGUE.requirements_for(KIND).map(|requirement| requirement.id).collect()
+    builtin().requirements_for(KIND).map(|requirement| requirement.id).collect()
 }
 
 fn step_of(id: RequirementId) -> String {
@@ -51,7 +52,7 @@ fn snapshot(unit: Option<&str>) -> Snapshot {
 }
 
 fn link(snapshot: &Snapshot) -> String {
-    format!("snapshot/#{}", encode(snapshot))
+    format!("snapshot/#{}", encode(builtin(), snapshot))
 }
 
 /// Answers, each on its page, and waits until it is saved.
@@ -176,7 +177,7 @@ async fn what_is_copied_is_what_is_shown(browser: Rc<Browser>) {
     assert!(brief.starts_with("“十四五”规划编制自查（截至"), "{brief}");
     assert!(brief.contains(&format!("共 {} 项，已落实 1 项，未启动 1 项", asked.len())), "{brief}");
     page.click("input[value=full]").await;
-    let title = CATALOGUE.requirement(asked[1].as_str()).expect("it is asked").title(KIND);
+    let title = builtin().requirement(asked[1].as_str()).expect("it is asked").title(KIND, Cycle::OF_THE_SPEECH);
     page.until(&format!("document.getElementById('summary').value.includes('未启动 1 项：\\n1. {title}')")).await;
     copies(&page, "summary").await;
     page.has_no_trouble().await;
@@ -320,10 +321,10 @@ async fn a_snapshot_shows_the_same_in_another_browser_and_stores_nothing(browser
     assert_eq!(other.get("document.querySelector('h1').textContent").await, json!("××县的自查快照"));
     assert!(other.text(".page__head").await.contains("只读"));
     let group = "[...document.querySelectorAll('[data-group=in-progress] li')].map(item => item.textContent)";
-    let title = CATALOGUE.requirement(asked[1].as_str()).expect("it is asked").title(KIND);
+    let title = builtin().requirement(asked[1].as_str()).expect("it is asked").title(KIND, Cycle::OF_THE_SPEECH);
     assert_eq!(other.get(group).await, json!([title]));
     let steps = other.get("document.querySelectorAll('.by-step__table tbody tr').length").await;
-    assert_eq!(steps, json!(CATALOGUE.steps.len()));
+    assert_eq!(steps, json!(builtin().steps.len()));
     assert_eq!(other.get(OURS).await, before, "nothing is stored by looking");
     page.has_no_trouble().await;
     other.has_no_trouble().await;
@@ -405,7 +406,7 @@ async fn another_link_in_the_same_tab_is_followed(browser: Rc<Browser>) {
     let title = "document.querySelector('h1').textContent";
     page.load(&link(&snapshot(Some("甲县")))).await;
     page.until_equal(title, json!("甲县的自查快照")).await;
-    page.run("location.hash = arguments[0]", json!(encode(&snapshot(Some("乙县"))))).await;
+    page.run("location.hash = arguments[0]", json!(encode(builtin(), &snapshot(Some("乙县"))))).await;
     page.until_equal(title, json!("乙县的自查快照")).await;
     // The way past the header leads past it, and what the link carried stays.
     page.run("document.querySelector('.skip-link').focus()", json!(null)).await;
@@ -413,12 +414,12 @@ async fn another_link_in_the_same_tab_is_followed(browser: Rc<Browser>) {
     page.until("document.activeElement.id === 'main'").await;
     page.press([TAB]).await;
     page.until_equal(title, json!("乙县的自查快照")).await;
-    page.until_equal("location.hash", json!(format!("#{}", encode(&snapshot(Some("乙县")))))).await;
+    page.until_equal("location.hash", json!(format!("#{}", encode(builtin(), &snapshot(Some("乙县")))))).await;
     page.reload().await;
     page.until_equal(title, json!("乙县的自查快照")).await;
     page.click("a[href='#compare-heading']").await;
     page.until("document.getElementById('compare-heading').getBoundingClientRect().top < innerHeight").await;
-    page.until_equal("location.hash", json!(format!("#{}", encode(&snapshot(Some("乙县")))))).await;
+    page.until_equal("location.hash", json!(format!("#{}", encode(builtin(), &snapshot(Some("乙县")))))).await;
     page.until_equal(title, json!("乙县的自查快照")).await;
     page.run("location.hash = 's=1'", json!(null)).await;
     page.find("[data-fault=damaged]").await;
@@ -449,7 +450,7 @@ async fn fragments_of_all_kinds_change_and_store_nothing(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     answer(&page, &[(asked()[0], Status::Done)]).await;
     let before = page.get(OURS).await;
-    let sound = encode(&snapshot(Some("甲县")));
+    let sound = encode(builtin(), &snapshot(Some("甲县")));
     let start = invitation(Some("甲县"), 2026);
     let cut = |text: &str| text[..text.len() - 7].to_owned();
     for (fragment, fault) in [

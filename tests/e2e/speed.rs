@@ -10,10 +10,11 @@ use std::path::Path;
 use std::rc::Rc;
 
 use plan_checklist::Route;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId,
+    Author, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId,
 };
 use serde_json::json;
 
@@ -35,7 +36,7 @@ fn main() {
 
 /// The unit of which most is asked.
 fn kind() -> UnitKind {
-    let count = |kind: &UnitKind| CATALOGUE.requirements_for(*kind).count();
+    let count = |kind: &UnitKind| builtin().requirements_for(*kind).count();
     UnitKind::ALL.into_iter().max_by_key(count).expect("there are kinds of units")
 }
 
@@ -48,7 +49,7 @@ fn full() -> Workbook {
         workbook = update(&workbook, msg, stamp);
         stamp
     };
-    for Requirement { id, .. } in CATALOGUE.requirements_for(kind()) {
+    for Requirement { id, .. } in builtin().requirements_for(kind()) {
         let id = *id;
         write(Msg::Answered(id, Status::Done));
         write(Msg::NoteWritten(id, format!("对照《纲要》逐条核过，第{id}条写入规划正文，指标与市里一致。")));
@@ -72,7 +73,7 @@ async fn time_clicks(browser: Rc<Browser>) {
     page.click("[data-action=apply-import]").await;
     page.find("[data-imported='1']").await;
 
-    let longest = (0..CATALOGUE.steps.len()).max_by_key(|at| CATALOGUE.steps[*at].requirements_for(kind()).count());
+    let longest = (0..builtin().steps.len()).max_by_key(|at| builtin().steps[*at].requirements_for(kind()).count());
     page.load(&Route::Step(kind(), longest.expect("there are steps")).path()).await;
     assert_eq!(page.get("crossOriginIsolated").await, json!(true), "the clock is too coarse");
     let mut samples = Vec::new();
@@ -95,7 +96,7 @@ fn quantile(samples: &[Sample], column: usize, percent: usize) -> f64 {
 
 fn report(engine: Engine, samples: &[Sample]) {
     let median = |column| quantile(samples, column, 50);
-    let answers = CATALOGUE.requirements_for(kind()).count();
+    let answers = builtin().requirements_for(kind()).count();
     println!("{engine:?}, {answers} answers, {} UTF-16 units stored, {} clicks", median(5), samples.len());
     let say = |what: &str, column: usize, peer: Option<(&str, usize)>| {
         let late = quantile(samples, column, 95);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{CATALOGUE, RequirementId, Status, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{RequirementId, Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
@@ -26,7 +27,7 @@ fn step() -> Route {
 }
 
 fn first() -> RequirementId {
-    CATALOGUE.steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id
+    builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id
 }
 
 async fn answer(page: &Page, id: RequirementId, status: Status) {
@@ -241,7 +242,7 @@ async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browse
     scroll(&page, 300).await;
     places.push(page.get(PLACE).await);
     follow_from_here(&page, step()).await;
-    let third = CATALOGUE.steps[STEP].requirements_for(KIND).nth(2).expect("the step asks for three").id;
+    let third = builtin().steps[STEP].requirements_for(KIND).nth(2).expect("the step asks for three").id;
     page.click(&format!("[id='{third}'] summary.record__summary")).await;
     page.click(&format!("[id='{third}'] summary.advice__summary")).await;
     page.until(&format!("document.querySelectorAll(\"[id='{third}'] details[open]\").length === 2")).await;

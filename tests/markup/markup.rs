@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use plan_checklist::route::Target;
 use plan_checklist::{Route, words};
-use plan_checklist_domain::{CATALOGUE, Role, Status, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::catalogue::requirement::Duty;
+use plan_checklist_domain::{Cycle, Requirement, Role, Status, UnitKind};
 use plan_checklist_prerender::markup;
 use scraper::{ElementRef, Html, Node, Selector};
 
@@ -307,29 +309,26 @@ fn locators_are_written_in_chinese() {
 #[test]
 fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
     for kind in UnitKind::ALL {
-        for (position, step) in CATALOGUE.steps.iter().enumerate() {
+        for (position, step) in builtin().steps.iter().enumerate() {
             let page = page(Route::Step(kind, position));
             let cards = all(&page, "[data-requirement]");
             let ids: Vec<_> = cards.iter().filter_map(|card| card.value().id()).collect();
             let expected: Vec<_> = step.requirements_for(kind).map(|requirement| requirement.id.as_str()).collect();
             assert_eq!(ids, expected, "{kind:?} {}", step.id);
             for (card, requirement) in cards.into_iter().zip(step.requirements_for(kind)) {
-                let (ask, advised) = (requirement.ask(kind), requirement.advice(kind));
+                let cycle = Cycle::OF_THE_SPEECH;
+                let (ask, advised) = (requirement.ask(kind, cycle), requirement.advice(kind, cycle));
                 let one = |selector: &str| text(*within(card, selector).first().expect(selector));
-                assert_eq!(one("h2"), requirement.title(kind));
+                assert_eq!(one("h2"), requirement.title(kind, Cycle::OF_THE_SPEECH));
                 assert_eq!(one(".requirement__question"), ask.question);
                 assert_eq!(texts(&within(card, ".requirement__points li")), ask.points);
                 let advice = texts(&within(card, ".advice__body li"));
                 assert_eq!(advice, [advised.evidence, advised.mistakes].concat());
                 assert!(one(".advice__summary").contains(words::ADVICE));
-                let role = requirement.role(kind).map(words::role).expect("it concerns this kind");
-                assert!(one(".requirement__role").starts_with(role));
-                assert_eq!(
-                    one(".requirement__role").contains(words::ADVICE),
-                    requirement.is_role_advice(&CATALOGUE),
-                    "{}",
-                    requirement.id
-                );
+                assert_eq!(one(".requirement__meta .duty"), duty(requirement, kind), "{}", requirement.id);
+                let hints =
+                    if advised.hint.is_empty() { vec![] } else { vec![format!("用法提示{}", advised.hint)] };
+                assert_eq!(texts(&within(card, ".requirement__hint")), hints);
                 assert!(one(".requirement__meta").contains(words::phase(requirement.phase)));
                 let clauses = within(card, ".requirement__locator");
                 let hrefs: Vec<_> = clauses.iter().filter_map(|link| link.value().attr("href")).collect();
@@ -338,6 +337,35 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
             }
         }
     }
+}
+
+/// What a unit has to do with a requirement and on whose word, as every page says it.
+fn duty(requirement: &Requirement, kind: UnitKind) -> String {
+    let basis = |duty: Duty| format!("{}{}", words::role(requirement, kind), words::basis(duty.basis));
+    requirement.duty(kind).map_or_else(|| "不涉及".into(), basis)
+}
+
+#[test]
+fn every_page_gives_a_role_with_the_same_word_on_where_it_comes_from() {
+    for kind in UnitKind::ALL {
+        let expected: Vec<_> = builtin().requirements_for(kind).map(|requirement| duty(requirement, kind)).collect();
+        assert_eq!(texts(&all(&page(Route::All(kind)), ".row__meta .duty")), expected, "{kind:?}");
+    }
+    let source = page(Route::Source);
+    let expected: Vec<_> = builtin()
+        .clauses
+        .iter()
+        .flat_map(|clause| builtin().covering(&clause.id))
+        .flat_map(|requirement| {
+            let mut duties = UnitKind::ALL.map(|kind| duty(requirement, kind)).to_vec();
+            // What is the same for all is said once.
+            duties.retain(|duty| duty != "不涉及");
+            let is_common = duties.len() == 3 && duties.iter().all(|duty| *duty == duties[0]);
+            duties.truncate(if is_common { 1 } else { 3 });
+            duties
+        })
+        .collect();
+    assert_eq!(texts(&all(&source, ".clause .duty")), expected);
 }
 
 #[test]
@@ -402,7 +430,7 @@ fn the_pages_that_share_say_what_travels_before_the_program_runs() {
     assert!(words(Route::Snapshot).contains("只能看，不会改动你的任何东西"));
     for kind in UnitKind::ALL {
         let start = words(Route::Start(kind));
-        let count = format!("{} 项要求", CATALOGUE.requirements_for(kind).count());
+        let count = format!("{} 项要求", builtin().requirements_for(kind).count());
         assert!(start.contains(&count) && start.contains("不上传"), "{kind:?}");
         // Without the program the button is a link to the checklist.
         let page = page(Route::Start(kind));
@@ -421,34 +449,41 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
     let page = page(Route::Source);
     let entries = all(&page, ".clause");
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.value().id()).collect();
-    let expected: Vec<_> = CATALOGUE.clauses.iter().map(|clause| clause.id).collect();
+    let expected: Vec<_> = builtin().clauses.iter().map(|clause| clause.id.as_str()).collect();
     assert_eq!(ids, expected);
-    for (entry, clause) in entries.into_iter().zip(CATALOGUE.clauses) {
+    for (entry, clause) in entries.into_iter().zip(&builtin().clauses) {
         let shown = text(entry);
-        for part in [clause.locator().as_str(), clause.text(), words::clause_kind(clause.kind), words::who(clause.who)]
+        let who = if clause.addressed.is_empty() { words::who(clause.who) } else { clause.addressed.as_str() };
+        for part in
+            [&clause.locator, &clause.text, &clause.numbering, &clause.note, words::clause_kind(clause.kind), who]
         {
             assert!(shown.contains(part), "{}: {part}", clause.id);
         }
         let links = within(entry, "a");
         let hrefs: Vec<_> = links.iter().filter_map(|link| link.value().attr("href")).collect();
-        let expected: Vec<String> = CATALOGUE
-            .covering(clause.id)
+        let expected: Vec<String> = builtin()
+            .covering(&clause.id)
             .flat_map(|requirement| {
-                let step = CATALOGUE.step_of(requirement.id).expect("every requirement has its step");
+                let step = builtin().step_of(requirement.id).expect("every requirement has its step");
                 let kinds = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some());
                 kinds.map(move |kind| format!("../{}/{}/#{}", kind.as_str(), step.id, requirement.id))
             })
             .collect();
         assert_eq!(hrefs, expected, "{}", clause.id);
     }
-    assert!(text(page.root_element()).contains("没有“四要”"));
+    let shown = text(page.root_element());
+    assert!(shown.contains("没有“四要”") && shown.contains("代替隐去的地名"));
+    for unsaid in &builtin().unsaid {
+        assert!(shown.contains(&unsaid.title) && shown.contains(&unsaid.text), "{}", unsaid.title);
+    }
 }
 
 #[test]
 fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
     for kind in UnitKind::ALL {
-        let titles: Vec<_> = CATALOGUE.requirements_for(kind).map(|requirement| requirement.title(kind)).collect();
-        let steps: Vec<_> = CATALOGUE.steps.iter().map(|step| step.title).collect();
+        let titles = builtin().requirements_for(kind).map(|requirement| requirement.title(kind, Cycle::OF_THE_SPEECH));
+        let titles: Vec<_> = titles.collect();
+        let steps: Vec<_> = builtin().steps.iter().map(|step| step.title.as_str()).collect();
         let shown = |route, selector| texts(&all(&page(route), selector));
         assert_eq!(shown(Route::All(kind), ".row__title"), titles, "{kind:?}");
         assert_eq!(shown(Route::TaskList(kind), ".task__title"), steps, "{kind:?}");
@@ -464,17 +499,18 @@ fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
 fn the_table_of_duties_says_who_leads_and_who_supports_every_requirement() {
     let page = page(Route::Duties);
     let rows = all(&page, "tbody tr:not(.duties__step)");
-    assert_eq!(rows.len(), CATALOGUE.requirements().count());
-    for (row, requirement) in rows.into_iter().zip(CATALOGUE.requirements()) {
+    assert_eq!(rows.len(), builtin().requirements().count());
+    for (row, requirement) in rows.into_iter().zip(builtin().requirements()) {
         assert!(texts(&within(row, "th"))[0].starts_with(requirement.common_title()));
-        if UnitKind::ALL.into_iter().all(|kind| requirement.role(kind) == Some(Role::Lead)) {
+        let [first, second, third] = UnitKind::ALL.map(|kind| requirement.duty(kind));
+        if first.is_some_and(|duty| duty.role == Role::Lead) && first == second && second == third {
             let [cell] = within(row, "td")[..] else { panic!("{}: one cell for all three", requirement.id) };
             assert_eq!(cell.value().attr("colspan"), Some("3"), "{}", requirement.id);
-            assert!(text(cell).starts_with("各自负责"), "{}", requirement.id);
+            assert!(text(cell).starts_with(&duty(requirement, UnitKind::County)), "{}", requirement.id);
             assert_eq!(within(cell, "a").len(), 3, "{}", requirement.id);
             continue;
         }
-        let expected = UnitKind::ALL.map(|kind| requirement.role(kind).map_or("不涉及", words::role));
+        let expected = UnitKind::ALL.map(|kind| duty(requirement, kind));
         assert_eq!(texts(&within(row, "td")), expected, "{}", requirement.id);
     }
 }

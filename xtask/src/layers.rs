@@ -25,7 +25,7 @@ pub(crate) const LAYERS: [Layers; 2] = [
     Layers {
         source: "crates/domain/src",
         order: &[
-            &["chinese", "hidden", "percent"],
+            &["chinese", "cycle", "date", "hidden", "percent"],
             &["catalogue"],
             &["workbook", "dates"],
             &["checking"],

@@ -1,4 +1,4 @@
-//! Turns `catalogue/*.toml` into static data, or fails the build naming file and line.
+//! Turns `catalogue/*.toml` into JSON that the program reads, or fails the build naming file and line.
 
 mod compile;
 
@@ -11,10 +11,11 @@ fn main() -> io::Result<()> {
     let folder = Path::new("catalogue");
     println!("cargo::rerun-if-changed={}", folder.display());
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/catalogue/kinds.rs");
+    println!("cargo::rerun-if-changed=src/chinese.rs");
 
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
 
     let mut sources = Vec::new();
@@ -24,13 +25,9 @@ fn main() -> io::Result<()> {
     }
 
     match compile::compile(&sources) {
-        Ok(packed) => {
+        Ok(json) => {
             let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
-            let out = Path::new(&out);
-            fs::write(out.join("catalogue.rs"), packed.catalogue)?;
-            fs::write(out.join("clause_texts.rs"), packed.clause_texts)?;
-            fs::write(out.join("asks.rs"), packed.asks)?;
-            fs::write(out.join("advice.rs"), packed.advice)
+            fs::write(Path::new(&out).join("catalogue.json"), json)
         }
         Err(mistakes) => {
             for mistake in &mistakes {

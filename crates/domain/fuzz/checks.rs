@@ -1,11 +1,11 @@
 //! What must hold of any text whatever: the fuzz targets try it on new ones, tests/corpus.rs on those they found.
 
-use plan_checklist_domain::catalogue::canonical_id;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Link, decode, encode, encode_start};
 use plan_checklist_domain::storage::backup::{export, import};
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::storage::shelf::Key;
-use plan_checklist_domain::{CATALOGUE, EntryId, RequirementId, Stamp, WorkbookId};
+use plan_checklist_domain::{EntryId, RequirementId, Stamp, WorkbookId};
 
 /// When everything is read: later than most stamps.
 const NOW: u64 = 1_606_204_800_000;
@@ -32,8 +32,8 @@ pub fn backup(text: &str) {
 
 /// Whatever an id looks like, following renamings ends, and ends at a requirement or where it began.
 pub fn alias(text: &str) {
-    assert_eq!(canonical_id(canonical_id(text)), canonical_id(text));
-    if let Some(found) = CATALOGUE.requirement_in(text) {
+    assert_eq!(builtin().canonical_id(builtin().canonical_id(text)), builtin().canonical_id(text));
+    if let Some(found) = builtin().requirement_in(text) {
         assert!(text.contains('%') || text.contains(found.id.as_str()));
     }
     let _ = Stamp::parse(text).map(EntryId);
@@ -47,16 +47,16 @@ pub fn alias(text: &str) {
 pub fn link(text: &str) {
     // As it comes, and with the word before it, so that the fuzzer does not have to find it.
     for fragment in [text.to_owned(), format!("s={text}"), format!("start={text}")] {
-        match decode(&fragment) {
+        match decode(builtin(), &fragment) {
             Ok(Link::Snapshot(mut snapshot)) => {
-                let again = decode(&encode(&snapshot));
+                let again = decode(builtin(), &encode(builtin(), &snapshot));
                 snapshot.unknown = 0;
                 snapshot.absent.clear();
                 let Ok(Link::Snapshot(mut again)) = again else { panic!("{again:?}") };
                 again.absent.clear();
                 assert_eq!(again, snapshot);
             }
-            Ok(Link::Start(start)) => assert_eq!(decode(&encode_start(&start)), Ok(Link::Start(start))),
+            Ok(Link::Start(start)) => assert_eq!(decode(builtin(), &encode_start(&start)), Ok(Link::Start(start))),
             Err(_) => {}
         }
     }

@@ -5,6 +5,8 @@
 pub mod catalogue;
 pub mod checking;
 pub mod chinese;
+pub mod cycle;
+pub mod date;
 pub mod dates;
 pub mod hidden;
 mod percent;
@@ -13,13 +15,17 @@ pub mod storage;
 mod text_form;
 pub mod workbook;
 
+pub use catalogue::Catalogue;
+pub use catalogue::clause::Clause;
+pub use catalogue::kinds::{Phase, Role, UnitKind};
+pub use catalogue::requirement::Requirement;
 pub use catalogue::requirement_id::RequirementId;
-pub use catalogue::{CATALOGUE, Catalogue, Clause, Phase, Requirement, Role, Step, UnitKind};
+pub use catalogue::step::Step;
 pub use checking::pressing::Pressing;
 pub use checking::progress::Tally;
 pub use checking::review::{Finding, Review};
-pub use dates::cycle::Cycle;
-pub use dates::date::Date;
+pub use cycle::Cycle;
+pub use date::Date;
 pub use dates::urgency::{AsOf, Urgency};
 pub use workbook::answer::Answer;
 pub use workbook::entry::{Entry, EntryId, List};
@@ -29,8 +35,3 @@ pub use workbook::status::Status;
 pub use workbook::update::Msg;
 pub use workbook::workbook::Workbook;
 pub use workbook::workbook_id::WorkbookId;
-
-// What the app still calls by its earlier names; it goes once the app uses the new ones.
-mod earlier_names;
-#[doc(hidden)]
-pub use earlier_names::*;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use crate::catalogue::RequirementId;
-use crate::dates::date::Date;
+use crate::catalogue::requirement_id::RequirementId;
+use crate::date::Date;
 use crate::workbook::entry::EntryId;
 use crate::workbook::stamp::Stamp;
 use crate::workbook::workbook_id::WorkbookId;

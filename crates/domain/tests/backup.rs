@@ -8,6 +8,7 @@ mod common;
 const NOW: u64 = 1_606_204_800_000;
 
 use common::{ID, workbook};
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup::{Counted, FileError, Import, Loss, SIZE_LIMIT, export, import, rescue};
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::storage::saved::{decode, encode};
@@ -15,7 +16,7 @@ use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::differences::{Difference, differences};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{Author, CATALOGUE, Clock, Date, List, Msg, Stamp, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Author, Clock, Date, List, Msg, Stamp, Status, UnitKind, Workbook, WorkbookId};
 use proptest::prelude::*;
 
 proptest! {
@@ -64,7 +65,7 @@ proptest! {
 
 #[test]
 fn a_backup_of_one_workbook_cut_off_inside_its_answers_brings_back_those_before() {
-    let ids: Vec<_> = CATALOGUE.requirements_for(UnitKind::County).map(|requirement| requirement.id).collect();
+    let ids: Vec<_> = builtin().requirements_for(UnitKind::County).map(|requirement| requirement.id).collect();
     let workbook = ids.iter().fold(Workbook::new(ID, UnitKind::County), |workbook, id| {
         update(&workbook, Msg::Answered(*id, Status::Done), common::at(1, 1))
     });
@@ -142,13 +143,13 @@ fn what_cannot_be_read_is_listed_and_written_back() {
     }
     let twice = decode(serde_json::from_str(&again).unwrap()).unwrap();
     assert_eq!(twice.workbook, found.workbooks[0]);
-    assert_eq!(found.workbooks[0].unasked(&CATALOGUE).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
+    assert_eq!(found.workbooks[0].unasked(builtin()).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
 }
 
 /// What a file said that was edited outside of this program, and what a garbled copy of it brings in, can be mended.
 #[test]
 fn a_value_edited_in_the_file_is_shown_and_taken_and_a_sound_backup_mends_a_garbled_one() {
-    let id = CATALOGUE.requirement("2.4-b").unwrap().id;
+    let id = builtin().requirement("2.4-b").unwrap().id;
     let sound = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "规划纲要".into()), common::at(9, 1));
     let text = export(std::slice::from_ref(&sound), Date::new(2020, 11, 24));
     for garbled in ["瑙勫垝绾茶", "一", "\u{10ffff}", ""] {
@@ -170,7 +171,7 @@ fn a_value_edited_in_the_file_is_shown_and_taken_and_a_sound_backup_mends_a_garb
 #[test]
 fn what_a_file_dates_at_the_end_of_time_is_overwritten_by_what_comes_later() {
     const END: u64 = 8_640_000_000_000_000;
-    let id = CATALOGUE.requirement("2.4-b").unwrap().id;
+    let id = builtin().requirement("2.4-b").unwrap().id;
     let last = Stamp { wall: END, counter: u32::MAX, author: Author(5) };
     let file = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "终".into()), last);
     let file = update(&file, Msg::EntryAdded(List::Evidence(id)), last);

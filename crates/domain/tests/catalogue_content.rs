@@ -1,10 +1,11 @@
-//! The packed catalogue unpacks to what its sources say.
+//! The compiled catalogue says what its sources say.
 
 #![expect(clippy::unwrap_used, reason = "the build has checked the sources")]
 
 use std::fs;
 
-use plan_checklist_domain::{CATALOGUE, Requirement, UnitKind};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::{Cycle, Requirement, UnitKind};
 use toml::{Table, Value};
 
 fn sources() -> (Table, Vec<Table>) {
@@ -13,6 +14,7 @@ fn sources() -> (Table, Vec<Table>) {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     let mut files: Vec<Table> = paths.iter().map(|path| fs::read_to_string(path).unwrap().parse().unwrap()).collect();
+    files.pop_if(|file| file.contains_key("phases")).expect("order.toml comes last");
     (files.pop().unwrap(), files)
 }
 
@@ -36,15 +38,17 @@ fn word(variant: impl std::fmt::Debug) -> String {
 fn parts_and_clauses_are_those_of_the_sources() {
     let (speech, _) = sources();
     let parts = entries(&speech, "part");
-    assert_eq!(CATALOGUE.parts.len(), parts.len());
-    for (part, source) in CATALOGUE.parts.iter().zip(parts) {
-        assert_eq!([part.id, part.title], ["id", "title"].map(|key| source[key].as_str().unwrap()));
+    assert_eq!(builtin().parts.len(), parts.len());
+    for (part, source) in builtin().parts.iter().zip(parts) {
+        assert_eq!([&*part.id, &*part.title], ["id", "title"].map(|key| source[key].as_str().unwrap()));
     }
     let clauses = entries(&speech, "clause");
-    assert_eq!(CATALOGUE.clauses.len(), clauses.len());
-    for (clause, source) in CATALOGUE.clauses.iter().zip(clauses) {
-        assert_eq!([clause.id, clause.text()], ["id", "text"].map(|key| source[key].as_str().unwrap()));
-        assert_eq!(clause.name, source.get("name").map_or("", |name| name.as_str().unwrap()));
+    assert_eq!(builtin().clauses.len(), clauses.len());
+    for (clause, source) in builtin().clauses.iter().zip(clauses) {
+        assert_eq!([&*clause.id, &*clause.text], ["id", "text"].map(|key| source[key].as_str().unwrap()));
+        let optional = |key: &str| source.get(key).map_or("", |text| text.as_str().unwrap());
+        let found = [&*clause.name, &*clause.addressed, &*clause.numbering, &*clause.note];
+        assert_eq!(found, ["name", "addressed", "numbering", "note"].map(optional));
         assert_eq!(word(clause.kind), source["kind"].as_str().unwrap());
         assert_eq!(word(clause.who).replace("nobody", "none"), source["who"].as_str().unwrap());
     }
@@ -53,10 +57,10 @@ fn parts_and_clauses_are_those_of_the_sources() {
 #[test]
 fn steps_and_requirements_are_those_of_the_sources() {
     let (_, files) = sources();
-    assert_eq!(CATALOGUE.steps.len(), files.len());
-    for (step, file) in CATALOGUE.steps.iter().zip(&files) {
+    assert_eq!(builtin().steps.len(), files.len());
+    for (step, file) in builtin().steps.iter().zip(&files) {
         let texts = ["id", "title", "summary"].map(|key| file["step"][key].as_str().unwrap());
-        assert_eq!([step.id, step.title, step.summary], texts);
+        assert_eq!([&*step.id, &*step.title, &*step.summary], texts);
         let requirements = entries(file, "requirement");
         assert_eq!(step.requirements.len(), requirements.len());
         for (requirement, source) in step.requirements.iter().zip(requirements) {
@@ -73,15 +77,22 @@ fn check(requirement: &Requirement, source: &Value) {
     assert_eq!(word(requirement.phase), source["phase"].as_str().unwrap());
     assert_eq!(requirement.clauses, list(&source["clauses"]));
     for kind in UnitKind::ALL {
-        let role = requirement.role(kind).map_or("none".into(), word);
-        assert_eq!(role, source[kind.as_str()].as_str().unwrap());
-        let own =
-            |key: &str| source.get("for").and_then(|all| all.get(kind.as_str())?.get(key)).unwrap_or(&source[key]);
-        let (ask, advice) = (requirement.ask(kind), requirement.advice(kind));
-        let texts = ["title", "question"].map(|key| own(key).as_str().unwrap());
-        assert_eq!([requirement.title(kind), ask.question], texts);
-        assert_eq!(ask.points, list(own("points")));
-        assert_eq!(advice.evidence, list(own("evidence")));
-        assert_eq!(advice.mistakes, list(&source["mistakes"]));
+        let duty = requirement.duty(kind);
+        let duty = duty.map_or("none".into(), |duty| format!("{}, {}", word(duty.role), word(duty.basis)));
+        assert_eq!(duty, source[kind.as_str()].as_str().unwrap());
+        for cycle in [Cycle::OF_THE_SPEECH, Cycle(2026)] {
+            let own = source.get("for").and_then(|all| all.get(kind.as_str()));
+            let others = [own, Some(source)].map(|of| of.and_then(|of| of.get("other_cycles")));
+            let [own_others, others] = others.map(|others| others.filter(|_| cycle != Cycle::OF_THE_SPEECH));
+            let wordings = [own_others, own, others, Some(source)];
+            let found = |key: &str| wordings.into_iter().flatten().find_map(|wording| wording.get(key));
+            let (ask, advice) = (requirement.ask(kind, cycle), requirement.advice(kind, cycle));
+            let texts = ["title", "question"].map(|key| found(key).unwrap().as_str().unwrap());
+            assert_eq!([requirement.title(kind, cycle), ask.question], texts);
+            assert_eq!(ask.points, list(found("points").unwrap()));
+            assert_eq!(advice.evidence, list(found("evidence").unwrap()));
+            assert_eq!(advice.mistakes, list(found("mistakes").unwrap()));
+            assert_eq!(advice.hint, found("hint").map_or("", |hint| hint.as_str().unwrap()));
+        }
     }
 }

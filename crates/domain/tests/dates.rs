@@ -1,10 +1,13 @@
 //! Laws of dates, schedules and timelines, for any cycle.
 
-use plan_checklist_domain::dates::schedule::{
-    Basis, Milestone, PhaseDates, Span, Window, back_schedule, binding_due, limit, warnings, windows,
-};
-use plan_checklist_domain::dates::timeline::{Chart, Flow, Label, layout};
-use plan_checklist_domain::{AsOf, CATALOGUE, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
+use plan_checklist_domain::dates::milestone::Milestone;
+use plan_checklist_domain::dates::phases::{Basis, PhaseDates, Span, Window, limit, windows};
+use plan_checklist_domain::dates::schedule::back_schedule;
+use plan_checklist_domain::dates::timeline::layout;
+use plan_checklist_domain::dates::warnings::warnings;
+use plan_checklist_domain::{AsOf, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
 use proptest::prelude::*;
 
 fn date() -> impl Strategy<Value = Date> {
@@ -36,14 +39,14 @@ fn plan() -> impl Strategy<Value = (Cycle, PhaseDates, Option<Date>)> {
 /// Some of what a unit is asked, in the order of the catalogue.
 fn requirements() -> impl Strategy<Value = Vec<&'static Requirement>> {
     prop::sample::select(UnitKind::ALL.to_vec()).prop_flat_map(|kind| {
-        let asked: Vec<_> = CATALOGUE.requirements_for(kind).collect();
+        let asked: Vec<_> = builtin().requirements_for(kind).collect();
         let count = asked.len();
         prop::sample::subsequence(asked, 0..=count)
     })
 }
 
 fn requirement(id: &str) -> &'static Requirement {
-    CATALOGUE.requirement(id).expect("a requirement")
+    builtin().requirement(id).expect("a requirement")
 }
 
 proptest! {
@@ -118,7 +121,7 @@ proptest! {
             prop_assert!(due.is_workday(), "{} is due on {}", id, due);
             prop_assert!(*due <= proposal.windows[phase as usize].end.date);
             prop_assert!(*due <= limit(cycle, &own, phase).date);
-            prop_assert!(binding_due(cycle, *id).is_none_or(|binding| *due <= binding));
+            prop_assert!(requirement(id.as_str()).binding_due(cycle).is_none_or(|binding| *due <= binding));
             // With open ends nothing stands in the way of planning ahead.
             let is_room = from.is_some_and(|from| from.workday_or_after() <= cycle.proposals_by());
             prop_assert!(!is_room || own != PhaseDates::default() || Some(*due) >= from);
@@ -128,13 +131,13 @@ proptest! {
             prop_assert!(one.1 <= other.1);
             let phases = (requirement(one.0.as_str()).phase, requirement(other.0.as_str()).phase);
             prop_assert!(phases.0 <= phases.1);
-            let is_last = binding_due(cycle, other.0).is_some();
+            let is_last = requirement(other.0.as_str()).binding_due(cycle).is_some();
             prop_assert!(phases.0 < phases.1 || is_last || at(one.0) < at(other.0));
         }
         // What we propose never needs a warning.
         let dues = proposal.dues.iter().map(|(id, due)| (requirement(id.as_str()), *due));
-        let own_only = warnings(cycle, &own, &[], []);
-        prop_assert_eq!(warnings(cycle, &own, &[], dues), own_only);
+        let own_only = warnings(builtin(), cycle, &own, &[], []);
+        prop_assert_eq!(warnings(builtin(), cycle, &own, &[], dues), own_only);
     }
 
     #[test]

@@ -5,9 +5,10 @@
 use std::fs;
 use std::path::Path;
 
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::checksum::checksum;
 use plan_checklist_domain::storage::{backup, record};
-use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Date, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 
 /// Each fixture and its CRC-32.
 const FIXTURES: [(&str, u32); 3] =
@@ -26,7 +27,7 @@ fn check(workbook: &Workbook) {
     assert_eq!(workbook.kind, UnitKind::County);
     assert_eq!(workbook.cycle.0, 2021);
     assert_eq!(*workbook.unit, "某县发展改革局");
-    let answer = workbook.answer(CATALOGUE.requirement("2.4-b").unwrap().id);
+    let answer = workbook.answer(builtin().requirement("2.4-b").unwrap().id);
     assert_eq!(
         (*answer.status, answer.note.as_str(), *answer.due),
         (Status::Done, "已对照\n两处", Date::new(2020, 12, 31))
@@ -35,9 +36,9 @@ fn check(workbook: &Workbook) {
     let evidence: Vec<_> =
         answer.evidence().map(|(_, entry)| (entry.what.as_str(), entry.reference.as_str())).collect();
     assert_eq!(evidence, [("定位对照表🗂", "某府办〔2020〕1号")]);
-    let reason = workbook.answer(CATALOGUE.requirement("2.5-h").unwrap().id);
+    let reason = workbook.answer(builtin().requirement("2.5-h").unwrap().id);
     assert_eq!((*reason.status, reason.reason.as_str()), (Status::NotApplicable, "由市里统一争取"));
-    assert_eq!(workbook.unasked(&CATALOGUE).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
+    assert_eq!(workbook.unasked(builtin()).map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["9.9-z"]);
 }
 
 #[test]
@@ -64,7 +65,7 @@ fn a_record_with_dates_of_the_units_own_opens_and_is_written_back_as_it_was() {
     let dates = workbook.phase_dates();
     assert_eq!((dates.mobilisation.start, dates.mobilisation.end), (None, Date::new(2025, 3, 31)));
     assert_eq!((dates.research.start, dates.research.end), (Date::new(2025, 4, 1), None));
-    let [(_, milestone)] = &workbook.milestones().collect::<Vec<_>>()[..] else { panic!("one was removed") };
+    let [(_, milestone)] = &workbook.milestones(builtin()).collect::<Vec<_>>()[..] else { panic!("one was removed") };
     assert_eq!((milestone.name.as_str(), milestone.date), ("规划《基本思路》上会", Date::new(2025, 10, 31)));
     let named: Vec<_> = milestone.requirements.iter().map(RequirementId::as_str).collect();
     assert_eq!(named, ["2.3-a", "2.4-b"], "what this catalogue does not have is not shown");

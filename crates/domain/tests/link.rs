@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{
     Link, LinkError, Start, decode, decode_by, encode, encode_by, encode_start,
 };
 use plan_checklist_domain::sharing::link_order::LinkOrder;
 use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
 use plan_checklist_domain::storage::checksum::checksum;
-use plan_checklist_domain::{CATALOGUE, Date, RequirementId, Status, UnitKind};
+use plan_checklist_domain::{Date, RequirementId, Status, UnitKind};
 use proptest::prelude::*;
 
 const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -31,7 +32,7 @@ const FIXTURES: &[(&str, u32)] = &[
 ];
 
 fn asked(kind: UnitKind) -> Vec<RequirementId> {
-    CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect()
+    builtin().requirements_for(kind).map(|requirement| requirement.id).collect()
 }
 
 fn kind() -> impl Strategy<Value = UnitKind> {
@@ -72,7 +73,7 @@ fn named(kind: UnitKind) -> Snapshot {
 }
 
 fn shown(fragment: &str) -> Option<Snapshot> {
-    match decode(fragment) {
+    match decode(builtin(), fragment) {
         Ok(Link::Snapshot(snapshot)) => Some(snapshot),
         _ => None,
     }
@@ -82,7 +83,7 @@ fn shown(fragment: &str) -> Option<Snapshot> {
 fn shortened(count: usize) -> String {
     UnitKind::ALL
         .iter()
-        .flat_map(|kind| LinkOrder::CURRENT.ids(*kind).take(count).map(|id| format!("{id} {}\n", kind.as_str())))
+        .flat_map(|kind| LinkOrder::of(builtin()).ids(*kind).take(count).map(|id| format!("{id} {}\n", kind.as_str())))
         .collect()
 }
 
@@ -117,13 +118,13 @@ proptest! {
 
     #[test]
     fn a_snapshot_comes_back_as_it_was(snapshot in snapshot()) {
-        prop_assert_eq!(decode(&encode(&snapshot)), Ok(Link::Snapshot(snapshot)));
+        prop_assert_eq!(decode(builtin(), &encode(builtin(), &snapshot)), Ok(Link::Snapshot(snapshot)));
     }
 
     #[test]
     fn a_start_comes_back_as_it_was(cycle in any::<u16>(), unit in unit()) {
         let start = Start { cycle, unit };
-        prop_assert_eq!(decode(&encode_start(&start)), Ok(Link::Start(start)));
+        prop_assert_eq!(decode(builtin(), &encode_start(&start)), Ok(Link::Start(start)));
     }
 
     #[test]
@@ -134,7 +135,7 @@ proptest! {
         let mut expected = snapshot.clone();
         expected.statuses.retain(|id, _| held.contains(id));
         expected.absent = absent;
-        prop_assert_eq!(decode(&encode_by(LinkOrder::new(&older), &snapshot)), Ok(Link::Snapshot(expected)));
+        prop_assert_eq!(decode(builtin(), &encode_by(builtin(), LinkOrder::new(&older), &snapshot)), Ok(Link::Snapshot(expected)));
     }
 
     #[test]
@@ -145,44 +146,44 @@ proptest! {
         expected.statuses.retain(|id, _| known.contains(&id.as_str()));
         expected.unknown = snapshot.statuses.len() - expected.statuses.len();
         expected.absent = asked(snapshot.kind).into_iter().filter(|id| !known.contains(&id.as_str())).collect();
-        prop_assert_eq!(decode_by(LinkOrder::new(&ours), &encode(&snapshot)), Ok(Link::Snapshot(expected)));
+        prop_assert_eq!(decode_by(builtin(), LinkOrder::new(&ours), &encode(builtin(), &snapshot)), Ok(Link::Snapshot(expected)));
     }
 
     #[test]
     fn any_text_is_read_or_refused(text in ".{0,300}", base64 in "[A-Za-z0-9_-]{0,120}") {
-        prop_assert_eq!(decode(&text), Err(LinkError::NotOurs));
+        prop_assert_eq!(decode(builtin(), &text), Err(LinkError::NotOurs));
         for word in ["s", "start"] {
             for payload in [&text, &base64, &format!("1{base64}"), &format!("9{base64}")] {
-                let _ = decode(&format!("{word}={payload}"));
+                let _ = decode(builtin(), &format!("{word}={payload}"));
             }
         }
     }
 
     #[test]
     fn what_follows_a_link_does_not_matter(snapshot in snapshot(), junk in ".{0,20}") {
-        prop_assert_eq!(shown(&format!("#{}{junk}", encode(&snapshot))), Some(snapshot));
+        prop_assert_eq!(shown(&format!("#{}{junk}", encode(builtin(), &snapshot))), Some(snapshot));
     }
 
     #[test]
     fn a_link_cut_off_anywhere_is_damaged(snapshot in snapshot(), at in any::<prop::sample::Index>()) {
-        let fragment = encode(&snapshot);
+        let fragment = encode(builtin(), &snapshot);
         let at = 2 + at.index(fragment.len() - 2);
-        prop_assert_eq!(decode(&fragment[..at]), Err(LinkError::Damaged));
+        prop_assert_eq!(decode(builtin(), &fragment[..at]), Err(LinkError::Damaged));
     }
 }
 
 #[test]
 fn eighty_statuses_fit_the_promised_length() {
     let ids: Vec<String> =
-        CATALOGUE.requirements().take(80).map(|requirement| format!("{} county\n", requirement.id)).collect();
+        builtin().requirements().take(80).map(|requirement| format!("{} county\n", requirement.id)).collect();
     assert_eq!(ids.len(), 80);
     let order = ids.concat();
-    let payload = |snapshot: &Snapshot| encode_by(LinkOrder::new(&order), snapshot).len() - "s=".len();
+    let payload = |snapshot: &Snapshot| encode_by(builtin(), LinkOrder::new(&order), snapshot).len() - "s=".len();
     assert_eq!(payload(&full(UnitKind::County)), 43);
     assert_eq!(payload(&Snapshot { cycle: 9999, ..full(UnitKind::County) }), 46);
     assert_eq!(payload(&named(UnitKind::County)), 66);
     for kind in UnitKind::ALL {
-        let length = encode(&full(kind)).len() - "s=".len();
+        let length = encode(builtin(), &full(kind)).len() - "s=".len();
         assert!(length <= 44, "{length} characters for {kind:?}");
     }
 }
@@ -191,22 +192,22 @@ fn eighty_statuses_fit_the_promised_length() {
 fn every_changed_character_is_noticed() {
     let snapshot = named(UnitKind::County);
     for fragment in [
-        encode(&full(UnitKind::Commission)),
-        encode(&snapshot),
+        encode(builtin(), &full(UnitKind::Commission)),
+        encode(builtin(), &snapshot),
         encode_start(&Start { cycle: 2026, unit: snapshot.unit }),
     ] {
         let start = fragment.find('=').expect("a word and a payload") + 1;
         for at in start..fragment.len() {
             for letter in ALPHABET.chars().filter(|letter| !fragment[at..].starts_with(*letter)) {
                 let changed = format!("{}{letter}{}", &fragment[..at], &fragment[at + 1..]);
-                assert_eq!(decode(&changed), Err(LinkError::Damaged), "{letter} at {at} of {fragment}");
+                assert_eq!(decode(builtin(), &changed), Err(LinkError::Damaged), "{letter} at {at} of {fragment}");
             }
         }
         for at in start..fragment.len() - 1 {
             let (left, right) = (&fragment[at..=at], &fragment[at + 1..at + 2]);
             if left != right {
                 let swapped = format!("{}{right}{left}{}", &fragment[..at], &fragment[at + 2..]);
-                assert_eq!(decode(&swapped), Err(LinkError::Damaged), "{at} of {fragment}");
+                assert_eq!(decode(builtin(), &swapped), Err(LinkError::Damaged), "{at} of {fragment}");
             }
         }
     }
@@ -215,7 +216,7 @@ fn every_changed_character_is_noticed() {
 /// Of 16,777,216 links with something random in them, one would pass; of these few, none must.
 #[test]
 fn random_contents_do_not_pass() {
-    let sound = encode(&named(UnitKind::County));
+    let sound = encode(builtin(), &named(UnitKind::County));
     let mut seed = 1u64;
     let mut random = || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -228,14 +229,14 @@ fn random_contents_do_not_pass() {
             bytes[at] = ALPHABET.as_bytes()[random() % 64];
         }
         let changed = String::from_utf8(bytes).expect("ASCII");
-        assert!(changed == sound || decode(&changed).is_err(), "{changed}");
+        assert!(changed == sound || decode(builtin(), &changed).is_err(), "{changed}");
     }
 }
 
 #[test]
 fn what_chat_programs_do_to_a_link_does_not_matter() {
     let snapshot = named(UnitKind::Department);
-    let fragment = encode(&snapshot);
+    let fragment = encode(builtin(), &snapshot);
     let escape = |text: &str, escaped: &str| -> String {
         text.chars()
             .map(|c| if escaped.contains(c) { format!("%{:02X}", u32::from(c)) } else { c.to_string() })
@@ -288,10 +289,10 @@ fn what_chat_programs_do_to_a_link_does_not_matter() {
 fn the_longest_link_escaped_twice_is_still_read() {
     let order: String = (0..600).map(|number| format!("{number} county\n")).collect();
     let longest = Snapshot { unit: clean_unit(&"县".repeat(99)), cycle: 9999, ..full(UnitKind::County) };
-    let fragment = encode_by(LinkOrder::new(&order), &longest);
+    let fragment = encode_by(builtin(), LinkOrder::new(&order), &longest);
     let twice: String = fragment.bytes().map(|byte| format!("%25{byte:02X}")).collect();
     assert!(twice.len() < 4096, "{}", twice.len());
-    let Ok(Link::Snapshot(read)) = decode(&twice) else { panic!("{fragment}") };
+    let Ok(Link::Snapshot(read)) = decode(builtin(), &twice) else { panic!("{fragment}") };
     assert_eq!((read.unit, read.cycle), (longest.unit, 9999));
 }
 
@@ -301,7 +302,7 @@ fn the_fragments_of_others_are_not_ours() {
         "", "#", "2.4-b", "#2.4-b", "main", "s", "#s", "start", "S=1", "sx=1", "x=1", "/s=1", "?s=1", "%", "%25",
         "%25%3D", "😀", "\u{0}s=",
     ] {
-        assert_eq!(decode(fragment), Err(LinkError::NotOurs), "{fragment:?}");
+        assert_eq!(decode(builtin(), fragment), Err(LinkError::NotOurs), "{fragment:?}");
     }
 }
 
@@ -310,12 +311,12 @@ fn a_newer_version_is_told_from_a_damaged_one() {
     for word in ["s", "start"] {
         for version in '2'..='9' {
             let newer = forge(word, version, &[(123, 3), (456, 10)]);
-            assert_eq!(decode(&newer), Err(LinkError::Newer), "{newer}");
-            assert_eq!(decode(&format!("{newer}，请查收")), Err(LinkError::Newer));
-            assert_eq!(decode(&newer[..newer.len() - 1]), Err(LinkError::Damaged));
+            assert_eq!(decode(builtin(), &newer), Err(LinkError::Newer), "{newer}");
+            assert_eq!(decode(builtin(), &format!("{newer}，请查收")), Err(LinkError::Newer));
+            assert_eq!(decode(builtin(), &newer[..newer.len() - 1]), Err(LinkError::Damaged));
         }
         for version in ['0', 'A', '-', ' ', '：'] {
-            assert_eq!(decode(&forge(word, version, &[(123, 3)])), Err(LinkError::Damaged));
+            assert_eq!(decode(builtin(), &forge(word, version, &[(123, 3)])), Err(LinkError::Damaged));
         }
     }
 }
@@ -342,16 +343,19 @@ fn contents_that_cannot_be_are_damage_even_under_a_valid_check() {
         (vec![head(2, 1, 0, 68, 0), (1, 1), (0xd800, 3)], "half a character"),
         (vec![head(2, 1, 0, 68, 0), (1, 1), (0x1_0000, 3)], "a character too large"),
     ] {
-        assert_eq!(decode(&forge("s", '1', &fields)), Err(LinkError::Damaged), "{what}");
+        assert_eq!(decode(builtin(), &forge("s", '1', &fields)), Err(LinkError::Damaged), "{what}");
     }
-    assert_eq!(decode(&forge("start", '1', &[(65_536, 3), (0, 1)])), Err(LinkError::Damaged));
+    assert_eq!(decode(builtin(), &forge("start", '1', &[(65_536, 3), (0, 1)])), Err(LinkError::Damaged));
 }
 
 #[test]
 fn a_link_does_not_pass_for_one_of_the_other_sort() {
     let start = encode_start(&Start { cycle: 2021, unit: None });
-    assert_eq!(decode(&start.replace("start=", "s=")), Err(LinkError::Damaged));
-    assert_eq!(decode(&encode(&full(UnitKind::County)).replace("s=", "start=")), Err(LinkError::Damaged));
+    assert_eq!(decode(builtin(), &start.replace("start=", "s=")), Err(LinkError::Damaged));
+    assert_eq!(
+        decode(builtin(), &encode(builtin(), &full(UnitKind::County)).replace("s=", "start=")),
+        Err(LinkError::Damaged)
+    );
 }
 
 #[test]
@@ -362,14 +366,14 @@ fn a_name_that_tries_to_hide_something_is_cleaned() {
     let fields = [&[head(2, 1, 0, 68, 0)], &name[..]].concat();
     assert_eq!(shown(&forge("s", '1', &fields)).and_then(|snapshot| snapshot.unit).as_deref(), Some("某局"));
     let start = forge("start", '1', &[&[(2021, 3)], &name[..]].concat());
-    assert_eq!(decode(&start), Ok(Link::Start(Start { cycle: 2021, unit: Some("某局".into()) })));
+    assert_eq!(decode(builtin(), &start), Ok(Link::Start(Start { cycle: 2021, unit: Some("某局".into()) })));
 }
 
 #[test]
 fn a_day_no_clock_should_show_is_left_out() {
     for (year, expected) in [(1970, None), (1999, None), (2999, None), (2176, None), (2175, Date::new(2175, 12, 31))] {
         let snapshot = Snapshot { taken: Date::new(year, 12, 31), ..full(UnitKind::County) };
-        assert_eq!(shown(&encode(&snapshot)).expect("it is sound").taken, expected);
+        assert_eq!(shown(&encode(builtin(), &snapshot)).expect("it is sound").taken, expected);
     }
 }
 
@@ -380,13 +384,13 @@ fn renamed_and_retired_requirements_are_followed_and_counted() {
     let ours = format!("0.9-x county\n{second} county\n3.9-x county\n0.9-x -> {first}\n");
     let mut snapshot = Snapshot::new(UnitKind::County, 2021);
     snapshot.statuses = [(first, Status::Done), (second, Status::NotStarted)].into_iter().collect();
-    let fragment = encode_by(LinkOrder::new(&theirs), &snapshot);
-    let Ok(Link::Snapshot(read)) = decode_by(LinkOrder::new(&ours), &fragment) else { panic!("{fragment}") };
+    let fragment = encode_by(builtin(), LinkOrder::new(&theirs), &snapshot);
+    let Ok(Link::Snapshot(read)) = decode_by(builtin(), LinkOrder::new(&ours), &fragment) else { panic!("{fragment}") };
     assert_eq!((&read.statuses, read.unknown), (&snapshot.statuses, 0));
-    assert_eq!(encode_by(LinkOrder::new(&ours), &read), fragment);
+    assert_eq!(encode_by(builtin(), LinkOrder::new(&ours), &read), fragment);
 
     let retired = forge("s", '1', &[head(2, 0, 0, 68, 3), (3 * 25 + 5 + 4, 2)]);
-    let Ok(Link::Snapshot(read)) = decode_by(LinkOrder::new(&ours), &retired) else { panic!("{retired}") };
+    let Ok(Link::Snapshot(read)) = decode_by(builtin(), LinkOrder::new(&ours), &retired) else { panic!("{retired}") };
     assert_eq!((read.statuses.len(), read.unknown), (2, 1));
 }
 
@@ -396,7 +400,9 @@ fn two_requirements_that_became_one_keep_the_first_that_was_looked_at() {
     let order = format!("8.8-x county\n9.9-x county\n8.8-x -> {first}\n9.9-x -> {first}\n");
     for (digits, expected) in [(3, Status::Done), (2 * 5 + 3, Status::InProgress)] {
         let fragment = forge("s", '1', &[head(2, 0, 0, 68, 2), (digits, 1)]);
-        let Ok(Link::Snapshot(read)) = decode_by(LinkOrder::new(&order), &fragment) else { panic!("{fragment}") };
+        let Ok(Link::Snapshot(read)) = decode_by(builtin(), LinkOrder::new(&order), &fragment) else {
+            panic!("{fragment}")
+        };
         assert_eq!((read.status(first), read.unknown), (expected, 0));
     }
 }
@@ -431,7 +437,7 @@ fn every_link_ever_released_still_opens() {
         let fields: BTreeMap<&str, &str> = text.lines().filter_map(|line| line.split_once(": ")).collect();
         let (unit, cycle) =
             (fields.get("unit").map(|unit| (*unit).to_owned()), fields["cycle"].parse().expect("a year"));
-        let snapshot = match decode(fields["fragment"]) {
+        let snapshot = match decode(builtin(), fields["fragment"]) {
             Ok(Link::Start(start)) => {
                 assert_eq!(start, Start { cycle, unit }, "{}", name(&path));
                 continue;
@@ -445,7 +451,7 @@ fn every_link_ever_released_still_opens() {
         let mut statuses = BTreeMap::new();
         for status in Status::ALL {
             for id in fields.get(status.as_str()).copied().unwrap_or_default().split_whitespace() {
-                match CATALOGUE.requirement(LinkOrder::CURRENT.renamed(id)) {
+                match builtin().requirement(LinkOrder::of(builtin()).renamed(id)) {
                     Some(today) if today.role(snapshot.kind).is_some() => {
                         statuses.entry(today.id).or_insert(status);
                     }

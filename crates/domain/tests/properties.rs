@@ -3,19 +3,20 @@
 mod common;
 
 use common::{ID, at, copies, date, kind, requirement, status, text, workbook};
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::checking::review::review;
 use plan_checklist_domain::workbook::differences::{differences, restoring};
 use plan_checklist_domain::workbook::history::apply;
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{AsOf, Author, CATALOGUE, Clock, Msg, Status, Tally, Workbook};
+use plan_checklist_domain::{AsOf, Author, Clock, Msg, Status, Tally, Workbook};
 use proptest::prelude::*;
 
 /// A workbook in which every requirement has been looked at, so that percentages near 100 are common.
 fn nearly_done() -> impl Strategy<Value = Workbook> {
     let rare = prop_oneof![40 => Just(Status::Done), 4 => Just(Status::NotApplicable), 1 => status()];
     (kind(), prop::collection::vec((rare, text()), 80)).prop_map(|(kind, answers)| {
-        let requirements = CATALOGUE.requirements_for(kind);
+        let requirements = builtin().requirements_for(kind);
         requirements.zip(answers).fold(Workbook::new(ID, kind), |workbook, (requirement, (status, reason))| {
             let workbook = update(&workbook, Msg::Answered(requirement.id, status), at(1, 1));
             update(&workbook, Msg::ReasonGiven(requirement.id, reason), at(2, 1))
@@ -24,8 +25,8 @@ fn nearly_done() -> impl Strategy<Value = Workbook> {
 }
 
 fn check_percentage(workbook: &Workbook) -> Result<(), TestCaseError> {
-    let tally = Tally::of_workbook(workbook);
-    let answers: Vec<_> = CATALOGUE.requirements_for(workbook.kind).map(|r| workbook.answer(r.id)).collect();
+    let tally = Tally::of_workbook(builtin(), workbook);
+    let answers: Vec<_> = builtin().requirements_for(workbook.kind).map(|r| workbook.answer(r.id)).collect();
     let done = answers.iter().filter(|answer| *answer.status == Status::Done).count();
     let applicable = answers.iter().filter(|answer| *answer.status != Status::NotApplicable).count();
     let is_left = answers.iter().any(|answer| match *answer.status {
@@ -65,9 +66,9 @@ proptest! {
 
     #[test]
     fn the_steps_add_up_to_the_whole(workbook in workbook()) {
-        let whole = Tally::of_workbook(&workbook);
+        let whole = Tally::of_workbook(builtin(), &workbook);
         for status in Status::ALL {
-            let sum: usize = CATALOGUE.steps.iter().map(|step| Tally::of_step(&workbook, step).count(status)).sum();
+            let sum: usize = builtin().steps.iter().map(|step| Tally::of_step(&workbook, step).count(status)).sum();
             prop_assert_eq!(sum, whole.count(status));
         }
     }
@@ -75,7 +76,7 @@ proptest! {
     #[test]
     fn the_review_counts_what_the_tally_counts(workbook in workbook(), today in date()) {
         let day = today.map(|today| AsOf { today, near_days: 30 });
-        let (review, tally) = (review(&CATALOGUE, &workbook, day), Tally::of_workbook(&workbook));
+        let (review, tally) = (review(builtin(), &workbook, day), Tally::of_workbook(builtin(), &workbook));
         prop_assert_eq!(review.unchecked.len(), tally.count(Status::Unchecked));
         prop_assert_eq!(review.not_started.len(), tally.count(Status::NotStarted));
         prop_assert_eq!(review.in_progress.len(), tally.count(Status::InProgress));
@@ -89,7 +90,7 @@ proptest! {
     fn an_update_touches_one_answer_only(workbook in workbook(), id in requirement(), chosen in status()) {
         let next = update(&workbook, Msg::Answered(id, chosen), at(u64::MAX / 2, 9));
         prop_assert_eq!(next.status(id), chosen);
-        for other in CATALOGUE.requirements().filter(|other| other.id != id) {
+        for other in builtin().requirements().filter(|other| other.id != id) {
             prop_assert_eq!(next.answer(other.id), workbook.answer(other.id));
         }
         let before = workbook.answer(id);
@@ -109,7 +110,7 @@ proptest! {
     #[test]
     fn of_two_values_the_later_wins_and_the_other_is_kept([a, b, _] in copies()) {
         let merged = merge(&a, &b);
-        for requirement in CATALOGUE.requirements() {
+        for requirement in builtin().requirements() {
             let (a, b, merged) = (a.answer(requirement.id), b.answer(requirement.id), merged.answer(requirement.id));
             let later = if a.note.stamp() > b.note.stamp() { &a.note } else { &b.note };
             prop_assert_eq!(&*merged.note, &**later);

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use common::simulated::Simulated;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::key::{Key, Parity, Reason};
 use plan_checklist_domain::storage::loading::load;
 use plan_checklist_domain::storage::record;
@@ -17,9 +18,7 @@ use plan_checklist_domain::storage::shelf::Shelf;
 use plan_checklist_domain::storage::store::{Refusal, Storage};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{
-    Author, CATALOGUE, Clock, List, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId,
-};
+use plan_checklist_domain::{Author, Clock, List, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 
 const IDS: [WorkbookId; 2] = [WorkbookId(1), WorkbookId(2)];
 const HOUR: u64 = 3_600_000;
@@ -58,7 +57,7 @@ struct Browser {
 
 impl Browser {
     fn new(seed: u64) -> Self {
-        let asked = CATALOGUE.requirements_for(UnitKind::County).take(4).map(|found| found.id).collect();
+        let asked = builtin().requirements_for(UnitKind::County).take(4).map(|found| found.id).collect();
         let mut browser = Self {
             storage: Simulated::default(),
             tabs: Vec::new(),

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use common::simulated::Simulated;
 use common::{Deed, ID, busy_requirement, deed_on, workbook};
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::key::{Key, Parity, Reason, RestorePoint};
 use plan_checklist_domain::storage::loading::{load, wipe};
 use plan_checklist_domain::storage::record::{self, PREFIX, RecordError};
@@ -185,7 +186,7 @@ proptest! {
 fn every_prefix_of_a_write_is_survived() {
     let storage = Simulated::default();
     let mut shelf = Shelf::new("a", Author(7));
-    let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     let first =
         Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "第一次".into()), common::at(1, 1)));
     shelf.save(&storage, &first, 1).unwrap();
@@ -206,7 +207,7 @@ fn every_prefix_of_a_write_is_survived() {
 fn a_full_storage_refuses_and_keeps_what_it_has() {
     let storage = Simulated::default();
     let mut shelf = Shelf::new("a", Author(7));
-    let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     let first =
         Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "短".into()), common::at(1, 1)));
     shelf.save(&storage, &first, 1).unwrap();
@@ -333,7 +334,7 @@ fn a_restore_point_that_cannot_be_read_is_reported_and_an_unlisted_workbook_is_o
 }
 
 fn noted(text: &str) -> Rc<Workbook> {
-    let id = plan_checklist_domain::CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     Rc::new(update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, text.into()), common::at(1, 1)))
 }
 
@@ -390,7 +391,7 @@ fn slots_of_closed_tabs_go_before_restore_points_do() {
 #[test]
 fn two_pages_with_one_slot_keep_what_the_other_wrote() {
     let storage = Simulated::default();
-    let ids: Vec<_> = plan_checklist_domain::CATALOGUE.requirements().map(|found| found.id).collect();
+    let ids: Vec<_> = builtin().requirements().map(|found| found.id).collect();
     let mut hidden = Tab::open(&storage, "a", 1);
     let act = |tab: &mut Tab, at: usize, now| tab.act(Deed::Msg(Msg::NoteWritten(ids[at], format!("{at}"))), now);
     act(&mut hidden, 0, 10);

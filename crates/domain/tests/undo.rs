@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use common::{Deed, ID, busy_requirement, deed_on, kind};
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::journal;
 use plan_checklist_domain::workbook::differences::differences;
 use plan_checklist_domain::workbook::history::{ChangeKind, History};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{Author, CATALOGUE, Clock, Msg, Status, UnitKind, Workbook};
+use plan_checklist_domain::{Author, Clock, Msg, Status, UnitKind, Workbook};
 use proptest::prelude::*;
 
 fn deeds(count: usize) -> impl Strategy<Value = Vec<Deed>> {
@@ -79,7 +80,7 @@ proptest! {
 
     #[test]
     fn undo_leaves_alone_what_others_did_elsewhere(ours in deeds(20), theirs in prop::collection::vec(
-        deed_on(Just(CATALOGUE.steps[3].requirements[0].id)), 0..20)) {
+        deed_on(Just(builtin().steps[3].requirements[0].id)), 0..20)) {
         let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
         let start = Workbook::new(ID, UnitKind::County);
         let is_apart = |deed: &Deed| !matches!(deed, Deed::Msg(msg) if msg.requirement().is_none());
@@ -98,7 +99,7 @@ proptest! {
 
 #[test]
 fn typing_is_one_step_until_there_is_a_pause() {
-    let id = CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
     let mut now = Workbook::new(ID, UnitKind::County);
     let write = |now: &Workbook, history: &mut History, clock: &mut Clock, text: &str, at: u64| {
@@ -120,7 +121,7 @@ fn typing_is_one_step_until_there_is_a_pause() {
 
 #[test]
 fn a_new_change_ends_what_could_be_redone() {
-    let id = CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
     let start = Workbook::new(ID, UnitKind::County);
     let msg = Msg::Answered(id, Status::Done);
@@ -135,7 +136,7 @@ fn a_new_change_ends_what_could_be_redone() {
 
 #[test]
 fn after_the_clock_went_back_one_undo_takes_back_one_edit() {
-    let id = CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
     let mut now = Workbook::new(ID, UnitKind::County);
     for (text, at) in [("一", 7_200_000), ("二", 3_600_000), ("三", 3_600_500)] {
@@ -152,7 +153,7 @@ fn after_the_clock_went_back_one_undo_takes_back_one_edit() {
 
 #[test]
 fn a_journal_of_enormous_texts_stays_small() {
-    let id = CATALOGUE.steps[0].requirements[0].id;
+    let id = builtin().steps[0].requirements[0].id;
     let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
     let mut now = Workbook::new(ID, UnitKind::County);
     for minute in 0..40 {

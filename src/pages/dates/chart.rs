@@ -1,9 +1,11 @@
 //! 节点图: the four phases, the dates that bind, the unit's own, and today, drawn along time.
 
-use plan_checklist_domain::catalogue::Phase;
-use plan_checklist_domain::dates::schedule::{Milestone, windows};
-use plan_checklist_domain::dates::timeline::{Chart, Dot, Flow, Label, Mark, Timeline, layout};
-use plan_checklist_domain::{CATALOGUE, Date, Urgency, Workbook};
+use plan_checklist_domain::Phase;
+use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
+use plan_checklist_domain::dates::milestone::Milestone;
+use plan_checklist_domain::dates::phases::windows;
+use plan_checklist_domain::dates::timeline::{Dot, Mark, Timeline, layout};
+use plan_checklist_domain::{Date, Urgency, Workbook};
 use yew::prelude::*;
 
 use super::edge::edge;
@@ -17,9 +19,9 @@ const LETTER: i32 = 14;
 
 pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let day = store.as_of(workbook);
-    let milestones: Vec<Milestone> = workbook.milestones().map(|(_, milestone)| milestone).collect();
-    let dues = CATALOGUE.requirements_for(workbook.kind).filter_map(|requirement| {
-        let due = workbook.due(requirement.id)?;
+    let milestones: Vec<Milestone> = workbook.milestones(store.catalogue).map(|(_, milestone)| milestone).collect();
+    let dues = store.catalogue.requirements_for(workbook.kind).filter_map(|requirement| {
+        let due = workbook.due(requirement)?;
         let is_open = workbook.status(requirement.id).is_open();
         let urgency = if is_open { Some(day.map_or(Urgency::Normal, |day| Urgency::of(Some(due), day))) } else { None };
         Some((requirement.phase, due, urgency))
@@ -28,7 +30,7 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let chart = Chart {
         cycle: *workbook.cycle,
         windows: windows(*workbook.cycle, &workbook.phase_dates(), None),
-        progress: progress(workbook).map(|tally| tally.percent()),
+        progress: progress(store, workbook).map(|tally| tally.percent()),
         milestones: &milestones,
         dues: &dues,
         today: store.day(),
@@ -229,7 +231,7 @@ fn label(mark: &Mark, write: &dyn Fn(Label, Date) -> String) -> String {
 }
 
 fn dot_title(dot: &Dot) -> String {
-    format!("{}：{} 项应于{}前完成", words::phase(dot.phase), dot.count, words::date(dot.date))
+    format!("{}：{} 项应于{}前完成", words::phase(dot.phase), dot.count, dot.date.in_chinese())
 }
 
 fn legend() -> Html {
@@ -272,7 +274,7 @@ fn table(chart: &Chart<'_>, timeline: &Timeline, milestones: &[Milestone]) -> Ht
                 (milestones.get(at).map_or_else(String::new, |milestone| milestone.name.clone()), "本单位自定节点")
             }
         };
-        html! { <tr key={format!("mark-{at}")}><th scope="row">{ name }</th><td>{ words::date(mark.date) }</td><td>{ whose }</td></tr> }
+        html! { <tr key={format!("mark-{at}")}><th scope="row">{ name }</th><td>{ mark.date.in_chinese() }</td><td>{ whose }</td></tr> }
     });
     html! {
         <details class="chart__table">

@@ -35,8 +35,8 @@ pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
     let follows = format!(
         "{}规划：{}前提出总体思路、主要目标、重点任务，{}前完成审定报批。",
         chosen.name(),
-        words::date(chosen.proposals_by()),
-        words::date(chosen.approval_by())
+        chosen.proposals_by().in_chinese(),
+        chosen.approval_by().in_chinese()
     );
     html! {
         <div class="stack">

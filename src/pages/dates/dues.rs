@@ -1,7 +1,7 @@
 //! 各项时限: everything dated and open, the most pressing first; the undated only counted.
 
-use plan_checklist_domain::dates::schedule::{Basis, Edge};
-use plan_checklist_domain::{AsOf, CATALOGUE, Date, Requirement, Urgency, Workbook};
+use plan_checklist_domain::dates::phases::{Basis, Edge};
+use plan_checklist_domain::{AsOf, Date, Requirement, Urgency, Workbook};
 use yew::prelude::*;
 
 use super::calendar::{Which, calendar_button};
@@ -19,11 +19,11 @@ pub(super) fn dues(store: &Store, workbook: &Workbook) -> Html {
     let Some(day) = store.as_of(workbook) else {
         return html! { <p class="page__lead">{ "编制期已过，这里不再列出。" }</p> };
     };
-    let open = CATALOGUE.requirements_for(workbook.kind).filter(|found| workbook.status(found.id).is_open());
+    let open = store.catalogue.requirements_for(workbook.kind).filter(|found| workbook.status(found.id).is_open());
     let mut dated: Vec<(Date, &'static Requirement)> = Vec::new();
     let mut undated = 0;
     for requirement in open {
-        match workbook.due(requirement.id) {
+        match workbook.due(requirement) {
             Some(due) => {
                 let at = dated.partition_point(|(other, _)| *other <= due);
                 dated.insert(at, (due, requirement));
@@ -69,7 +69,7 @@ pub(super) fn dues(store: &Store, workbook: &Workbook) -> Html {
 fn row(store: &Store, workbook: &Workbook, day: AsOf, due: Date, requirement: &'static Requirement) -> Html {
     let id = requirement.id;
     let basis = if workbook.answer(id).due.is_some() { Basis::Own } else { Basis::Speech };
-    let title = workbook.cycle.reword(requirement.title(workbook.kind));
+    let title = workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle));
     html! {
         <li key={id.as_str()} class="due" data-due={id.to_string()}>
             { link(store, Target::requirement(workbook.kind, id), "due__title", title) }

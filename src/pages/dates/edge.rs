@@ -1,6 +1,6 @@
 //! One end of a phase or a due date, and whose word it is.
 
-use plan_checklist_domain::dates::schedule::{Basis, Edge};
+use plan_checklist_domain::dates::phases::{Basis, Edge};
 use yew::prelude::*;
 
 use crate::words;
@@ -11,5 +11,5 @@ pub(super) fn edge(edge: Edge) -> Html {
         Basis::Own => (None, "本单位定"),
         Basis::Assumed => (Some("tag--advice"), words::ADVICE),
     };
-    html! { <span class="dates__edge">{ words::date(edge.date) }<span class={classes!("tag", class)}>{ whose }</span></span> }
+    html! { <span class="dates__edge">{ edge.date.in_chinese() }<span class={classes!("tag", class)}>{ whose }</span></span> }
 }

@@ -1,7 +1,7 @@
 //! 自定节点: dates the unit sets itself, and what is to be done by then.
 
 use plan_checklist_domain::workbook::update::EntryValue;
-use plan_checklist_domain::{CATALOGUE, Date, Entry, EntryId, List, Msg, RequirementId, Urgency, Workbook};
+use plan_checklist_domain::{Date, Entry, EntryId, List, Msg, RequirementId, Urgency, Workbook};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
         Callback::from(move |msg| dispatch.send(Action::Edited(kind, msg)))
     };
     let rows: Vec<Html> = workbook
-        .milestones()
+        .milestones(store.catalogue)
         .filter_map(|(at, _)| Some(row(store, workbook, at, workbook.entry(List::Milestones, at)?, &on_edit)))
         .collect();
     let on_add = on_edit.reform(|_: MouseEvent| Msg::EntryAdded(List::Milestones));
@@ -39,7 +39,7 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
 fn row(store: &Store, workbook: &Workbook, at: EntryId, entry: &Entry, on_edit: &Callback<Msg>) -> Html {
     let is_disabled = !store.is_editable(workbook.kind);
     let key = at.0.to_string();
-    let milestone = entry.milestone();
+    let milestone = entry.milestone(store.catalogue);
     let write = |field: fn(String) -> EntryValue| {
         on_edit.reform(move |text: String| Msg::EntryWritten(List::Milestones, at, field(text)))
     };
@@ -88,7 +88,7 @@ fn picker(
     chosen: &[RequirementId],
     on_edit: &Callback<Msg>,
 ) -> Vec<Html> {
-    let steps = CATALOGUE.steps.iter().map(|step| {
+    let steps = store.catalogue.steps.iter().map(|step| {
         let boxes = step.requirements_for(workbook.kind).map(|requirement| {
             let (id, held) = (requirement.id, (*entry.reference).clone());
             let onchange = on_edit.reform(move |event: Event| {
@@ -104,12 +104,12 @@ fn picker(
                 <label key={id.as_str()} class="option">
                     <input type="checkbox" value={id.to_string()} checked={chosen.contains(&id)} disabled={!store.is_editable(workbook.kind)}
                         autocomplete="off" {onchange} />
-                    { workbook.cycle.reword(requirement.title(workbook.kind)) }
+                    { workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle)) }
                 </label>
             }
         });
         html! {
-            <fieldset key={step.id} class="milestone__step"><legend>{ step.title }</legend>{ for boxes }</fieldset>
+            <fieldset key={step.id.as_str()} class="milestone__step"><legend>{ step.title.as_str() }</legend>{ for boxes }</fieldset>
         }
     });
     steps.collect()

@@ -1,8 +1,10 @@
 //! 四个阶段: the four phases with their dates, and what is odd about them.
 
-use plan_checklist_domain::catalogue::Phase;
-use plan_checklist_domain::dates::schedule::{Basis, Edge, Milestone, Warning, Window, warnings, windows};
-use plan_checklist_domain::{CATALOGUE, Date, Msg, OwnDate, Pressing, Status, Tally, Workbook};
+use plan_checklist_domain::Phase;
+use plan_checklist_domain::dates::milestone::Milestone;
+use plan_checklist_domain::dates::phases::{Basis, Edge, Window, windows};
+use plan_checklist_domain::dates::warnings::{Warning, warnings};
+use plan_checklist_domain::{Date, Msg, OwnDate, Pressing, Status, Tally, Workbook};
 use yew::prelude::*;
 
 use super::edge::edge;
@@ -11,22 +13,22 @@ use crate::store::{Action, Store};
 use crate::words;
 
 /// How far each phase has come.
-pub(super) fn progress(workbook: &Workbook) -> [Tally; 4] {
+pub(super) fn progress(store: &Store, workbook: &Workbook) -> [Tally; 4] {
     Phase::ALL.map(|phase| {
-        let asked = CATALOGUE.requirements_for(workbook.kind);
+        let asked = store.catalogue.requirements_for(workbook.kind);
         Tally::of(workbook, asked.filter(|requirement| requirement.phase == phase))
     })
 }
 
 pub(super) fn phases(store: &Store, workbook: &Workbook) -> Html {
     let (cycle, own) = (*workbook.cycle, workbook.phase_dates());
-    let rows = windows(cycle, &own, None).into_iter().zip(progress(workbook));
+    let rows = windows(cycle, &own, None).into_iter().zip(progress(store, workbook));
     let rows = rows.map(|(window, tally)| row(store, workbook, window, &tally));
-    let milestones: Vec<Milestone> = workbook.milestones().map(|(_, milestone)| milestone).collect();
-    let own_dues = CATALOGUE.requirements_for(workbook.kind);
+    let milestones: Vec<Milestone> = workbook.milestones(store.catalogue).map(|(_, milestone)| milestone).collect();
+    let own_dues = store.catalogue.requirements_for(workbook.kind);
     let own_dues = own_dues.filter_map(|found| Some((found, (*workbook.answer(found.id).due)?)));
-    let found = warnings(cycle, &own, &milestones, own_dues);
-    let found = found.iter().map(|warning| html! { <li>{ describe(warning, workbook, &milestones) }</li> });
+    let found = warnings(store.catalogue, cycle, &own, &milestones, own_dues);
+    let found = found.iter().map(|warning| html! { <li>{ describe(store, warning, workbook, &milestones) }</li> });
     html! {
         <div class="stack">
             <p class="page__lead">
@@ -63,7 +65,7 @@ fn row(store: &Store, workbook: &Workbook, Window { phase, start, end }: Window,
         Phase::Drafting | Phase::Approval => (edge(start), edge(end)),
     };
     let late = store.as_of(workbook).and_then(|day| {
-        let asked = CATALOGUE.requirements_for(workbook.kind).filter(|requirement| requirement.phase == phase);
+        let asked = store.catalogue.requirements_for(workbook.kind).filter(|requirement| requirement.phase == phase);
         words::pressing(Pressing::of(workbook, asked, day))
     });
     html! {
@@ -99,13 +101,13 @@ fn own_date(store: &Store, workbook: &Workbook, which: OwnDate, label: &'static 
 }
 
 /// What is odd about an entered date, and why.
-fn describe(warning: &Warning, workbook: &Workbook, milestones: &[Milestone]) -> String {
+fn describe(store: &Store, warning: &Warning, workbook: &Workbook, milestones: &[Milestone]) -> String {
     let whose = |edge: &Edge| match edge.basis {
         Basis::Speech => "讲话的时限",
         Basis::Own | Basis::Assumed => "本单位定的结束日期",
     };
     let limit = |phase: Phase, edge: &Edge| {
-        format!("{}的期限是{}（{}）", words::phase(phase), words::date(edge.date), whose(edge))
+        format!("{}的期限是{}（{}）", words::phase(phase), edge.date.in_chinese(), whose(edge))
     };
     match warning {
         Warning::EndBeforeStart(phase) => format!("{}：结束早于开始，请核对。", words::phase(*phase)),
@@ -113,14 +115,17 @@ fn describe(warning: &Warning, workbook: &Workbook, milestones: &[Milestone]) ->
         Warning::PhaseTooLate { phase, limit } => format!(
             "{}排到了{}之后：讲话要求那天之前就提出总体思路、主要目标、重点任务。",
             words::phase(*phase),
-            words::date(limit.date)
+            limit.date.in_chinese()
         ),
         Warning::MilestoneTooLate { at, phase, limit: edge } => {
             let name = milestones.get(*at).map_or("", |milestone| milestone.name.trim());
             format!("自定节点“{name}”晚了：{}。", limit(*phase, edge))
         }
         Warning::DueTooLate { id, phase, limit: edge } => {
-            let title = CATALOGUE.requirement(id.as_str()).map_or("", |found| found.title(workbook.kind));
+            let title = store
+                .catalogue
+                .requirement(id.as_str())
+                .map_or("", |found| found.title(workbook.kind, *workbook.cycle));
             format!("“{}”的完成时限晚了：{}。", workbook.cycle.reword(title), limit(*phase, edge))
         }
     }

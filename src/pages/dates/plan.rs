@@ -1,7 +1,8 @@
 //! 倒排工期: due dates proposed from the binding dates backwards, looked over, taken over as one.
 
-use plan_checklist_domain::dates::schedule::{Basis, back_schedule, windows};
-use plan_checklist_domain::{CATALOGUE, Date, Msg, OwnDate, RequirementId, UnitKind, Workbook};
+use plan_checklist_domain::dates::phases::{Basis, windows};
+use plan_checklist_domain::dates::schedule::back_schedule;
+use plan_checklist_domain::{Date, Msg, OwnDate, RequirementId, UnitKind, Workbook};
 use yew::prelude::*;
 
 use super::edge::edge;
@@ -57,7 +58,7 @@ fn ways(store: &Store, kind: UnitKind, proposed: &Proposed) -> Html {
 
 /// What is open gets a date; of what has one already, only if everything is to be dated anew.
 fn proposals(store: &Store, workbook: &Workbook, is_all: bool) -> Proposals {
-    let open = || CATALOGUE.requirements_for(workbook.kind).filter(|found| workbook.status(found.id).is_open());
+    let open = || store.catalogue.requirements_for(workbook.kind).filter(|found| workbook.status(found.id).is_open());
     let plan = back_schedule(*workbook.cycle, &workbook.phase_dates(), open(), store.day());
     let dues = plan.dues.into_iter().filter(|(id, _)| is_all || workbook.answer(*id).due.is_none());
     dues.map(|(id, due)| (id, Some(due))).collect()
@@ -76,7 +77,7 @@ fn preview(store: &Store, workbook: &Workbook, proposed: &Proposed, proposals: &
             </div>
         };
     }
-    let rows = (0..proposals.len()).filter_map(|at| row(workbook, proposed, proposals, at));
+    let rows = (0..proposals.len()).filter_map(|at| row(store, workbook, proposed, proposals, at));
     let windows = windows(*workbook.cycle, &workbook.phase_dates(), store.day());
     let assumed =
         windows.iter().filter(|window| window.end.basis == Basis::Assumed || window.start.basis == Basis::Assumed);
@@ -117,10 +118,10 @@ fn preview(store: &Store, workbook: &Workbook, proposed: &Proposed, proposals: &
     }
 }
 
-fn row(workbook: &Workbook, proposed: &Proposed, proposals: &Proposals, at: usize) -> Option<Html> {
+fn row(store: &Store, workbook: &Workbook, proposed: &Proposed, proposals: &Proposals, at: usize) -> Option<Html> {
     let (id, due) = proposals[at];
-    let requirement = CATALOGUE.requirement(id.as_str())?;
-    let title = workbook.cycle.reword(requirement.title(workbook.kind));
+    let requirement = store.catalogue.requirement(id.as_str())?;
+    let title = workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle));
     let now = *workbook.answer(id).due;
     let on_write = {
         let proposed = proposed.clone();
@@ -135,7 +136,7 @@ fn row(workbook: &Workbook, proposed: &Proposed, proposals: &Proposals, at: usiz
         <tr key={id.as_str()} data-proposed={id.to_string()}>
             <th scope="row">{ title.clone() }</th>
             <td>{ words::phase(requirement.phase) }</td>
-            <td>{ now.map_or_else(|| "未定".into(), words::date) }</td>
+            <td>{ now.map_or_else(|| "未定".into(), Date::in_chinese) }</td>
             <td>
                 <TextField label={format!("建议时限：{title}")} name={format!("plan-{id}")} value={date_value(due)}
                     shape={Shape::Date} class="field--bare" {on_write} />

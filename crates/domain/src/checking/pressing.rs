@@ -1,6 +1,6 @@
 //! How many things are how pressing.
 
-use crate::catalogue::Requirement;
+use crate::catalogue::requirement::Requirement;
 use crate::dates::urgency::{AsOf, Urgency};
 use crate::workbook::workbook::Workbook;
 
@@ -12,9 +12,9 @@ impl Pressing {
     /// Counts those of these requirements that are still open.
     pub fn of<'a>(workbook: &Workbook, requirements: impl Iterator<Item = &'a Requirement>, day: AsOf) -> Self {
         let mut counts = [0; 4];
-        for id in requirements.map(|requirement| requirement.id) {
-            if workbook.status(id).is_open() {
-                counts[Urgency::of(workbook.due(id), day) as usize] += 1;
+        for requirement in requirements {
+            if workbook.status(requirement.id).is_open() {
+                counts[Urgency::of(workbook.due(requirement), day) as usize] += 1;
             }
         }
         Self(counts)
@@ -30,8 +30,9 @@ impl Pressing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CATALOGUE, UnitKind};
-    use crate::dates::date::Date;
+    use crate::catalogue::builtin;
+    use crate::catalogue::kinds::UnitKind;
+    use crate::date::Date;
     use crate::workbook::stamp::Stamp;
     use crate::workbook::status::Status;
     use crate::workbook::update::{Msg, update};
@@ -44,8 +45,8 @@ mod tests {
     #[test]
     fn only_what_is_open_is_counted_and_the_speech_dates_what_the_unit_does_not() {
         let mut workbook = Workbook::new(WorkbookId(1), UnitKind::County);
-        let own = CATALOGUE.requirement("2.4-b").expect("it is there").id;
-        let done = CATALOGUE.requirement("2.4-c").expect("it is there").id;
+        let own = builtin().requirement("2.4-b").expect("it is there").id;
+        let done = builtin().requirement("2.4-c").expect("it is there").id;
         let msgs = [
             Msg::DueSet(own, Some(date("2020-06-30"))),
             Msg::DueSet(done, Some(date("2020-01-01"))),
@@ -54,12 +55,12 @@ mod tests {
         for (counter, msg) in (0..).zip(msgs) {
             workbook = update(&workbook, msg, Stamp { wall: 1, counter, ..Stamp::default() });
         }
-        let total = CATALOGUE.requirements_for(UnitKind::County).count();
+        let total = builtin().requirements_for(UnitKind::County).count();
         for (today, overdue, near, normal) in
             [("2020-06-15", 0, 1, 2), ("2020-12-31", 1, 1, 1), ("2021-07-01", 3, 0, 0)]
         {
             let day = AsOf { today: date(today), near_days: 30 };
-            let pressing = Pressing::of(&workbook, CATALOGUE.requirements_for(UnitKind::County), day);
+            let pressing = Pressing::of(&workbook, builtin().requirements_for(UnitKind::County), day);
             assert_eq!(
                 Urgency::ALL.map(|urgency| pressing.count(urgency)),
                 [overdue, near, normal, total - 4],

@@ -1,6 +1,8 @@
 //! Counting: how many of each status, and a percentage that never flatters.
 
-use crate::catalogue::{CATALOGUE, Requirement, Step};
+use crate::catalogue::Catalogue;
+use crate::catalogue::requirement::Requirement;
+use crate::catalogue::step::Step;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
@@ -42,13 +44,13 @@ impl Tally {
 
     /// Counts everything asked of the workbook's unit.
     #[must_use]
-    pub fn of_workbook(workbook: &Workbook) -> Self {
-        Self::of(workbook, CATALOGUE.requirements_for(workbook.kind))
+    pub fn of_workbook(catalogue: &Catalogue, workbook: &Workbook) -> Self {
+        Self::of(workbook, catalogue.requirements_for(workbook.kind))
     }
 
     /// Counts what one step asks of the workbook's unit.
     #[must_use]
-    pub fn of_step(workbook: &Workbook, step: &'static Step) -> Self {
+    pub fn of_step(workbook: &Workbook, step: &Step) -> Self {
         Self::of(workbook, step.requirements_for(workbook.kind))
     }
 

@@ -1,7 +1,8 @@
 //! What a reviewer should look at before the workbook is handed in.
 
-use crate::catalogue::{Catalogue, Requirement};
-use crate::dates::date::Date;
+use crate::catalogue::Catalogue;
+use crate::catalogue::requirement::Requirement;
+use crate::date::Date;
 use crate::dates::urgency::{AsOf, Urgency};
 use crate::workbook::answer::Answer;
 use crate::workbook::status::Status;
@@ -28,14 +29,14 @@ pub enum Finding {
 
 /// Everything found, grouped; each group in the order of the catalogue.
 #[derive(Debug, Default, PartialEq)]
-pub struct Review {
-    pub overdue: Vec<(&'static Requirement, Date)>,
-    pub near: Vec<(&'static Requirement, Date)>,
-    pub unchecked: Vec<&'static Requirement>,
-    pub not_started: Vec<&'static Requirement>,
-    pub in_progress: Vec<&'static Requirement>,
-    pub without_reason: Vec<&'static Requirement>,
-    pub without_evidence: Vec<&'static Requirement>,
+pub struct Review<'a> {
+    pub overdue: Vec<(&'a Requirement, Date)>,
+    pub near: Vec<(&'a Requirement, Date)>,
+    pub unchecked: Vec<&'a Requirement>,
+    pub not_started: Vec<&'a Requirement>,
+    pub in_progress: Vec<&'a Requirement>,
+    pub without_reason: Vec<&'a Requirement>,
+    pub without_evidence: Vec<&'a Requirement>,
 }
 
 impl Finding {
@@ -67,11 +68,10 @@ impl Finding {
 
 /// Walks the catalogue and gathers every finding.
 #[must_use]
-pub fn review(catalogue: &'static Catalogue, workbook: &Workbook, day: Option<AsOf>) -> Review {
+pub fn review<'a>(catalogue: &'a Catalogue, workbook: &Workbook, day: Option<AsOf>) -> Review<'a> {
     let mut review = Review::default();
     for requirement in catalogue.requirements_for(workbook.kind) {
-        let id = requirement.id;
-        for finding in Finding::of(&workbook.answer(id), workbook.due(id), day) {
+        for finding in Finding::of(&workbook.answer(requirement.id), workbook.due(requirement), day) {
             match finding {
                 Finding::Overdue(due) => review.overdue.push((requirement, due)),
                 Finding::Near(due) => review.near.push((requirement, due)),

@@ -1,6 +1,7 @@
 //! Finding requirements by words, status and role.
 
-use crate::catalogue::{Requirement, Role, UnitKind};
+use crate::catalogue::kinds::Role;
+use crate::catalogue::requirement::Requirement;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
@@ -21,22 +22,23 @@ impl Query {
     pub fn matches(&self, requirement: &Requirement, workbook: &Workbook) -> bool {
         self.status.is_none_or(|status| workbook.status(requirement.id) == status)
             && self.role.is_none_or(|role| requirement.role(workbook.kind) == Some(role))
-            && self.matches_words(requirement, workbook.kind)
+            && self.matches_words(requirement, workbook)
     }
 
-    fn matches_words(&self, requirement: &Requirement, kind: UnitKind) -> bool {
+    fn matches_words(&self, requirement: &Requirement, workbook: &Workbook) -> bool {
         let words = fold(&self.words);
         let mut words = words.split_whitespace().peekable();
         if words.peek().is_none() {
             return true;
         }
-        let ask = requirement.ask(kind);
-        let mut text = format!("{}\n{}\n{}", requirement.id, requirement.title(kind), ask.question);
+        let (kind, cycle) = (workbook.kind, *workbook.cycle);
+        let ask = requirement.ask(kind, cycle);
+        let mut text = format!("{}\n{}\n{}", requirement.id, requirement.title(kind, cycle), ask.question);
         for point in ask.points {
             text.push('\n');
             text.push_str(point);
         }
-        let text = fold(&text);
+        let text = fold(&cycle.reword(&text));
         words.all(|word| text.contains(word))
     }
 }
@@ -56,18 +58,19 @@ fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::CATALOGUE;
+    use crate::catalogue::builtin;
+    use crate::catalogue::kinds::UnitKind;
     use crate::workbook::workbook_id::WorkbookId;
 
     fn found(words: &str) -> usize {
         let workbook = Workbook::new(WorkbookId(1), UnitKind::County);
         let query = Query { words: words.into(), ..Query::default() };
-        CATALOGUE.requirements_for(UnitKind::County).filter(|requirement| query.matches(requirement, &workbook)).count()
+        builtin().requirements_for(UnitKind::County).filter(|requirement| query.matches(requirement, &workbook)).count()
     }
 
     #[test]
     fn no_words_find_everything_and_nonsense_finds_nothing() {
-        let all = CATALOGUE.requirements_for(UnitKind::County).count();
+        let all = builtin().requirements_for(UnitKind::County).count();
         assert_eq!(found(""), all);
         assert_eq!(found(" \u{3000} "), all);
         assert_eq!(found("龘龘"), 0);

@@ -1,6 +1,6 @@
 //! A calendar file (RFC 5545) that other programs import: one all-day event for each due date.
 
-use crate::dates::date::Date;
+use crate::date::Date;
 
 /// One event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

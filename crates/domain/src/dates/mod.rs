@@ -1,8 +1,10 @@
-//! When things are due: dates, planning cycles, schedules, the chart and the calendar file.
+//! When things are due: schedules, the chart and the calendar file.
 
 pub mod calendar;
-pub mod cycle;
-pub mod date;
+pub mod chart;
+pub mod milestone;
+pub mod phases;
 pub mod schedule;
 pub mod timeline;
 pub mod urgency;
+pub mod warnings;

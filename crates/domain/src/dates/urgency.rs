@@ -1,8 +1,8 @@
 //! How pressing a date is.
 
 use crate::catalogue::requirement_id::RequirementId;
-use crate::dates::date::Date;
-use crate::dates::schedule::Milestone;
+use crate::date::Date;
+use crate::dates::milestone::Milestone;
 
 /// The day by which dates are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Urgency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::CATALOGUE;
+    use crate::catalogue::builtin;
 
     fn date(text: &str) -> Date {
         Date::parse(text).expect("a date")
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_milestone_is_reached_when_all_it_names_is_closed() {
-        let id = CATALOGUE.steps[0].requirements[0].id;
+        let id = builtin().steps[0].requirements[0].id;
         let check = |requirements: Vec<RequirementId>, is_open, expected| {
             let milestone = Milestone { name: String::new(), date: Some(date("2020-05-01")), requirements };
             let day = AsOf { today: date("2020-05-02"), near_days: 30 };

@@ -15,8 +15,9 @@
 
 use crc::{CRC_24_OPENPGP, Crc, NoTable};
 
-use crate::catalogue::{CATALOGUE, UnitKind};
-use crate::dates::date::Date;
+use crate::catalogue::Catalogue;
+use crate::catalogue::kinds::UnitKind;
+use crate::date::Date;
 use crate::percent::unescape;
 use crate::sharing::link_order::LinkOrder;
 use crate::sharing::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
@@ -79,15 +80,15 @@ const LENGTH_LIMIT: usize = 4096;
 ///
 /// A day before 2000 or after 1 March 2176 is left out: the clock that showed it is wrong.
 #[must_use]
-pub fn encode(snapshot: &Snapshot) -> String {
-    encode_by(LinkOrder::CURRENT, snapshot)
+pub fn encode(catalogue: &Catalogue, snapshot: &Snapshot) -> String {
+    encode_by(catalogue, LinkOrder::of(catalogue), snapshot)
 }
 
 /// [`encode`] as a release with another list would.
 #[must_use]
-pub fn encode_by(order: LinkOrder<'_>, snapshot: &Snapshot) -> String {
+pub fn encode_by(catalogue: &Catalogue, order: LinkOrder<'_>, snapshot: &Snapshot) -> String {
     let status = |id| snapshot.status(id) as u64;
-    let requirements = order.requirements(snapshot.kind);
+    let requirements = order.requirements(catalogue, snapshot.kind);
     let requirements = &requirements[..requirements.len().min(STATUS_LIMIT)];
     let statuses: Vec<u64> =
         requirements.iter().map(|found| found.map_or(0, |requirement| status(requirement.id))).collect();
@@ -128,21 +129,22 @@ pub fn encode_start(start: &Start) -> String {
 ///
 /// # Errors
 /// See [`LinkError`].
-pub fn decode(fragment: &str) -> Result<Link, LinkError> {
-    decode_by(LinkOrder::CURRENT, fragment)
+pub fn decode(catalogue: &Catalogue, fragment: &str) -> Result<Link, LinkError> {
+    decode_by(catalogue, LinkOrder::of(catalogue), fragment)
 }
 
 /// [`decode`] as a release with another list would.
 ///
 /// # Errors
 /// See [`LinkError`].
-pub fn decode_by(order: LinkOrder<'_>, fragment: &str) -> Result<Link, LinkError> {
+pub fn decode_by(catalogue: &Catalogue, order: LinkOrder<'_>, fragment: &str) -> Result<Link, LinkError> {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment).as_bytes();
     let fragment = &fragment[..fragment.len().min(LENGTH_LIMIT)];
     let plain = unescape(&unescape(fragment));
     let payload = |word: &str| plain.strip_prefix(word.as_bytes())?.strip_prefix(b"=");
     if let Some(payload) = payload(SNAPSHOT) {
-        unseal(SNAPSHOT, payload, decode_snapshot).map(|(head, statuses)| Link::Snapshot(place(order, head, &statuses)))
+        unseal(SNAPSHOT, payload, decode_snapshot)
+            .map(|(head, statuses)| Link::Snapshot(place(catalogue, order, head, &statuses)))
     } else if let Some(payload) = payload(START) {
         unseal(START, payload, decode_start).map(Link::Start)
     } else {
@@ -175,9 +177,9 @@ fn decode_snapshot(body: &mut Digits<'_>) -> Option<(Snapshot, Vec<Status>)> {
 }
 
 /// Gives each status to its requirement.
-fn place(order: LinkOrder<'_>, mut snapshot: Snapshot, statuses: &[Status]) -> Snapshot {
-    let requirements = order.requirements(snapshot.kind);
-    snapshot.absent = CATALOGUE.requirements_for(snapshot.kind).map(|requirement| requirement.id).collect();
+fn place(catalogue: &Catalogue, order: LinkOrder<'_>, mut snapshot: Snapshot, statuses: &[Status]) -> Snapshot {
+    let requirements = order.requirements(catalogue, snapshot.kind);
+    snapshot.absent = catalogue.requirements_for(snapshot.kind).map(|requirement| requirement.id).collect();
     for (at, status) in statuses.iter().copied().enumerate() {
         // A newer list is longer than ours: what is beyond its end is not known here, like what is gone from it.
         let requirement = requirements.get(at).copied().flatten();

@@ -4,18 +4,21 @@
 //! it concerns, which keeps them short. As kinds come to be concerned later, each kind has its own list, and each list
 //! only ever grows at its end: the number of statuses in a link then says by itself what they are.
 
-use crate::catalogue::{CATALOGUE, Requirement, UnitKind};
+use crate::catalogue::Catalogue;
+use crate::catalogue::kinds::UnitKind;
+use crate::catalogue::requirement::Requirement;
 
 /// A list of what links carry.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkOrder<'a>(&'a str);
 
-impl LinkOrder<'static> {
-    /// The list of this release.
-    pub const CURRENT: Self = Self(include_str!("../../catalogue/link_order.txt"));
-}
-
 impl<'a> LinkOrder<'a> {
+    /// The list of this catalogue.
+    #[must_use]
+    pub fn of(catalogue: &'a Catalogue) -> Self {
+        Self(&catalogue.link_order)
+    }
+
     /// Reads a list; for links from other releases in tests.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
@@ -28,8 +31,8 @@ impl<'a> LinkOrder<'a> {
     }
 
     /// What the requirements in a link of this kind are today; `None` for one that is gone or no longer concerns it.
-    pub(crate) fn requirements(self, kind: UnitKind) -> Vec<Option<&'static Requirement>> {
-        let today = |id| CATALOGUE.requirement(self.renamed(id)).filter(|found| found.role(kind).is_some());
+    pub(crate) fn requirements(self, catalogue: &Catalogue, kind: UnitKind) -> Vec<Option<&Requirement>> {
+        let today = |id| catalogue.requirement(self.renamed(id)).filter(|found| found.role(kind).is_some());
         self.ids(kind).map(today).collect()
     }
 
@@ -49,13 +52,18 @@ impl<'a> LinkOrder<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::builtin;
 
     #[test]
     fn every_requirement_has_a_place_in_the_links_of_its_kinds() {
         let mut missing = Vec::new();
-        for requirement in CATALOGUE.requirements() {
+        for requirement in builtin().requirements() {
             let is_carried = |kind: &UnitKind| {
-                LinkOrder::CURRENT.requirements(*kind).into_iter().flatten().any(|found| found.id == requirement.id)
+                LinkOrder::of(builtin())
+                    .requirements(builtin(), *kind)
+                    .into_iter()
+                    .flatten()
+                    .any(|found| found.id == requirement.id)
             };
             let kinds = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some() && !is_carried(kind));
             let kinds: String = kinds.map(|kind| format!(" {}", kind.as_str())).collect();
@@ -69,7 +77,7 @@ mod tests {
     #[test]
     fn no_link_carries_a_status_twice_or_more_than_it_can_count() {
         for kind in UnitKind::ALL {
-            let mut ids: Vec<_> = LinkOrder::CURRENT.ids(kind).collect();
+            let mut ids: Vec<_> = LinkOrder::of(builtin()).ids(kind).collect();
             let count = ids.len();
             assert!(count <= crate::sharing::link::STATUS_LIMIT);
             ids.sort_unstable();
@@ -80,11 +88,14 @@ mod tests {
 
     #[test]
     fn every_line_names_an_id_and_kinds_or_an_id_that_exists() {
-        for line in LinkOrder::CURRENT.0.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in LinkOrder::of(builtin()).0.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (id, rest) = line.split_once(' ').expect("an id and more");
             match rest.strip_prefix("-> ") {
                 Some(new) => {
-                    assert!(LinkOrder::CURRENT.renamed(id) == new && CATALOGUE.requirement(new).is_some(), "{line}");
+                    assert!(
+                        LinkOrder::of(builtin()).renamed(id) == new && builtin().requirement(new).is_some(),
+                        "{line}"
+                    );
                 }
                 None => assert!(rest.split(' ').all(|word| UnitKind::parse(word).is_some()), "{line}"),
             }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::{CATALOGUE, RequirementId, UnitKind};
-use crate::dates::date::Date;
+use crate::catalogue::Catalogue;
+use crate::catalogue::kinds::UnitKind;
+use crate::catalogue::requirement_id::RequirementId;
+use crate::date::Date;
 use crate::hidden::is_hidden;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
@@ -46,9 +48,9 @@ impl Snapshot {
 
     /// A workbook as it stands on this day, without the name of its unit.
     #[must_use]
-    pub fn of(workbook: &Workbook, today: Option<Date>) -> Self {
+    pub fn of(catalogue: &Catalogue, workbook: &Workbook, today: Option<Date>) -> Self {
         let mut snapshot = Self { taken: today, ..Self::new(workbook.kind, workbook.cycle.first_year()) };
-        for requirement in CATALOGUE.requirements_for(workbook.kind) {
+        for requirement in catalogue.requirements_for(workbook.kind) {
             let status = workbook.status(requirement.id);
             if status != Status::Unchecked {
                 snapshot.statuses.insert(requirement.id, status);
@@ -65,9 +67,9 @@ impl Snapshot {
 
     /// How many stand at each status, in the order of [`Status::ALL`]; what is absent is not counted.
     #[must_use]
-    pub fn counts(&self) -> [usize; 5] {
+    pub fn counts(&self, catalogue: &Catalogue) -> [usize; 5] {
         let mut counts = [0; 5];
-        for requirement in CATALOGUE.requirements_for(self.kind) {
+        for requirement in catalogue.requirements_for(self.kind) {
             if !self.absent.contains(&requirement.id) {
                 counts[self.status(requirement.id) as usize] += 1;
             }
@@ -79,8 +81,13 @@ impl Snapshot {
     ///
     /// Only what is asked of both kinds is compared, and nothing that the link's catalogue did not have.
     #[must_use]
-    pub fn disagreements(&self, our_kind: UnitKind, ours: impl Fn(RequirementId) -> Status) -> Vec<Disagreement> {
-        CATALOGUE
+    pub fn disagreements(
+        &self,
+        catalogue: &Catalogue,
+        our_kind: UnitKind,
+        ours: impl Fn(RequirementId) -> Status,
+    ) -> Vec<Disagreement> {
+        catalogue
             .requirements_for(self.kind)
             .filter(|requirement| requirement.role(our_kind).is_some() && !self.absent.contains(&requirement.id))
             .map(|requirement| requirement.id)
@@ -112,13 +119,14 @@ pub fn clean_unit(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dates::cycle::Cycle;
+    use crate::catalogue::builtin;
+    use crate::cycle::Cycle;
     use crate::workbook::stamp::{Author, Stamp};
     use crate::workbook::update::{Msg, update};
     use crate::workbook::workbook_id::WorkbookId;
 
     fn ids(kind: UnitKind) -> Vec<RequirementId> {
-        CATALOGUE.requirements_for(kind).map(|requirement| requirement.id).collect()
+        builtin().requirements_for(kind).map(|requirement| requirement.id).collect()
     }
 
     #[test]
@@ -167,7 +175,7 @@ mod tests {
         let today = Date::new(2025, 12, 31);
         let mut expected = Snapshot { taken: today, ..Snapshot::new(UnitKind::County, 2026) };
         expected.statuses.insert(asked[1], Status::Done);
-        assert_eq!(Snapshot::of(&workbook, today), expected);
+        assert_eq!(Snapshot::of(builtin(), &workbook, today), expected);
     }
 
     #[test]
@@ -179,10 +187,10 @@ mod tests {
         theirs.absent.push(asked[2]);
         let ours = |id| if id == asked[1] || id == asked[2] { Status::InProgress } else { Status::Unchecked };
         let expected = Disagreement { id: asked[0], theirs: Status::Done, ours: Status::Unchecked };
-        assert_eq!(theirs.disagreements(UnitKind::County, ours), [expected]);
+        assert_eq!(theirs.disagreements(builtin(), UnitKind::County, ours), [expected]);
 
         for other in UnitKind::ALL {
-            let all = theirs.disagreements(other, |_| Status::NotApplicable);
+            let all = theirs.disagreements(builtin(), other, |_| Status::NotApplicable);
             let shared = ids(other).into_iter().filter(|id| asked.contains(id) && *id != asked[2]);
             assert_eq!(all.iter().map(|disagreement| disagreement.id).collect::<Vec<_>>(), shared.collect::<Vec<_>>());
         }
@@ -194,6 +202,6 @@ mod tests {
         let asked = ids(UnitKind::County);
         snapshot.statuses.insert(asked[0], Status::Done);
         snapshot.absent.push(asked[1]);
-        assert_eq!(snapshot.counts(), [asked.len() - 2, 0, 0, 1, 0]);
+        assert_eq!(snapshot.counts(builtin()), [asked.len() - 2, 0, 0, 1, 0]);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::dates::cycle::Cycle;
-use crate::dates::date::Date;
+use crate::cycle::Cycle;
+use crate::date::Date;
 use crate::workbook::status::Status;
 
 /// What the text is made of; from a workbook or from a snapshot.

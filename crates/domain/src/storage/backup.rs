@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::dates::date::Date;
+use crate::date::Date;
 use crate::storage::checksum::checksum;
 use crate::storage::record;
 use crate::storage::saved::{self, Decoded};

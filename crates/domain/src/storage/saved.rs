@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
-use crate::catalogue::{RequirementId, UnitKind};
+use crate::catalogue::kinds::UnitKind;
+use crate::catalogue::requirement_id::RequirementId;
 use crate::workbook::answer::Answer;
 use crate::workbook::entry::{Entries, Entry, EntryId};
 use crate::workbook::field::Field;

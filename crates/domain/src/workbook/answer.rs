@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::dates::date::Date;
+use crate::date::Date;
 use crate::workbook::entry::{self, Entries, Entry, EntryId, shown};
 use crate::workbook::field::Field;
 use crate::workbook::stamp::Stamp;

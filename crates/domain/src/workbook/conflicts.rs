@@ -1,6 +1,6 @@
 //! Taking in a copy from a file, which somebody may have edited outside of this program.
 
-use crate::catalogue::RequirementId;
+use crate::catalogue::requirement_id::RequirementId;
 use crate::workbook::answer::Answer;
 use crate::workbook::entry::{Entries, List};
 use crate::workbook::field::Field;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::catalogue::RequirementId;
+use crate::catalogue::requirement_id::RequirementId;
 use crate::workbook::answer::Answer;
 use crate::workbook::entry::{Entries, EntryId, List};
 use crate::workbook::own_date::OwnDate;

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::catalogue::{CATALOGUE, RequirementId, canonical_id};
-use crate::dates::date::Date;
-use crate::dates::schedule::Milestone;
+use crate::catalogue::Catalogue;
+use crate::catalogue::requirement_id::RequirementId;
+use crate::date::Date;
+use crate::dates::milestone::Milestone;
 use crate::workbook::field::Field;
 use crate::workbook::stamp::Stamp;
 
@@ -86,8 +87,9 @@ impl fmt::Display for EntryId {
 impl Entry {
     /// The milestone it is. What it names and this catalogue does not have is left out, but stays written.
     #[must_use]
-    pub fn milestone(&self) -> Milestone {
-        let named = self.reference.split_whitespace().filter_map(|id| CATALOGUE.requirement(canonical_id(id)));
+    pub fn milestone(&self, catalogue: &Catalogue) -> Milestone {
+        let named = self.reference.split_whitespace();
+        let named = named.filter_map(|id| catalogue.requirement(catalogue.canonical_id(id)));
         let requirements = named.map(|requirement| requirement.id).collect();
         Milestone { name: (*self.what).clone(), date: *self.date, requirements }
     }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::RequirementId;
-use crate::dates::cycle::Cycle;
-use crate::dates::date::Date;
+use crate::catalogue::requirement_id::RequirementId;
+use crate::cycle::Cycle;
+use crate::date::Date;
 use crate::workbook::answer::Answer;
 use crate::workbook::entry::{Entries, EntryId, List};
 use crate::workbook::own_date::OwnDate;

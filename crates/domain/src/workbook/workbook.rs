@@ -5,10 +5,14 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::catalogue::{Catalogue, RequirementId, UnitKind};
-use crate::dates::cycle::Cycle;
-use crate::dates::date::Date;
-use crate::dates::schedule::{Milestone, PhaseDates, Span, binding_due};
+use crate::catalogue::Catalogue;
+use crate::catalogue::kinds::UnitKind;
+use crate::catalogue::requirement::Requirement;
+use crate::catalogue::requirement_id::RequirementId;
+use crate::cycle::Cycle;
+use crate::date::Date;
+use crate::dates::milestone::Milestone;
+use crate::dates::phases::{PhaseDates, Span};
 use crate::workbook::answer::Answer;
 use crate::workbook::entry::{self, Entries, Entry, EntryId, List, shown};
 use crate::workbook::field::Field;
@@ -80,9 +84,9 @@ impl Workbook {
 
     /// By when a requirement is to be done: the unit's own date, else the one that follows from the speech.
     #[must_use]
-    pub fn due(&self, id: RequirementId) -> Option<Date> {
-        let own = self.answers.get(&id).and_then(|answer| *answer.due);
-        own.or_else(|| binding_due(*self.cycle, id))
+    pub fn due(&self, requirement: &Requirement) -> Option<Date> {
+        let own = self.answers.get(&requirement.id).and_then(|answer| *answer.due);
+        own.or_else(|| requirement.binding_due(*self.cycle))
     }
 
     /// Every answer that says something, in the order of ids.
@@ -98,8 +102,8 @@ impl Workbook {
     }
 
     /// The milestones that were not removed, in the order in which they were made.
-    pub fn milestones(&self) -> impl Iterator<Item = (EntryId, Milestone)> {
-        shown(&self.milestones).map(|(id, entry)| (id, entry.milestone()))
+    pub fn milestones(&self, catalogue: &Catalogue) -> impl Iterator<Item = (EntryId, Milestone)> {
+        shown(&self.milestones).map(|(id, entry)| (id, entry.milestone(catalogue)))
     }
 
     /// A date that the speech leaves to the unit.
@@ -119,7 +123,7 @@ impl Workbook {
     }
 
     /// Answers that no page shows: to requirements this catalogue does not have, or does not ask of this kind of unit.
-    pub fn unasked(&self, catalogue: &'static Catalogue) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
+    pub fn unasked(&self, catalogue: &Catalogue) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
         self.answers().filter(|(id, _)| {
             catalogue.requirement(id.as_str()).is_none_or(|requirement| requirement.role(self.kind).is_none())
         })

@@ -4,11 +4,12 @@
 
 pub mod simulated;
 
-use plan_checklist_domain::catalogue::RequirementId;
+use plan_checklist_domain::RequirementId;
+use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::workbook::stamp::Clock;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{
-    Author, CATALOGUE, Cycle, Date, EntryId, List, Msg, OwnDate, Stamp, Status, UnitKind, Workbook, WorkbookId,
+    Author, Cycle, Date, EntryId, List, Msg, OwnDate, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
 use proptest::prelude::*;
 
@@ -19,12 +20,12 @@ pub fn kind() -> impl Strategy<Value = UnitKind> {
 }
 
 pub fn requirement() -> impl Strategy<Value = RequirementId> {
-    prop::sample::select(CATALOGUE.requirements().map(|requirement| requirement.id).collect::<Vec<_>>())
+    prop::sample::select(builtin().requirements().map(|requirement| requirement.id).collect::<Vec<_>>())
 }
 
 /// One of few, so that writes meet.
 pub fn busy_requirement() -> impl Strategy<Value = RequirementId> {
-    prop::sample::select(CATALOGUE.requirements().map(|requirement| requirement.id).take(3).collect::<Vec<_>>())
+    prop::sample::select(builtin().requirements().map(|requirement| requirement.id).take(3).collect::<Vec<_>>())
 }
 
 pub fn status() -> impl Strategy<Value = Status> {
@@ -62,7 +63,7 @@ impl Deed {
         let entry = |list, at| -> Option<EntryId> {
             match list {
                 List::Evidence(id) => workbook.answer(id).evidence().nth(at).map(|(entry, _)| entry),
-                List::Milestones => workbook.milestones().nth(at).map(|(entry, _)| entry),
+                List::Milestones => workbook.milestones(builtin()).nth(at).map(|(entry, _)| entry),
             }
         };
         match self {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::chinese::numeral;
-use crate::dates::date::Date;
+use crate::date::Date;
 
 /// 规划期, named by the first year of the plan.
 ///
