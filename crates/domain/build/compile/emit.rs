@@ -12,6 +12,9 @@ use super::kinds::UnitKind;
 
 pub(super) fn json(speech: &SpeechFile, steps: &[Read<'_, StepFile>], order: &OrderFile, link_order: &str) -> String {
     let renamed: Vec<_> = order.renamed.iter().map(|(old, new)| (old, new.get_ref())).collect();
+    // Without what is only for those who edit it.
+    let link_order: String =
+        link_order.split_inclusive('\n').filter(|line| !line.starts_with('#') && *line != "\n").collect();
     let unsaid = speech.unsaid.iter().map(|entry| json!({ "title": text(&entry.title), "text": text(&entry.text) }));
     json!({
         "parts": speech.part.iter().map(|entry| part(entry, order)).collect::<Vec<_>>(),

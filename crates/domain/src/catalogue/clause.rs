@@ -1,24 +1,20 @@
 //! The speech: its parts and clauses, restated in our words.
 
-use serde::Deserialize;
-
 use crate::catalogue::kinds::{ClauseKind, Who};
 
 /// A headed part of the speech (`2.4`, 精心编制发展规划).
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Part {
     pub id: String,
     pub title: String,
     /// The speech's own number, as `一要`; empty where it gives none.
-    #[serde(default)]
     pub numbering: String,
     /// The heading of the chapter that begins with it; empty where none does.
-    #[serde(default)]
     pub chapter: String,
 }
 
 /// One row of the speech, restated in our words.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Clause {
     /// Permanent locator, `part.point-letter`.
     pub id: String,
@@ -31,21 +27,17 @@ pub struct Clause {
     /// By the speech's own name where it has one, else by our own count within the point.
     pub locator: String,
     /// What the speech itself calls it; empty where it gives no name.
-    #[serde(default)]
     pub name: String,
     /// Those whom the speech speaks to, in its words; empty where it names nobody.
-    #[serde(default)]
     pub addressed: String,
     /// The speech's own number, as `其一`; empty where it gives none.
-    #[serde(default)]
     pub numbering: String,
     /// 说明: what a reader must know beside it. Ours.
-    #[serde(default)]
     pub note: String,
 }
 
 /// Something that people expect of the speech and that it does not say.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Unsaid {
     pub title: String,
     pub text: String,

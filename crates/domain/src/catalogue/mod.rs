@@ -5,6 +5,7 @@
 
 pub mod clause;
 pub mod kinds;
+mod read;
 pub mod requirement;
 pub mod requirement_id;
 pub mod rule;
@@ -12,8 +13,6 @@ pub mod step;
 
 use std::fmt;
 use std::sync::LazyLock;
-
-use serde::Deserialize;
 
 use crate::catalogue::clause::{Clause, Part, Unsaid};
 use crate::catalogue::kinds::UnitKind;
@@ -24,7 +23,6 @@ use crate::catalogue::step::Step;
 use crate::percent::unescape;
 
 /// The whole content: the speech's clauses, the steps that ask for them, and what else goes by ids.
-#[derive(Deserialize)]
 pub struct Catalogue {
     pub parts: Vec<Part>,
     pub clauses: Vec<Clause>,
@@ -65,11 +63,10 @@ impl fmt::Debug for Catalogue {
 
 impl Catalogue {
     /// Reads a catalogue in its compiled form: the JSON that the build makes of the sources.
-    ///
-    /// # Errors
-    /// If it is none. What the build checks is not checked again.
-    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json)
+    /// `None` where something in it cannot be read. What the build checks is not checked again.
+    #[must_use]
+    pub fn parse(json: &str) -> Option<Self> {
+        read::catalogue(serde_json::from_str(json).ok()?)
     }
 
     /// Every requirement, in the order of the steps.

@@ -1,30 +1,27 @@
 //! A requirement: what is asked, of whom, and in which words.
 
-use serde::Deserialize;
-
 use crate::catalogue::kinds::{Binding, Phase, Role, RoleBasis, UnitKind};
 use crate::catalogue::requirement_id::RequirementId;
 use crate::cycle::Cycle;
 use crate::date::Date;
 
 /// One thing to check.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Requirement {
     pub id: RequirementId,
     pub phase: Phase,
     /// Locators of the clauses it rests on.
     pub clauses: Vec<String>,
     /// Which of the speech's own dates it is due by.
-    #[serde(default)]
-    binding: Option<Binding>,
+    pub(super) binding: Option<Binding>,
     /// In the order of [`UnitKind::ALL`].
-    duties: [Option<Duty>; 3],
+    pub(super) duties: [Option<Duty>; 3],
     /// The most particular first; the last one is for everybody and says everything.
-    wordings: Vec<Wording>,
+    pub(super) wordings: Vec<Wording>,
 }
 
 /// What a unit has to do with a requirement, and whose word that is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duty {
     pub role: Role,
     pub basis: RoleBasis,
@@ -52,19 +49,18 @@ pub struct Advice<'a> {
 
 /// The words of a requirement, or those that differ for one kind of unit or for other cycles than the speech's. What is
 /// empty stands in a more general wording.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-struct Wording {
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Wording {
     /// Whom it is for; `None` for everybody.
-    kind: Option<UnitKind>,
+    pub(super) kind: Option<UnitKind>,
     /// Whether it is for other cycles than the speech's only.
-    other_cycles: bool,
-    title: String,
-    question: String,
-    points: Vec<String>,
-    evidence: Vec<String>,
-    mistakes: Vec<String>,
-    hint: String,
+    pub(super) other_cycles: bool,
+    pub(super) title: String,
+    pub(super) question: String,
+    pub(super) points: Vec<String>,
+    pub(super) evidence: Vec<String>,
+    pub(super) mistakes: Vec<String>,
+    pub(super) hint: String,
 }
 
 impl Requirement {

@@ -1,12 +1,10 @@
 //! A page of requirements.
 
-use serde::Deserialize;
-
 use crate::catalogue::kinds::UnitKind;
 use crate::catalogue::requirement::Requirement;
 
 /// A page of requirements, in the order a person works through them.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Step {
     /// The last part of the page's address; permanent.
     pub id: String,
