@@ -21,6 +21,8 @@ use crate::words;
 const RETRY_MILLISECONDS: u32 = 4000;
 /// How long a record that somebody removed is left alone: it may have been wiped on purpose.
 const GRACE_MILLISECONDS: u32 = 300;
+/// How close to each other two tabs begin, in milliseconds, where nobody can have meant two workbooks.
+const MOMENT: u64 = 1000;
 /// How many workbooks the home page shows to who comes back.
 pub const CARDS: usize = 3;
 
@@ -98,7 +100,7 @@ impl State {
             }
             Action::Restored(found) => self.restore(&found),
             Action::Reread(found) => self.reread(&found),
-            Action::Heard(theirs) => self.hear(&theirs),
+            Action::Heard(theirs) => return self.hear(&theirs, now),
             Action::Outdated(id) => {
                 self.locked.insert(id);
                 self.notices.insert(Notice::Newer);
@@ -350,28 +352,49 @@ impl State {
             self.hear_of_wiping(&Wipe::Workbooks(gone));
         }
         for theirs in found.books.values() {
-            self.hear(theirs);
+            // Nobody has answered anything here meanwhile, so nothing can have been begun at the same time.
+            let _ = self.hear(theirs, u64::MAX);
         }
     }
 
-    fn hear(&mut self, theirs: &Workbook) {
+    fn hear(&mut self, theirs: &Workbook, now: u64) -> Vec<Command> {
         let kind = theirs.kind;
-        match self.books.get(&theirs.id) {
-            Some(ours) => {
-                let merged = merge(ours, theirs);
-                if merged != **ours {
-                    self.put(merged);
-                }
+        if let Some(ours) = self.books.get(&theirs.id) {
+            let merged = merge(ours, theirs);
+            if merged != **ours {
+                self.put(merged);
             }
-            None => {
-                // Another tab began a workbook. Where nothing was begun here, this one goes on with it.
-                let ours = self.workbook(kind);
-                if ours.is_blank() && !self.begun.contains(&ours.id) && !*theirs.is_deleted {
-                    self.current[kind as usize] = theirs.id;
-                }
-                self.put(theirs.clone());
-            }
+            return Vec::new();
         }
+        // Another tab began a workbook.
+        let ours = self.workbook(kind).clone();
+        let is_on_purpose = self.begun.contains(&ours.id);
+        if !is_on_purpose && are_one_beginning(&ours, theirs, now) {
+            return self.become_one(&ours, theirs);
+        }
+        // Where nothing was begun here, this one goes on with it.
+        if ours.is_blank() && !is_on_purpose && !*theirs.is_deleted {
+            self.current[kind as usize] = theirs.id;
+        }
+        self.put(theirs.clone());
+        Vec::new()
+    }
+
+    /// Makes one workbook of two that were begun in the same moment, under the lesser of their ids, as the other tab does.
+    fn become_one(&mut self, ours: &Workbook, theirs: &Workbook) -> Vec<Command> {
+        let id = ours.id.min(theirs.id);
+        self.put(merge(&ours.duplicate(id), &theirs.duplicate(id)));
+        if id == ours.id {
+            return Vec::new();
+        }
+        Rc::make_mut(&mut self.books).remove(&ours.id);
+        if let Some(history) = self.histories.remove(&ours.id) {
+            self.histories.insert(id, history);
+        }
+        self.current[ours.kind as usize] = id;
+        // Once the one there is now is stored.
+        let wipe = Action::WipeConfirmed(Wipe::Workbooks(vec![ours.id]));
+        vec![Command::Later { milliseconds: 0, action: Box::new(wipe) }]
     }
 
     fn hear_of_wiping(&mut self, what: &Wipe) {
@@ -499,6 +522,14 @@ impl State {
         };
         Command::Download { file, backed_up: books.iter().map(|book| book.id).collect() }
     }
+}
+
+/// Whether two tabs that knew nothing of each other began the same: unnamed, of one kind and cycle, and within a moment.
+fn are_one_beginning(ours: &Workbook, theirs: &Workbook, now: u64) -> bool {
+    let began = [ours, theirs].map(|book| book.earliest().wall);
+    let is_alike = ours.unit.is_empty() && theirs.unit.is_empty() && *ours.cycle == *theirs.cycle;
+    let is_kept = !ours.is_blank() && !*ours.is_deleted && !*theirs.is_deleted;
+    is_alike && is_kept && began[0].abs_diff(began[1]) <= MOMENT && now.abs_diff(began[0]) <= MOMENT
 }
 
 /// Names the unit, where there is one, and the day: the file will lie among many.

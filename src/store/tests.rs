@@ -348,6 +348,38 @@ mod tabs {
     }
 
     #[test]
+    fn two_tabs_that_begin_in_the_same_moment_begin_one_workbook() {
+        let begin = |workbook: u64, author: u64, now: u64, requirement: &str| {
+            let found = Restored {
+                author: Author(author),
+                current: [WorkbookId(1), WorkbookId(2), WorkbookId(workbook)],
+                ..found()
+            };
+            let restored = Event { action: Action::Restored(found.into()), now };
+            let state = reduce(&State::new(Route::Home), &restored).0;
+            reduce(&state, &Event { action: Action::Edited(KIND, Msg::Answered(id(requirement), Status::Done)), now }).0
+        };
+        let hear = |state: &State, other: &State, now| {
+            reduce(state, &Event { action: Action::Heard(book(other)), now })
+        };
+        let (one, other) = (begin(20, 7, NOON, "1.1-a"), begin(21, 8, NOON + 4, "2.2-a"));
+        let (one_then, _) = hear(&one, &other, NOON + 9);
+        let (other_then, commands) = hear(&other, &one, NOON + 9);
+        assert_eq!(book(&one_then), book(&other_then));
+        assert_eq!(book(&one_then).answers().count(), 2);
+        assert_eq!(saves(&commands), [WorkbookId(20)]);
+        let wipe = Action::WipeConfirmed(Wipe::Workbooks(vec![WorkbookId(21)]));
+        assert!(commands.contains(&Command::Later { milliseconds: 0, action: Box::new(wipe) }));
+        for state in [&one_then, &other_then] {
+            assert_eq!(state.shown_books().len(), 1);
+            assert!(state.history(KIND).is_some(), "it can be undone");
+        }
+        // Where somebody can have meant two, there are two.
+        let later = begin(21, 8, NOON + 60_000, "2.2-a");
+        assert_eq!(hear(&one, &later, NOON + 60_009).0.shown_books().len(), 2);
+    }
+
+    #[test]
     fn what_lies_in_another_tabs_recycle_bin_does_not_come_into_use() {
         let theirs = theirs(99, KIND, &[Msg::Answered(first(), Status::Done), Msg::Deleted(true)]);
         assert_eq!(play(&fresh(), [Action::Heard(theirs)]).0.workbook(KIND).id, WorkbookId(12));

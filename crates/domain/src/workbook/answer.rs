@@ -64,7 +64,11 @@ impl Answer {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
+        self.stamps().max().unwrap_or_default()
+    }
+
+    pub(crate) fn stamps(&self) -> impl Iterator<Item = Stamp> {
         let own = [self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
-        own.into_iter().chain(entry::stamps(&self.entries)).max().unwrap_or_default()
+        own.into_iter().chain(entry::stamps(&self.entries))
     }
 }

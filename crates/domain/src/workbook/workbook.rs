@@ -139,6 +139,16 @@ impl Workbook {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
+        self.stamps().max().unwrap_or_default()
+    }
+
+    /// The stamp of the earliest write that still stands; [`Stamp::NEVER`] where there is none.
+    #[must_use]
+    pub fn earliest(&self) -> Stamp {
+        self.stamps().filter(|stamp| *stamp > Stamp::NEVER).min().unwrap_or_default()
+    }
+
+    fn stamps(&self) -> impl Iterator<Item = Stamp> {
         let own = [
             self.cycle.stamp(),
             self.unit.stamp(),
@@ -147,8 +157,8 @@ impl Workbook {
             self.last_answered.stamp(),
         ];
         let dates = self.own_dates.iter().map(Field::stamp);
-        let answers = self.answers.values().map(|answer| answer.latest());
-        own.into_iter().chain(dates).chain(entry::stamps(&self.milestones)).chain(answers).max().unwrap_or_default()
+        let answers = self.answers.values().flat_map(|answer| answer.stamps());
+        own.into_iter().chain(dates).chain(entry::stamps(&self.milestones)).chain(answers)
     }
 
     /// How many answers were written to after this stamp: that of the last write when a backup was made, say. Clocks
