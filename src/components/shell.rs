@@ -219,6 +219,10 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
             "有一份存档损坏，读不出来。原样留存了一份，没有删除。",
             "新的答复会正常保存。损坏的那份可以到“数据安全”页下载，交给懂技术的同事试着找回。",
         ),
+        Notice::Restorable => (
+            "有一份自查表的存档损坏，读不出来；损坏的原样留着，它还有历史留底。",
+            "请到“数据安全”页，在“历史留底”里找“存档已损坏的自查表”，恢复最近的一份。",
+        ),
         Notice::NotSetAside => (
             "有一份存档损坏，读不出来，也没有空间另存。它还在原处，不会被覆盖。",
             "请到“数据安全”页先下载数据留底，再清理空间。",
@@ -252,6 +256,7 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::Newer => "newer",
         Notice::Recovered => "recovered",
         Notice::SetAside => "set-aside",
+        Notice::Restorable => "restorable",
         Notice::NotSetAside => "not-set-aside",
         Notice::Emptied => "emptied",
         Notice::WipedElsewhere => "wiped-elsewhere",

@@ -49,12 +49,15 @@ fn js_date(moment: u64) -> JsDate {
     JsDate::new(&(moment as f64).into())
 }
 
+/// The last moment that a stamp can name.
+const LAST_MOMENT: f64 = 8.64e15;
+
 /// Now, in milliseconds since 1970.
 #[must_use]
 pub fn now() -> u64 {
-    // A clock set before 1970 counts as 1970.
+    // A clock set before 1970 counts as 1970, and one that runs past the last day there is as that day.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturating is what is wanted")]
     {
-        JsDate::now() as u64
+        JsDate::now().min(LAST_MOMENT) as u64
     }
 }

@@ -64,6 +64,19 @@ impl Keeper {
         self.known.clear();
     }
 
+    /// Removes what this tab wrote in the moment before it heard that it was wiped.
+    fn remove_own(&self, what: &Wipe) {
+        for text in Local.keys().unwrap_or_default() {
+            if let Some(key @ Key::Slot { workbook, .. }) = Key::parse(&text)
+                && self.shelf.is_own(&key)
+                && what.includes(workbook)
+            {
+                // Where that fails, nothing could have been written either.
+                let _ = Local.remove(&text);
+            }
+        }
+    }
+
     /// Writes every workbook that storage does not hold as it is, and says what came of it.
     ///
     /// One that cannot be written does not keep the others from it.
@@ -153,6 +166,7 @@ impl Keeper {
                 // Should it be kept after all, it has to be written again.
                 self.forget();
                 let what = storage::wiped(text);
+                self.remove_own(&what);
                 if what == Wipe::Everything {
                     // Nor is anything of it to be left in what this tab remembers.
                     identity::forget();
@@ -185,6 +199,7 @@ fn read() -> Restored {
         Err(refusal) => (Loaded::default(), Some(refusal)),
     };
     let notices = loaded.damaged.iter().map(|damage| match (damage.is_set_aside, damage.has_earlier) {
+        _ if loaded.restorable.contains(&damage.workbook) => Notice::Restorable,
         (false, _) => Notice::NotSetAside,
         (true, true) => Notice::Recovered,
         (true, false) => Notice::SetAside,

@@ -158,10 +158,7 @@ fn put_memo(key: &str, text: &str) {
 /// # Errors
 /// [`Refusal::Blocked`].
 pub fn wipe(what: &Wipe) -> Result<usize, Refusal> {
-    let is_meant = |key: &Key| match what {
-        Wipe::Everything => true,
-        Wipe::Workbooks(ids) => key.workbook().is_some_and(|id| ids.contains(&id)),
-    };
+    let is_meant = |key: &Key| *what == Wipe::Everything || key.workbook().is_some_and(|id| what.includes(id));
     announce(what);
     loading::wipe(&Local, is_meant)?;
     match what {

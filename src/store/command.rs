@@ -121,6 +121,17 @@ pub enum Wipe {
     Everything,
 }
 
+impl Wipe {
+    /// Whether this workbook is meant.
+    #[must_use]
+    pub fn includes(&self, id: WorkbookId) -> bool {
+        match self {
+            Self::Workbooks(ids) => ids.contains(&id),
+            Self::Everything => true,
+        }
+    }
+}
+
 /// A change of many answers at once. What it changes is kept as restore points first.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BigChange {

@@ -358,6 +358,10 @@ impl State {
     }
 
     fn hear(&mut self, theirs: &Workbook, now: u64) -> Vec<Command> {
+        // Another tab wrote once more before it heard of it.
+        if self.wiped_here.contains(&theirs.id) {
+            return Vec::new();
+        }
         let kind = theirs.kind;
         if let Some(ours) = self.books.get(&theirs.id) {
             let merged = merge(ours, theirs);
@@ -398,11 +402,7 @@ impl State {
     }
 
     fn hear_of_wiping(&mut self, what: &Wipe) {
-        let is_meant = |id: &WorkbookId| match what {
-            Wipe::Everything => true,
-            Wipe::Workbooks(ids) => ids.contains(id),
-        };
-        let gone = self.books.values().filter(|book| is_meant(&book.id) && !book.is_blank());
+        let gone = self.books.values().filter(|book| what.includes(book.id) && !book.is_blank());
         let gone: Vec<_> = gone.map(|book| book.id).collect();
         if !gone.is_empty() {
             self.wiped.extend(gone);
@@ -476,6 +476,8 @@ impl State {
             Some(before) => self.change(&before, shown, ChangeKind::Merge, now),
             None => self.put(shown),
         }
+        // It is wanted again.
+        self.wiped_here.remove(&workbook.id);
         self.current[workbook.kind as usize] = workbook.id;
     }
 
@@ -503,6 +505,7 @@ impl State {
             self.locked.remove(id);
             self.wiped.remove(id);
         }
+        self.wiped_here.extend(ids);
         for kind in UnitKind::ALL {
             if !self.books.contains_key(&self.current[kind as usize]) {
                 self.use_another(kind, now);

@@ -47,6 +47,8 @@ pub struct State {
     pub notices: BTreeSet<Notice>,
     /// Workbooks that a later release wrote: this one must not.
     pub(super) locked: BTreeSet<WorkbookId>,
+    /// Workbooks wiped here: what other tabs still say of them is not listened to.
+    pub(super) wiped_here: BTreeSet<WorkbookId>,
     /// Workbooks that another tab wiped: not written unless somebody says so.
     pub(super) wiped: BTreeSet<WorkbookId>,
     /// The last backup of each workbook.
@@ -113,6 +115,8 @@ pub enum Notice {
     Recovered,
     /// A record cannot be read, and was set aside.
     SetAside,
+    /// No record of a workbook can be read, but there are restore points of it.
+    Restorable,
     /// A record cannot be read, and there was no room to set it aside.
     NotSetAside,
     /// Something emptied storage while the page was open; it was written again.
@@ -207,6 +211,7 @@ impl State {
             saving: Saving::Idle,
             notices: BTreeSet::new(),
             locked: BTreeSet::new(),
+            wiped_here: BTreeSet::new(),
             wiped: BTreeSet::new(),
             backups: BTreeMap::new(),
             is_help_open: false,

@@ -359,9 +359,8 @@ mod tabs {
             let state = reduce(&State::new(Route::Home), &restored).0;
             reduce(&state, &Event { action: Action::Edited(KIND, Msg::Answered(id(requirement), Status::Done)), now }).0
         };
-        let hear = |state: &State, other: &State, now| {
-            reduce(state, &Event { action: Action::Heard(book(other)), now })
-        };
+        let hear =
+            |state: &State, other: &State, now| reduce(state, &Event { action: Action::Heard(book(other)), now });
         let (one, other) = (begin(20, 7, NOON, "1.1-a"), begin(21, 8, NOON + 4, "2.2-a"));
         let (one_then, _) = hear(&one, &other, NOON + 9);
         let (other_then, commands) = hear(&other, &one, NOON + 9);
@@ -703,6 +702,16 @@ mod workbooks {
         assert_eq!(saves(&commands), []);
         assert!(commands.contains(&Command::RememberUse { current: [None; 3], cards: 0 }));
         assert_eq!(status(&play(&state, [Action::Undone(KIND)]).0), Status::Unchecked);
+    }
+
+    #[test]
+    fn what_another_tab_still_says_of_it_is_not_listened_to_unless_a_file_brings_it_back() {
+        let mine = book(&filled());
+        let state = play(&filled(), [Action::Wiped(vec![mine.id]), Action::Heard(mine.clone())]).0;
+        assert_eq!(state.shown_books().len(), 0);
+        let import = BigChange::Import { merged: vec![mine.clone()], added: Vec::new() };
+        let state = play(&state, [Action::BigChangeMade { change: import, is_kept: false }]).0;
+        assert_eq!(state.shown_books().len(), 1);
     }
 
     #[test]

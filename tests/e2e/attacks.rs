@@ -13,6 +13,7 @@ use crate::page::{Page, Setup};
 in_each_engine! {
     a_link_opens_the_workbook_of_its_page_in_another_tab,
     what_another_program_removed_is_stored_again_when_somebody_looks,
+    what_is_wiped_stays_wiped_while_another_tab_is_typing,
     nothing_is_wiped_in_a_frame,
     a_page_that_was_translated_before_the_program_started_works,
     the_site_works_where_scripts_inside_pages_are_forbidden,
@@ -28,12 +29,12 @@ fn step() -> String {
     Route::Step(KIND, STEP).path()
 }
 
-fn first() -> RequirementId {
+fn first_id() -> RequirementId {
     builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for something").id
 }
 
 async fn answer(page: &Page, status: Status) {
-    page.click(&format!("[id='{}'] input[value={}]", first(), status.as_str())).await;
+    page.click(&format!("[id='{}'] input[value={}]", first_id(), status.as_str())).await;
     page.until("document.querySelector('[data-saving=saved]')").await;
 }
 
@@ -80,8 +81,35 @@ async fn what_another_program_removed_is_stored_again_when_somebody_looks(browse
     page.run("document.dispatchEvent(new Event('visibilitychange'))", json!(null)).await;
     page.until(STORED).await;
     page.reload().await;
-    let shown = format!("document.getElementById('{}').dataset.status", first());
+    let shown = format!("document.getElementById('{}').dataset.status", first_id());
     page.until_equal(&shown, json!(Status::Done.as_str())).await;
+}
+
+async fn what_is_wiped_stays_wiped_while_another_tab_is_typing(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    page.load(&step()).await;
+    answer(&page, Status::Done).await;
+    let first = page.client.window().await.expect("there is a window");
+    let second = page.client.new_window(true).await.expect("a second window opens").handle;
+    page.client.switch_to_window(second.clone()).await.expect("it is there");
+    page.load(&step()).await;
+    let typing = "const field = document.getElementById(arguments[0]);
+        const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+        window.typing = setInterval(() => {
+            set.call(field, field.value + '字');
+            field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        }, 5);";
+    page.run(typing, json!(format!("note-{}", first_id()))).await;
+    page.client.switch_to_window(first.clone()).await.expect("it is there");
+    page.load(&Route::Safety.path()).await;
+    page.click("[data-action=wipe-everything]").await;
+    page.click("[data-action=confirm-wipe]").await;
+    page.client.switch_to_window(second).await.expect("it is there");
+    page.find("[data-notice=wiped-elsewhere]").await;
+    page.client.switch_to_window(first).await.expect("it is there");
+    page.until(&format!("!({STORED})")).await;
+    page.reload().await;
+    assert_eq!(page.get(STORED).await, json!(false));
 }
 
 async fn nothing_is_wiped_in_a_frame(browser: Rc<Browser>) {
@@ -122,7 +150,7 @@ async fn the_site_works_where_scripts_inside_pages_are_forbidden(browser: Rc<Bro
     page.load(&step()).await;
     answer(&page, Status::Done).await;
     page.reload().await;
-    let shown = format!("document.getElementById('{}').dataset.status", first());
+    let shown = format!("document.getElementById('{}').dataset.status", first_id());
     page.until_equal(&shown, json!(Status::Done.as_str())).await;
 }
 

@@ -100,7 +100,7 @@ async fn another_cycle_has_its_own_dates_and_words(browser: Rc<Browser>) {
     page.until(IS_SAVED).await;
     let step = builtin().steps.iter().position(|step| step.id == "four-grasps").expect("the step is there");
     page.load(&Route::Step(KIND, step).path()).await;
-    page.until_equal("document.getElementById('title-2.4-c').textContent", json!("目标：先评估“十四五”")).await;
+    page.until_equal("document.getElementById('title-2.4-c').textContent", json!("目标：总结评估“十四五”")).await;
     // Any first year at all; the words of the speech's cycle come back with it.
     page.load(&dates()).await;
     enter(&page, "cycle-year", "2028").await;
@@ -110,7 +110,7 @@ async fn another_cycle_has_its_own_dates_and_words(browser: Rc<Browser>) {
     choose_cycle(&page, 2021).await;
     page.until(IS_SAVED).await;
     page.load(&Route::Step(KIND, step).path()).await;
-    page.until_equal("document.getElementById('title-2.4-c').textContent", json!("目标：先评估“十三五”")).await;
+    page.until_equal("document.getElementById('title-2.4-c').textContent", json!("目标：总结评估“十三五”")).await;
     page.has_no_trouble().await;
 }
 

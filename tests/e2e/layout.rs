@@ -4,6 +4,9 @@ use std::rc::Rc;
 
 use plan_checklist::Route;
 use plan_checklist_domain::UnitKind;
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::sharing::link::encode;
+use plan_checklist_domain::sharing::snapshot::Snapshot;
 use serde_json::json;
 
 use crate::driver::{Browser, in_each_engine};
@@ -96,9 +99,20 @@ async fn long_words_break(browser: Rc<Browser>) {
         Route::Step(UnitKind::County, 4),
         Route::Review(UnitKind::County),
         Route::All(UnitKind::County),
+        Route::Dates(UnitKind::County),
+        Route::Poster(UnitKind::County),
+        Route::Workbooks,
+        Route::Safety,
+        Route::Share,
     ];
-    for route in routes {
-        let found = overflowing(&page, &route.path()).await;
+    let mut paths: Vec<String> = routes.map(|route| route.path()).into();
+    // What links carry, of letters as wide as there are, and as many narrow ones as a link takes.
+    for unit in ["W".repeat(60), "l".repeat(400)] {
+        let snapshot = Snapshot { unit: Some(unit), ..Snapshot::new(UnitKind::County, 2021) };
+        paths.push(format!("snapshot/#{}", encode(builtin(), &snapshot)));
+    }
+    for path in paths {
+        let found = overflowing(&page, &path).await;
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }
