@@ -9,16 +9,15 @@ use std::collections::BTreeSet;
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
-use crate::components::counts::counts;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::link_fault::{LinkFault, link_fault};
-use crate::components::meter::{meter, percent};
 use crate::components::page_head::PageHead;
 use crate::components::place_notes::wechat_note;
 use crate::components::section::Section;
 use crate::components::select::Select;
 use crate::components::step_table::{StepRow, step_table};
+use crate::components::summary::summary;
 use crate::effects::platform::Platform;
 use crate::pages::page_props::PageProps;
 use crate::pages::surroundings::use_surroundings;
@@ -118,11 +117,6 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
     let status = |requirement: &'static Requirement| snapshot.status(requirement.id);
     let tally = Tally::of_statuses(store.catalogue.requirements_for(kind).filter(is_asked).map(status));
     let taken = snapshot.taken.map_or_else(|| "没有写日期".into(), |day| format!("{}的样子", day.in_chinese()));
-    let basis = format!(
-        "共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。佐证齐不齐，快照里看不出来。",
-        tally.total(),
-        tally.applicable()
-    );
     let absent: Vec<_> = snapshot.absent.iter().map(|id| words::requirement(store.catalogue, *id)).collect();
     let steps = store.catalogue.steps.iter().filter_map(|step| {
         let tally = Tally::of_statuses(step.requirements_for(kind).filter(is_asked).map(status));
@@ -154,14 +148,7 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
                     { format!(" {taken}。打开它不会改动你的任何东西，也不会存下什么。") }
                 </p>
             </header>
-            <section class="summary">
-                { percent(&tally) }
-                <div class="summary__body">
-                    { meter(&tally) }
-                    { counts(&tally) }
-                    <p class="summary__basis">{ basis }</p>
-                </div>
-            </section>
+            { summary(&tally, "佐证齐不齐，快照里看不出来。") }
             <div>
                 if snapshot.unknown > 0 {
                     <p class="note">
@@ -207,7 +194,7 @@ fn group(status: Status, titles: Vec<AttrValue>) -> Option<Html> {
     let rows = titles.into_iter().map(|title| html! { <li>{ title }</li> });
     (count > 0).then(|| {
         html! {
-            <details key={status.as_str()} class="group" data-group={status.as_str()} open={count <= SHORT}>
+            <details key={status.as_str()} class="group print-open" data-group={status.as_str()} open={count <= SHORT}>
                 <summary>{ status_icon(status) }{ format!(" {} {count} 项", words::status(status)) }</summary>
                 <ul class="group__list plain-list">{ for rows }</ul>
             </details>
