@@ -9,8 +9,9 @@ use crate::components::empty_note::empty_note;
 use crate::components::findings::{finding, finding_list, findings};
 use crate::components::late_milestones::late_milestones;
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::prerequisites::prerequisites;
+use crate::components::section::section_of;
 use crate::components::step_table::{StepRow, step_table};
 use crate::components::summary::summary;
 use crate::components::unit_names::{signature, unit_names};
@@ -54,9 +55,9 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     });
     html! {
         <div class="page">
-            <PageHead kicker={words::kind(kind)} title="核对结果">
+            { page_head(Some(words::kind(kind)), "核对结果", html! {
                 <p class="page__lead review__verdict">{ verdict(&tally) }</p>
-            </PageHead>
+            }) }
             { signature(store, kind) }
             { summary(&tally, "") }
             <div>
@@ -65,10 +66,7 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
                 }
             </div>
             { reminder(store, workbook) }
-            <section class="by-step" aria-labelledby="by-step">
-                <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
-                { step_table(steps) }
-            </section>
+            { section_of("by-step", "by-step", "各步骤", step_table(steps)) }
             <div class="review__groups">{ late_milestones(store, kind) }{ prerequisites(store, kind) }</div>
             <div class="review__groups">{ for groups }</div>
             { unit_names(store, kind) }

@@ -12,9 +12,9 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::link_fault::{LinkFault, link_fault};
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::place_notes::wechat_note;
-use crate::components::section::Section;
+use crate::components::section::{section, section_of};
 use crate::components::select::Select;
 use crate::components::step_table::{StepRow, step_table};
 use crate::components::summary::summary;
@@ -99,9 +99,9 @@ pub(crate) fn SnapshotPage(props: &PageProps) -> Html {
 fn nothing_to_show(store: &Store, fault: Option<LinkFault>) -> Html {
     html! {
         <div class="page">
-            <PageHead title="自查快照">
+            { page_head(None, "自查快照", html! {
                 <p class="page__lead">{ "别人把自查情况做成一个链接发给你，在这一页打开：只能看，不会改动你的任何东西；看完可以和自己的对照，也可以合并过来。" }</p>
-            </PageHead>
+            }) }
             { link_fault(fault) }
             <p class="buttons">
                 { link(store, Route::Home, "button button--primary", "从首页开始自查") }
@@ -172,11 +172,9 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
             </div>
             // The address keeps what the link carried: see `use_surroundings`.
             <p class="buttons needs-program"><a class="button" href="#compare-heading">{ "与我的对照、合并、另存" }</a></p>
-            <Section id="by-step" title="各步骤">{ step_table(steps) }</Section>
-            <Section id="groups-heading" title="逐项"><div class="snapshot__groups">{ for groups }</div></Section>
-            <Section id="compare-heading" title="与我的对照" class="needs-program">
-                { compared(store, comparison, platform, snapshot) }
-            </Section>
+            { section("by-step", "各步骤", step_table(steps)) }
+            { section("groups-heading", "逐项", html! { <div class="snapshot__groups">{ for groups }</div> }) }
+            { section_of("needs-program", "compare-heading", "与我的对照", compared(store, comparison, platform, snapshot)) }
         </div>
     }
 }
