@@ -11,6 +11,7 @@ use crate::components::page_head::page_head;
 use crate::components::select::Select;
 use crate::components::text_field::{Shape, TextField};
 use crate::components::unit_names::signature;
+use crate::pages::page_props::PageOfKindProps;
 use crate::route::Target;
 use crate::store::{Action, Store};
 use crate::words;
@@ -18,15 +19,9 @@ use crate::words;
 /// The name and id of the search field, which is what the address shows of it.
 pub(crate) const SEARCH_FIELD: &str = "查找";
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct AllProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
-
 #[component]
-pub(crate) fn All(props: &AllProps) -> Html {
-    let AllProps { store, kind } = props;
+pub(crate) fn All(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let kind = *kind;
     let workbook = store.workbook(kind);
     let is_disabled = !store.is_restored;

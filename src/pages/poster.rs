@@ -9,20 +9,15 @@ use crate::components::link::link;
 use crate::components::page_head::page_head;
 use crate::components::place_notes::{reach_note, wechat_note};
 use crate::components::qr_code::qr_code;
+use crate::pages::page_props::PageOfKindProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
 use crate::store::{Action, Store};
 use crate::words;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PosterProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
-
 #[component]
-pub(crate) fn Poster(props: &PosterProps) -> Html {
-    let PosterProps { store, kind } = props;
+pub(crate) fn Poster(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let kind = *kind;
     let surroundings = use_surroundings(store);
     let platform = surroundings.platform.as_ref();

@@ -11,20 +11,15 @@ use crate::components::link_fault::{LinkFault, link_fault};
 use crate::components::page_head::page_head;
 use crate::components::place_notes::wechat_note;
 use crate::components::terms::terms;
+use crate::pages::page_props::PageOfKindProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
 use crate::store::{Action, Store};
 use crate::words;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct StartPageProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
-
 #[component]
-pub(crate) fn StartPage(props: &StartPageProps) -> Html {
-    let StartPageProps { store, kind } = props;
+pub(crate) fn StartPage(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let kind = *kind;
     let surroundings = use_surroundings(store);
     let found = decode(store.catalogue, &surroundings.fragment);
