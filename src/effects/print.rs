@@ -11,7 +11,6 @@ use web_sys::{HtmlDetailsElement, Window};
 const CLOSED: &str = "details.print-open:not([open])";
 
 /// Opens such boxes while the browser prints, however it was asked to, and closes them again.
-#[must_use]
 pub fn open_boxes(window: &Window) -> [EventListener; 2] {
     let opened = Rc::new(RefCell::new(Vec::new()));
     let before = {
