@@ -7,7 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::button::Button;
-use crate::components::shell::{HELP_CLOSE, shell};
+use crate::components::help::HELP_CLOSE;
+use crate::components::shell::shell;
 use crate::effects::browser::Browser;
 use crate::effects::keys::Shortcut;
 use crate::effects::listeners::Listeners;

@@ -9,7 +9,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use plan_checklist::effects::keeper::Keeper;
 use plan_checklist::effects::keys::{Shortcut, shortcut};
 use plan_checklist::effects::storage::Local;
-use plan_checklist::effects::{address, clock, download, scroll, storage};
+use plan_checklist::effects::{address, clock, download, print, scroll, storage};
 use plan_checklist::route::Target;
 use plan_checklist::store::{File, Media};
 use plan_checklist::{App, AppProps, Route};
@@ -327,6 +327,23 @@ fn the_focus_moves_among_requirements_and_stays_at_the_ends() {
     assert!(scroll::reveal("a"));
     assert!(!scroll::reveal("nowhere"));
     drop(stage);
+}
+
+// Printing
+
+#[wasm_bindgen_test]
+fn paper_shows_long_lists_open_and_the_page_closes_them_again() {
+    let stage = Stage::of(
+        "<details id=long class='group print-open'></details><details id=other></details><details id=open class=print-open open></details>",
+    );
+    let listeners = print::open_boxes(&window());
+    let open = || ["#long", "#other", "#open"].map(|id| stage.find(id).has_attribute("open"));
+    for (event, expected) in [("beforeprint", [true, false, true]), ("afterprint", [false, false, true])] {
+        let event = Event::new(event).expect("an event");
+        window().dispatch_event(&event).expect("it is dispatched");
+        assert_eq!(open(), expected);
+    }
+    drop(listeners);
 }
 
 // The app

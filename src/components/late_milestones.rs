@@ -3,6 +3,7 @@
 use plan_checklist_domain::{Date, UnitKind, Urgency};
 use yew::prelude::*;
 
+use crate::components::findings::{finding, finding_list, findings};
 use crate::components::link::link;
 use crate::route::Route;
 use crate::store::Store;
@@ -21,21 +22,11 @@ pub(crate) fn late_milestones(store: &Store, kind: UnitKind) -> Option<Html> {
             format!("{} · {}", words::urgency(urgency), milestone.date.map(Date::in_chinese).unwrap_or_default());
         let name = milestone.name.trim();
         let name = if name.is_empty() { "未命名的节点" } else { name };
-        Some(html! {
-            <li key={at.0.to_string()} class="findings__item">
-                { link(store, Route::Dates(kind), "", name.to_owned()) }
-                <span class="findings__where">{ text }</span>
-            </li>
-        })
+        Some(finding(&at.0.to_string(), link(store, Route::Dates(kind), "", name.to_owned()), text))
     });
     let rows: Vec<Html> = rows.collect();
     (!rows.is_empty()).then(|| {
-        html! {
-            <section class="findings" data-finding="milestones" aria-labelledby="finding-milestones">
-                <h2 class="findings__title" id="finding-milestones">{ format!("自定节点（{} 个）", rows.len()) }</h2>
-                <p class="findings__hint">{ "本单位自己定的节点，过了或快到了，要做的还没做完。" }</p>
-                <ul class="findings__list">{ for rows }</ul>
-            </section>
-        }
+        let title = format!("自定节点（{} 个）", rows.len());
+        findings("milestones", title, "本单位自己定的节点，过了或快到了，要做的还没做完。", finding_list(rows))
     })
 }

@@ -1,4 +1,4 @@
-//! Building blocks of the pages; each has its stylesheet of the same name in `styles/`.
+//! Building blocks of the pages; each that has a style has its stylesheet of the same name in `styles/`.
 
 pub(crate) mod backup;
 pub(crate) mod button;
@@ -7,6 +7,8 @@ pub(crate) mod counts;
 pub(crate) mod duty;
 pub(crate) mod empty_note;
 pub(crate) mod evidence;
+pub(crate) mod findings;
+pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod icon;
 pub(crate) mod import_backup;
@@ -14,17 +16,21 @@ pub(crate) mod late_milestones;
 pub(crate) mod link;
 pub(crate) mod link_fault;
 pub(crate) mod meter;
+pub(crate) mod navigation;
+pub(crate) mod notices;
 pub(crate) mod page_head;
 pub(crate) mod place_notes;
 pub(crate) mod prerequisites;
 pub(crate) mod qr_code;
 pub(crate) mod requirement;
+pub(crate) mod saving;
 pub(crate) mod section;
 pub(crate) mod select;
 pub(crate) mod shell;
 pub(crate) mod status_picker;
 pub(crate) mod step_table;
 pub(crate) mod steps;
+pub(crate) mod summary;
 pub(crate) mod terms;
 pub(crate) mod text_field;
 pub(crate) mod unit_names;

@@ -2,26 +2,17 @@
 
 use yew::prelude::*;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PageHeadProps {
-    #[prop_or_default]
-    pub(crate) kicker: Option<AttrValue>,
-    pub(crate) title: AttrValue,
-    /// What the page is for.
-    pub(crate) children: Html,
-}
-
-#[component]
-pub(crate) fn PageHead(props: &PageHeadProps) -> Html {
+/// `kicker` says what the page belongs to, `lead` what it is for.
+pub(crate) fn page_head(kicker: Option<&str>, title: &str, lead: Html) -> Html {
     html! {
         <header class="page__head">
             <div>
-                if let Some(kicker) = &props.kicker {
+                if let Some(kicker) = kicker {
                     <p class="page__kicker">{ kicker }</p>
                 }
-                <h1 class="page__title">{ &props.title }</h1>
+                <h1 class="page__title">{ title }</h1>
             </div>
-            { props.children.clone() }
+            { lead }
         </header>
     }
 }

@@ -4,6 +4,7 @@ use plan_checklist_domain::checking::order::{OutOfTurn, out_of_turn};
 use plan_checklist_domain::{RequirementId, UnitKind};
 use yew::prelude::*;
 
+use crate::components::findings::{finding_list, findings};
 use crate::components::link::link;
 use crate::route::{Route, Target};
 use crate::store::Store;
@@ -16,14 +17,9 @@ pub(crate) fn prerequisites(store: &Store, kind: UnitKind) -> Option<Html> {
     if found.is_empty() {
         return None;
     }
-    let rows = found.iter().enumerate().map(|(at, found)| row(store, kind, at, found));
-    Some(html! {
-        <section class="findings" data-finding="order" aria-labelledby="finding-order">
-            <h2 class="findings__title" id="finding-order">{ format!("次序问题（{} 处）", found.len()) }</h2>
-            <p class="findings__hint">{ "后面的走到了前面，先看看前面的是不是漏了。" }</p>
-            <ul class="findings__list">{ for rows }</ul>
-        </section>
-    })
+    let list = finding_list(found.iter().enumerate().map(|(at, found)| row(store, kind, at, found)));
+    let title = format!("次序问题（{} 处）", found.len());
+    Some(findings("order", title, "后面的走到了前面，先看看前面的是不是漏了。", list))
 }
 
 fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> Html {

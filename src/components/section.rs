@@ -2,23 +2,17 @@
 
 use yew::prelude::*;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct SectionProps {
-    /// The id of its heading.
-    pub(crate) id: &'static str,
-    pub(crate) title: AttrValue,
-    #[prop_or_default]
-    pub(crate) class: &'static str,
-    pub(crate) children: Html,
+/// `id` is that of its heading.
+pub(crate) fn section(id: &'static str, title: &'static str, inside: Html) -> Html {
+    section_of("", id, title, inside)
 }
 
-#[component]
-pub(crate) fn Section(props: &SectionProps) -> Html {
-    let SectionProps { id, title, class, children } = props.clone();
+/// The same with a class.
+pub(crate) fn section_of(class: &'static str, id: &'static str, title: &'static str, inside: Html) -> Html {
     html! {
-        <section class={class} aria-labelledby={id}>
+        <section {class} aria-labelledby={id}>
             <h2 {id} class="page__subtitle">{ title }</h2>
-            { children }
+            { inside }
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use plan_checklist_domain::{Date, Msg, UnitKind};
 use yew::prelude::*;
 
-use crate::components::section::Section;
+use crate::components::section::section_of;
 use crate::components::text_field::TextField;
 use crate::store::{Action, Store};
 
@@ -24,7 +24,7 @@ pub(crate) fn unit_names(store: &Store, kind: UnitKind) -> Html {
         Callback::from(move |text| dispatch.send(Action::Edited(kind, msg(text))))
     };
     html! {
-        <Section id="unit-heading" title="这份自查表是谁的" class="page__aside">
+        { section_of("page__aside", "unit-heading", "这份自查表是谁的", html! {
             // What is being typed belongs to this unit alone.
             <div key={kind.as_str()} class="unit-names">
                 <TextField label="单位名称（可不填）" name="unit-name" value={(*workbook.unit).clone()} {is_disabled}
@@ -32,6 +32,6 @@ pub(crate) fn unit_names(store: &Store, kind: UnitKind) -> Html {
                 <TextField label="填表人（可不填）" name="filler-name" value={(*workbook.filler).clone()} {is_disabled}
                     on_write={write(Msg::FillerNamed)} />
             </div>
-        </Section>
+        }) }
     }
 }

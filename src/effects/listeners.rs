@@ -1,4 +1,4 @@
-//! What the browser tells the program without being asked: other tabs, leaving and coming back, the time, keys.
+//! What the browser tells the program without being asked: other tabs, leaving and coming back, the time, keys, printing.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Interval;
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, KeyboardEvent, PageTransitionEvent, StorageEvent, Window};
 
 use super::keys::{Shortcut, shortcut};
-use super::{address, clock, notes};
+use super::{address, clock, notes, print};
 use crate::store::{Action, Dispatch, StorageChange};
 
 /// How often the clock is looked at: a page may stay open for days.
@@ -30,7 +30,7 @@ impl Listeners {
     pub fn new(dispatch: &Dispatch, follow: fn(&Dispatch, Shortcut) -> bool) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let events = vec![
+        let mut events = vec![
             other_tabs(&window, dispatch),
             hiding(&window, dispatch),
             showing(&window, dispatch),
@@ -38,6 +38,7 @@ impl Listeners {
             keys(&document, dispatch, follow),
             waking(&document, dispatch),
         ];
+        events.extend(print::open_boxes(&window));
         let clock = {
             let dispatch = dispatch.clone();
             Interval::new(MINUTE, move || tick(&dispatch))

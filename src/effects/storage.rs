@@ -198,7 +198,7 @@ pub fn wiped(text: &str) -> Wipe {
     }
 }
 
-/// Removes single keys: snapshots, or records set aside.
+/// Removes a single key: a record set aside.
 ///
 /// # Errors
 /// [`Refusal::Blocked`].

@@ -7,10 +7,11 @@ use yew::prelude::*;
 use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::select::Select;
 use crate::components::text_field::{Shape, TextField};
 use crate::components::unit_names::signature;
+use crate::pages::page_props::PageOfKindProps;
 use crate::route::Target;
 use crate::store::{Action, Store};
 use crate::words;
@@ -18,15 +19,9 @@ use crate::words;
 /// The name and id of the search field, which is what the address shows of it.
 pub(crate) const SEARCH_FIELD: &str = "查找";
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct AllProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
-
 #[component]
-pub(crate) fn All(props: &AllProps) -> Html {
-    let AllProps { store, kind } = props;
+pub(crate) fn All(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let kind = *kind;
     let workbook = store.workbook(kind);
     let is_disabled = !store.is_restored;
@@ -80,9 +75,9 @@ pub(crate) fn All(props: &AllProps) -> Html {
     let roles: Vec<_> = ROLES.map(|(word, text)| (word.into(), text.into())).into();
     html! {
         <div class="page">
-            <PageHead kicker={words::kind(kind)} title="全部要求">
+            { page_head(Some(words::kind(kind)), "全部要求", html! {
                 <p class="page__lead">{ "按词、状态、分工查找；也可以直接打印成一份核对表。" }</p>
-            </PageHead>
+            }) }
             { signature(store, kind) }
             <div class="filter needs-program" role="search">
                 <TextField label="查找" name={SEARCH_FIELD} value={query.words.clone()} shape={Shape::Search} {is_disabled}

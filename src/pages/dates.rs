@@ -14,8 +14,8 @@ mod urgency_tag;
 use plan_checklist_domain::{Cycle, UnitKind, Workbook};
 use yew::prelude::*;
 
-use crate::components::page_head::PageHead;
-use crate::components::section::Section;
+use crate::components::page_head::page_head;
+use crate::components::section::{section, section_of};
 use crate::store::Store;
 use crate::words;
 
@@ -23,17 +23,17 @@ pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     html! {
         <div key={kind.as_str()} class="page dates">
-            <PageHead kicker={words::book(workbook)} title="节点期限">
+            { page_head(Some(&words::book(workbook)), "节点期限", html! {
                 <p class="page__lead">{ "讲话只定了两个时限，其余日期由本单位自己定。自己定的日期只用来提醒自己。" }</p>
-            </PageHead>
+            }) }
             <div>{ over(store, workbook) }</div>
-            <Section id="chart-heading" title="节点图" class="wall">{ chart::chart(store, workbook) }</Section>
-            <Section id="due-heading" title="各项时限">{ dues::dues(store, workbook) }</Section>
-            <Section id="phase-heading" title="四个阶段">{ phases::phases(store, workbook) }</Section>
-            <Section id="milestone-heading" title="自定节点">{ milestones::milestones(store, workbook) }</Section>
-            <Section id="plan-heading" title="倒排工期"><plan::Plan store={store.clone()} {kind} /></Section>
-            <Section id="cycle-heading" title="规划期">{ choose_cycle::choose_cycle(store, workbook) }</Section>
-            <Section id="day-heading" title="按哪天看" class="needs-program">{ choose_day::choose_day(store) }</Section>
+            { section_of("wall", "chart-heading", "节点图", chart::chart(store, workbook)) }
+            { section("due-heading", "各项时限", dues::dues(store, workbook)) }
+            { section("phase-heading", "四个阶段", phases::phases(store, workbook)) }
+            { section("milestone-heading", "自定节点", milestones::milestones(store, workbook)) }
+            { section("plan-heading", "倒排工期", html! { <plan::Plan store={store.clone()} {kind} /> }) }
+            { section("cycle-heading", "规划期", choose_cycle::choose_cycle(store, workbook)) }
+            { section_of("needs-program", "day-heading", "按哪天看", choose_day::choose_day(store)) }
         </div>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::duty::{basis, common_duty};
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::pages::page_props::PageProps;
 use crate::route::Target;
 use crate::store::Store;
@@ -72,10 +72,12 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
     });
     html! {
         <div class="page page--wide">
-            <PageHead title="责任分工">
-                <p class="page__lead">{ "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。" }</p>
-                <p class="page__lead">{ "每项分工后面写明出处：讲话点名的；讲话对各县区、各部门说的；讲话没点名、我们理解三类单位都要做的；参照（建议），是讲话说别的规划的，照着做是我们的建议。" }</p>
-            </PageHead>
+            { page_head(None, "责任分工", html! {
+                <>
+                    <p class="page__lead">{ "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。" }</p>
+                    <p class="page__lead">{ "每项分工后面写明出处：讲话点名的；讲话对各县区、各部门说的；讲话没点名、我们理解三类单位都要做的；参照（建议），是讲话说别的规划的，照着做是我们的建议。" }</p>
+                </>
+            }) }
             <div class="chips needs-program">
                 <span class="chips__group" role="group" aria-label="单位类别">
                     { chip("三类单位", Filter { kind: None, ..*filter }) }

@@ -6,23 +6,18 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::place_notes::{reach_note, wechat_note};
 use crate::components::qr_code::qr_code;
+use crate::pages::page_props::PageOfKindProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
 use crate::store::{Action, Store};
 use crate::words;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PosterProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
-
 #[component]
-pub(crate) fn Poster(props: &PosterProps) -> Html {
-    let PosterProps { store, kind } = props;
+pub(crate) fn Poster(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let kind = *kind;
     let surroundings = use_surroundings(store);
     let platform = surroundings.platform.as_ref();
@@ -38,9 +33,9 @@ pub(crate) fn Poster(props: &PosterProps) -> Html {
     html! {
         <div class="page">
             <div class="poster-tools">
-                <PageHead kicker={words::kind(kind)} title="打印海报">
+                { page_head(Some(words::kind(kind)), "打印海报", html! {
                     <p class="page__lead">{ "一张 A4 纸：贴在会场、夹在通知里，扫码就能开始自查。" }</p>
-                </PageHead>
+                }) }
                 <div>
                     if is_lost {
                         <p class="note attention">{ "这个网址不完整，读不出规划期和单位名称。下面的海报没有带上它们，仍然可以用；要带上，请回“分享”页重新做。" }</p>

@@ -1,18 +1,19 @@
 //! The review: what is still missing before the workbook is handed in.
 
-use plan_checklist_domain::checking::review::review as findings;
+use plan_checklist_domain::checking::review::review as look_through;
 use plan_checklist_domain::{Date, Requirement, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
-use crate::components::counts::counts;
 use crate::components::empty_note::empty_note;
+use crate::components::findings::{finding, finding_list, findings};
 use crate::components::late_milestones::late_milestones;
 use crate::components::link::link;
-use crate::components::meter::{meter, percent};
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::prerequisites::prerequisites;
+use crate::components::section::section_of;
 use crate::components::step_table::{StepRow, step_table};
+use crate::components::summary::summary;
 use crate::components::unit_names::{signature, unit_names};
 use crate::route::{Route, Target};
 use crate::store::Store;
@@ -24,7 +25,7 @@ const SHORT: usize = 12;
 pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     let tally = Tally::of_workbook(store.catalogue, workbook);
-    let review = findings(store.catalogue, workbook, store.as_of(workbook));
+    let review = look_through(store.catalogue, workbook, store.as_of(workbook));
 
     let dated = |list: &[(&'static Requirement, Date)]| -> Vec<Found> {
         list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", due.in_chinese())))).collect()
@@ -52,31 +53,20 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         title: link(store, Route::Step(kind, position), "", step.title.as_str()),
         tally: Tally::of_step(workbook, step),
     });
-    let basis = format!("共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。", tally.total(), tally.applicable());
     html! {
         <div class="page">
-            <PageHead kicker={words::kind(kind)} title="核对结果">
+            { page_head(Some(words::kind(kind)), "核对结果", html! {
                 <p class="page__lead review__verdict">{ verdict(&tally) }</p>
-            </PageHead>
+            }) }
             { signature(store, kind) }
-            <section class="summary" aria-label="总数">
-                { percent(&tally) }
-                <div class="summary__body">
-                    { meter(&tally) }
-                    { counts(&tally) }
-                    <p class="summary__basis">{ basis }</p>
-                </div>
-            </section>
+            { summary(&tally, "") }
             <div>
                 if workbook.is_blank() {
                     { empty_note(store, link(store, Route::Step(kind, 0), "", "从第一项开始")) }
                 }
             </div>
             { reminder(store, workbook) }
-            <section class="by-step" aria-labelledby="by-step">
-                <h2 id="by-step" class="page__subtitle">{ "各步骤" }</h2>
-                { step_table(steps) }
-            </section>
+            { section_of("by-step", "by-step", "各步骤", step_table(steps)) }
             <div class="review__groups">{ late_milestones(store, kind) }{ prerequisites(store, kind) }</div>
             <div class="review__groups">{ for groups }</div>
             { unit_names(store, kind) }
@@ -96,33 +86,25 @@ fn group(
     found: Vec<Found>,
 ) -> Html {
     let count = found.len();
-    let items = found.into_iter().map(|(requirement, more)| finding(store, kind, requirement, more));
-    let list = html! { <ul class="findings__list">{ for items }</ul> };
-    html! {
-        <section key={id} class="findings" data-finding={id} aria-labelledby={format!("finding-{id}")}>
-            <h2 class="findings__title" id={format!("finding-{id}")}>{ format!("{title}（{count} 项）") }</h2>
-            <p class="findings__hint">{ hint }</p>
-            if id == "unchecked" && count > SHORT {
-                <details>
-                    <summary class="findings__more">{ "看是哪几项" }</summary>
-                    { list }
-                </details>
-            } else {
+    let list = finding_list(found.into_iter().map(|(requirement, more)| row(store, kind, requirement, more)));
+    let list = if id == "unchecked" && count > SHORT {
+        html! {
+            <details class="print-open">
+                <summary class="findings__more">{ "看是哪几项" }</summary>
                 { list }
-            }
-        </section>
-    }
+            </details>
+        }
+    } else {
+        list
+    };
+    findings(id, format!("{title}（{count} 项）"), hint, list)
 }
 
-fn finding(store: &Store, kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
+fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
     let step = store.catalogue.step_of(requirement.id).map_or("", |step| &step.title);
     let title = store.workbook(kind).cycle.reword(requirement.title(kind, *store.workbook(kind).cycle));
-    html! {
-        <li key={requirement.id.as_str()} class="findings__item">
-            { link(store, Target::requirement(kind, requirement.id), "", title) }
-            <span class="findings__where">{ step }{ more.map(|more| format!(" · {more}")) }</span>
-        </li>
-    }
+    let about = more.map_or_else(|| step.to_owned(), |more| format!("{step} · {more}"));
+    finding(requirement.id.as_str(), link(store, Target::requirement(kind, requirement.id), "", title), about)
 }
 
 /// 还差什么, in one sentence.

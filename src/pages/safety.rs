@@ -10,8 +10,8 @@ use crate::components::backup::{NOT_DOWNLOADED, backup_button};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::import_backup::ImportBackup;
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
-use crate::components::section::Section;
+use crate::components::page_head::page_head;
+use crate::components::section::{section, section_of};
 use crate::effects::{clock, platform};
 use crate::pages::page_props::PageProps;
 use crate::route::Route;
@@ -33,10 +33,10 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
         <div class="page">
-            <PageHead title="数据安全">
+            { page_head(None, "数据安全", html! {
                 <p class="page__lead">{ "答复存在哪里，会不会丢，丢了怎么找回。" }</p>
-            </PageHead>
-            <Section id="where-heading" title="现在的情况">
+            }) }
+            { section("where-heading", "现在的情况", html! {
                 <dl class="states">
                     { state("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
                     { state("存好没有", saved(store).into()) }
@@ -44,54 +44,62 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                     { state("占用空间", space(inventory).into()) }
                     { state("上次备份", last_backup(store).into()) }
                 </dl>
-            </Section>
-            <Section id="backup-heading" title="备份">
-                <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
-                <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
-                if is_wechat(store) {
-                    <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
-                }
-            </Section>
-            <Section id="import-heading" title="导入备份" class="needs-program">
-                <ImportBackup store={store.clone()} />
-            </Section>
-            <Section id="restore-points-heading" title="历史留底">
-                <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份底，每份自查表留最近 10 份。" }</p>
-                <ul>{ for points.clone() }</ul>
-                <div>
-                    if points.is_empty() {
-                        <p class="records__none">{ "还没有历史留底。" }</p>
+            }) }
+            { section("backup-heading", "备份", html! {
+                <>
+                    <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
+                    <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
+                    if is_wechat(store) {
+                        <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
                     }
-                </div>
-            </Section>
-            <Section id="bin-heading" title="回收站">
+                </>
+            }) }
+            { section_of("needs-program", "import-heading", "导入备份", html! { <ImportBackup store={store.clone()} /> }) }
+            { section("restore-points-heading", "历史留底", html! {
+                <>
+                    <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份底，每份自查表留最近 10 份。" }</p>
+                    <ul>{ for points.clone() }</ul>
+                    <div>
+                        if points.is_empty() {
+                            <p class="records__none">{ "还没有历史留底。" }</p>
+                        }
+                    </div>
+                </>
+            }) }
+            { section("bin-heading", "回收站", html! {
                 <p>{ bin(store) }{ link(store, Route::Workbooks, "", "去“我的自查表”看") }</p>
-            </Section>
+            }) }
             <div>
                 if !attic.is_empty() {
-                    <Section id="attic-heading" title="清单里已经没有的要求">
-                        <p class="page__lead">{ "清单更新后不再列出的要求，原来的答复都留着，备份里也有。" }</p>
-                        <ul>{ for attic }</ul>
-                    </Section>
+                    { section("attic-heading", "清单里已经没有的要求", html! {
+                        <>
+                            <p class="page__lead">{ "清单更新后不再列出的要求，原来的答复都留着，备份里也有。" }</p>
+                            <ul>{ for attic }</ul>
+                        </>
+                    }) }
                 }
             </div>
             <div>
                 if !inventory.damaged.is_empty() {
-                    <Section id="damaged-heading" title="损坏的存档">
-                        <p class="page__lead">{ "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。" }</p>
-                        <ul>{ for damaged }</ul>
-                    </Section>
+                    { section("damaged-heading", "损坏的存档", html! {
+                        <>
+                            <p class="page__lead">{ "读不出来，但原样留着。可以下载交给懂技术的同事，也可以删掉腾空间。" }</p>
+                            <ul>{ for damaged }</ul>
+                        </>
+                    }) }
                 }
             </div>
-            <Section id="wipe-heading" title="用的是公用电脑？" class="needs-program">{ wipe(store, &dispatch) }</Section>
-            <Section id="limits-heading" title="哪些是我们保证不了的">
-                <ul class="plain-list">
-                    <li>{ "有人在浏览器里清除网站数据，或者重装系统、换电脑。" }</li>
-                    <li>{ "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。" }</li>
-                    <li>{ "无痕模式：关掉窗口就没了。" }</li>
-                </ul>
-                <p>{ "这些情况只有备份文件能救。" }</p>
-            </Section>
+            { section_of("needs-program", "wipe-heading", "用的是公用电脑？", wipe(store, &dispatch)) }
+            { section("limits-heading", "哪些是我们保证不了的", html! {
+                <>
+                    <ul class="plain-list">
+                        <li>{ "有人在浏览器里清除网站数据，或者重装系统、换电脑。" }</li>
+                        <li>{ "浏览器空间不够时自己清理。会不会，看上面“保留方式”一行。" }</li>
+                        <li>{ "无痕模式：关掉窗口就没了。" }</li>
+                    </ul>
+                    <p>{ "这些情况只有备份文件能救。" }</p>
+                </>
+            }) }
         </div>
     }
 }

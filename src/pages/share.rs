@@ -12,10 +12,10 @@ use yew::prelude::*;
 use crate::components::button::Button;
 use crate::components::copy_box::CopyBox;
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::place_notes::{reach_note, wechat_note};
 use crate::components::qr_code::qr_code;
-use crate::components::section::Section;
+use crate::components::section::section;
 use crate::components::select::Select;
 use crate::components::terms::terms;
 use crate::components::text_field::TextField;
@@ -129,17 +129,17 @@ pub(crate) fn Share(props: &PageProps) -> Html {
     let what = form.what.unwrap_or(if about.requirement.is_some() { What::Requirement } else { What::Page });
     html! {
         <div class="page">
-            <PageHead title="分享">
+            { page_head(None, "分享", html! {
                 <p class="page__lead">{ "发一个网址，对方点开就能看、就能填，不用注册，也不用装东西。每个页面的网址都可以直接复制出去；要更省事，在这里选。" }</p>
-            </PageHead>
+            }) }
             <div class="needs-program">{ choices(store, &form, what, about) }</div>
             <div>
                 if let Some(platform) = &surroundings.platform {
                     { out(store, &form, platform, what, about, &books) }
                 }
             </div>
-            <Section id="travels-heading" title="链接带走什么，不带什么">{ travels(store) }</Section>
-            <Section id="ready-heading" title="现成的页面">{ ready(store) }</Section>
+            { section("travels-heading", "链接带走什么，不带什么", travels(store)) }
+            { section("ready-heading", "现成的页面", ready(store)) }
         </div>
     }
 }

@@ -9,16 +9,15 @@ use std::collections::BTreeSet;
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
-use crate::components::counts::counts;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::link_fault::{LinkFault, link_fault};
-use crate::components::meter::{meter, percent};
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::place_notes::wechat_note;
-use crate::components::section::Section;
+use crate::components::section::{section, section_of};
 use crate::components::select::Select;
 use crate::components::step_table::{StepRow, step_table};
+use crate::components::summary::summary;
 use crate::effects::platform::Platform;
 use crate::pages::page_props::PageProps;
 use crate::pages::surroundings::use_surroundings;
@@ -100,9 +99,9 @@ pub(crate) fn SnapshotPage(props: &PageProps) -> Html {
 fn nothing_to_show(store: &Store, fault: Option<LinkFault>) -> Html {
     html! {
         <div class="page">
-            <PageHead title="自查快照">
+            { page_head(None, "自查快照", html! {
                 <p class="page__lead">{ "别人把自查情况做成一个链接发给你，在这一页打开：只能看，不会改动你的任何东西；看完可以和自己的对照，也可以合并过来。" }</p>
-            </PageHead>
+            }) }
             { link_fault(fault) }
             <p class="buttons">
                 { link(store, Route::Home, "button button--primary", "从首页开始自查") }
@@ -118,11 +117,6 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
     let status = |requirement: &'static Requirement| snapshot.status(requirement.id);
     let tally = Tally::of_statuses(store.catalogue.requirements_for(kind).filter(is_asked).map(status));
     let taken = snapshot.taken.map_or_else(|| "没有写日期".into(), |day| format!("{}的样子", day.in_chinese()));
-    let basis = format!(
-        "共 {} 项；百分比 = 已落实 ÷ 适用的 {} 项，只舍不入。佐证齐不齐，快照里看不出来。",
-        tally.total(),
-        tally.applicable()
-    );
     let absent: Vec<_> = snapshot.absent.iter().map(|id| words::requirement(store.catalogue, *id)).collect();
     let steps = store.catalogue.steps.iter().filter_map(|step| {
         let tally = Tally::of_statuses(step.requirements_for(kind).filter(is_asked).map(status));
@@ -154,14 +148,7 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
                     { format!(" {taken}。打开它不会改动你的任何东西，也不会存下什么。") }
                 </p>
             </header>
-            <section class="summary">
-                { percent(&tally) }
-                <div class="summary__body">
-                    { meter(&tally) }
-                    { counts(&tally) }
-                    <p class="summary__basis">{ basis }</p>
-                </div>
-            </section>
+            { summary(&tally, "佐证齐不齐，快照里看不出来。") }
             <div>
                 if snapshot.unknown > 0 {
                     <p class="note">
@@ -185,11 +172,9 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
             </div>
             // The address keeps what the link carried: see `use_surroundings`.
             <p class="buttons needs-program"><a class="button" href="#compare-heading">{ "与我的对照、合并、另存" }</a></p>
-            <Section id="by-step" title="各步骤">{ step_table(steps) }</Section>
-            <Section id="groups-heading" title="逐项"><div class="snapshot__groups">{ for groups }</div></Section>
-            <Section id="compare-heading" title="与我的对照" class="needs-program">
-                { compared(store, comparison, platform, snapshot) }
-            </Section>
+            { section("by-step", "各步骤", step_table(steps)) }
+            { section("groups-heading", "逐项", html! { <div class="snapshot__groups">{ for groups }</div> }) }
+            { section_of("needs-program", "compare-heading", "与我的对照", compared(store, comparison, platform, snapshot)) }
         </div>
     }
 }
@@ -207,7 +192,7 @@ fn group(status: Status, titles: Vec<AttrValue>) -> Option<Html> {
     let rows = titles.into_iter().map(|title| html! { <li>{ title }</li> });
     (count > 0).then(|| {
         html! {
-            <details key={status.as_str()} class="group" data-group={status.as_str()} open={count <= SHORT}>
+            <details key={status.as_str()} class="group print-open" data-group={status.as_str()} open={count <= SHORT}>
                 <summary>{ status_icon(status) }{ format!(" {} {count} 项", words::status(status)) }</summary>
                 <ul class="group__list plain-list">{ for rows }</ul>
             </details>

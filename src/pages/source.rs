@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::duty::{common_duty, duty};
 use crate::components::link::link;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::route::Target;
 use crate::store::Store;
 use crate::words;
@@ -17,11 +17,13 @@ pub(crate) fn source(store: &Store) -> Html {
     let parts = store.catalogue.parts.iter().map(|part| section(store, part, fragment));
     html! {
         <div class="page">
-            <PageHead title="原文对照">
-                <p class="page__lead">{ "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。" }</p>
-                <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号；讲话自己编了号的（如“其一”），另外标出。" }</p>
-                <p class="note">{ "文中的 X 是来源文本里就有的，多半代替隐去的地名，不是我们换上的。〔〕里是这一条对谁说的，照讲话的原话；标“未点名”的，讲话没有说对谁。" }</p>
-            </PageHead>
+            { page_head(None, "原文对照", html! {
+                <>
+                    <p class="page__lead">{ "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。" }</p>
+                    <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号；讲话自己编了号的（如“其一”），另外标出。" }</p>
+                    <p class="note">{ "文中的 X 是来源文本里就有的，多半代替隐去的地名，不是我们换上的。〔〕里是这一条对谁说的，照讲话的原话；标“未点名”的，讲话没有说对谁。" }</p>
+                </>
+            }) }
             <div class="source">{ for parts }</div>
             { unsaid(store) }
         </div>

@@ -8,23 +8,18 @@ use yew::prelude::*;
 
 use crate::components::link::link;
 use crate::components::link_fault::{LinkFault, link_fault};
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::place_notes::wechat_note;
 use crate::components::terms::terms;
+use crate::pages::page_props::PageOfKindProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
 use crate::store::{Action, Store};
 use crate::words;
 
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct StartPageProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
-
 #[component]
-pub(crate) fn StartPage(props: &StartPageProps) -> Html {
-    let StartPageProps { store, kind } = props;
+pub(crate) fn StartPage(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let kind = *kind;
     let surroundings = use_surroundings(store);
     let found = decode(store.catalogue, &surroundings.fragment);
@@ -67,14 +62,14 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
     ]);
     html! {
         <div class="page">
-            <PageHead kicker={words::kind(kind)} title="请填这份清单">
+            { page_head(Some(words::kind(kind)), "请填这份清单", html! {
                 <p class="page__lead">
                     { "请" }
                     // A name in a script that runs from right to left turns nothing else around.
                     <bdi>{ who }</bdi>
                     { format!("对照自查{name}规划编制工作：{}，逐项核对做到没有。", words::extent(store.catalogue, kind)) }
                 </p>
-            </PageHead>
+            }) }
             { link_fault(fault) }
             { wechat_note(
                 surroundings.platform.as_ref(),

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::link::link;
 use crate::components::meter::meter;
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::requirement::RequirementCard;
 use crate::components::steps::steps;
 use crate::route::Route;
@@ -42,13 +42,15 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
         <div key={format!("{}-{position}", kind.as_str())} class="with-steps">
             <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
             <div class="page">
-                <PageHead {kicker} title={step.title.as_str()}>
-                    <p class="page__lead">{ step.summary.as_str() }</p>
-                    <p class="page__sources">
-                        { "各项问的事、引的条文出自讲话；问法、核对要点、所属阶段和建议是我们写的。核对要点全部做到，才算“已落实”。" }
-                    </p>
-                    <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
-                </PageHead>
+                { page_head(Some(&kicker), step.title.as_str(), html! {
+                    <>
+                        <p class="page__lead">{ step.summary.as_str() }</p>
+                        <p class="page__sources">
+                            { "各项问的事、引的条文出自讲话；问法、核对要点、所属阶段和建议是我们写的。核对要点全部做到，才算“已落实”。" }
+                        </p>
+                        <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
+                    </>
+                }) }
                 <div class="requirements">{ for cards }</div>
                 <nav class="turn" aria-label="前后步骤">
                     <span class="turn__back">{ previous(store, kind, position) }</span>

@@ -9,7 +9,7 @@ use crate::components::button::Button;
 use crate::components::empty_note::empty_note;
 use crate::components::link::{link, link_around};
 use crate::components::meter::{meter, percent};
-use crate::components::page_head::PageHead;
+use crate::components::page_head::page_head;
 use crate::components::unit_names::unit_names;
 use crate::route::Route;
 use crate::store::{Action, Store};
@@ -36,9 +36,9 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
         format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", store.catalogue.steps.len(), tally.total());
     html! {
         <div class="page">
-            <PageHead kicker={words::cycle(*workbook.cycle)} title={format!("{}自查", words::kind(kind))}>
+            { page_head(Some(&words::cycle(*workbook.cycle)), &format!("{}自查", words::kind(kind)), html! {
                 <p class="page__lead">{ lead }</p>
-            </PageHead>
+            }) }
             <section class="summary">
                 { percent(&tally) }
                 <div class="summary__body">

@@ -9,8 +9,8 @@ use crate::components::backup::backup_button;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
 use crate::components::meter::meter;
-use crate::components::page_head::PageHead;
-use crate::components::section::Section;
+use crate::components::page_head::page_head;
+use crate::components::section::{section, section_of};
 use crate::components::text_field::TextField;
 use crate::effects::{clock, scroll};
 use crate::route::Route;
@@ -38,22 +38,24 @@ pub(crate) fn workbooks(store: &Store) -> Html {
     };
     html! {
         <div class="page">
-            <PageHead title="我的自查表">
+            { page_head(None, "我的自查表", html! {
                 <p class="page__lead">{ "一份自查表是一个单位、一个规划期的答复。替几个单位填，或过几年再填，各用一份，互不影响。" }</p>
-            </PageHead>
+            }) }
             <ul class="books">{ for rows }</ul>
             <div>
                 if shown.is_empty() {
                     <p>{ "还没有填过的自查表。在下面选一类单位就能开始。" }</p>
                 }
             </div>
-            <Section id="new-heading" title="新建一份" class="needs-program">
+            { section_of("needs-program", "new-heading", "新建一份", html! {
                 <p class="buttons">{ for start }</p>
-            </Section>
-            <Section id="bin-heading" title="回收站">
-                <p class="page__lead">{ bin_lead }</p>
-                <ul class="books">{ for binned.into_iter().map(|book| binned_row(store, &dispatch, book)) }</ul>
-            </Section>
+            }) }
+            { section("bin-heading", "回收站", html! {
+                <>
+                    <p class="page__lead">{ bin_lead }</p>
+                    <ul class="books">{ for binned.into_iter().map(|book| binned_row(store, &dispatch, book)) }</ul>
+                </>
+            }) }
         </div>
     }
 }

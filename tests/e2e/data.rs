@@ -31,7 +31,7 @@ in_each_engine! {
     a_page_brought_back_takes_up_what_was_stored_meanwhile_before_any_input,
     a_page_brought_back_does_not_take_away_what_the_next_page_stored,
     a_deleted_workbook_comes_back_from_the_recycle_bin,
-    a_snapshot_brings_back_what_was,
+    a_restore_point_brings_back_what_was,
     a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone,
 }
 
@@ -652,7 +652,7 @@ async fn a_deleted_workbook_comes_back_from_the_recycle_bin(browser: Rc<Browser>
     page.has_no_trouble().await;
 }
 
-async fn a_snapshot_brings_back_what_was(browser: Rc<Browser>) {
+async fn a_restore_point_brings_back_what_was(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let [one, other] = two();
     page.load(&step()).await;

@@ -152,14 +152,7 @@ fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label,
             </g>
         }
     });
-    html! {
-        <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label="节点图，内容与下面的表格相同">
-            <g>{ for ticks }</g>
-            <g>{ for bars }</g>
-            <g>{ for dots }</g>
-            <g>{ for marks }</g>
-        </svg>
-    }
+    drawing(width, height, [ticks.collect(), bars.collect(), dots.collect(), marks.collect()])
 }
 
 /// Where the phases' bars stand in the tall drawing.
@@ -207,12 +200,15 @@ fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
             </g>
         }
     });
+    drawing(width, height, [ticks.collect(), bars.collect(), dots.collect(), marks.collect()])
+}
+
+/// What comes later lies on top.
+fn drawing(width: i32, height: i32, layers: [Vec<Html>; 4]) -> Html {
+    let layers = layers.map(|layer| html! { <g>{ for layer }</g> });
     html! {
         <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label="节点图，内容与下面的表格相同">
-            <g>{ for ticks }</g>
-            <g>{ for bars }</g>
-            <g>{ for dots }</g>
-            <g>{ for marks }</g>
+            { for layers }
         </svg>
     }
 }

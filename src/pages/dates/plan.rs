@@ -8,21 +8,16 @@ use yew::prelude::*;
 use super::edge::edge;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::text_field::{Shape, TextField, date_value};
+use crate::pages::page_props::PageOfKindProps;
 use crate::store::{Action, BigChange, Store};
 use crate::words;
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub(crate) struct PlanProps {
-    pub(crate) store: Store,
-    pub(crate) kind: UnitKind,
-}
 
 /// Due dates that are looked over before they are taken over; `None` for a requirement whose date is to stay as it is.
 type Proposals = Vec<(RequirementId, Option<Date>)>;
 
 #[component]
-pub(crate) fn Plan(props: &PlanProps) -> Html {
-    let PlanProps { store, kind } = props;
+pub(crate) fn Plan(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
     let workbook = store.workbook(*kind);
     let proposed = use_state_eq(|| None::<Proposals>);
     html! {

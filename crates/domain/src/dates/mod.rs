@@ -8,3 +8,6 @@ pub mod schedule;
 pub mod timeline;
 pub mod urgency;
 pub mod warnings;
+
+#[cfg(test)]
+mod as_entered;

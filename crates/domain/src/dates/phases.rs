@@ -125,16 +125,7 @@ fn share(start: Date, end: Date, part: i32, whole: i32) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn date(text: &str) -> Option<Date> {
-        (!text.is_empty()).then(|| Date::parse(text).expect("a date"))
-    }
-
-    /// Own dates: 动员部署 from and to, 前期研究 from and to; empty where not entered.
-    fn own(dates: [&str; 4]) -> PhaseDates {
-        let [a, b, c, d] = dates.map(date);
-        PhaseDates { mobilisation: Span { start: a, end: b }, research: Span { start: c, end: d } }
-    }
+    use crate::dates::as_entered::{date, own};
 
     fn check_windows(own_dates: [&str; 4], from: &str, expected: [&str; 5]) {
         let windows = windows(Cycle(2021), &own(own_dates), date(from));

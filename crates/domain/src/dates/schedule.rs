@@ -55,17 +55,7 @@ mod tests {
     use super::*;
     use crate::catalogue::builtin;
     use crate::catalogue::kinds::{Phase, UnitKind};
-    use crate::dates::phases::Span;
-
-    fn date(text: &str) -> Option<Date> {
-        (!text.is_empty()).then(|| Date::parse(text).expect("a date"))
-    }
-
-    /// Own dates: 动员部署 from and to, 前期研究 from and to; empty where not entered.
-    fn own(dates: [&str; 4]) -> PhaseDates {
-        let [a, b, c, d] = dates.map(date);
-        PhaseDates { mobilisation: Span { start: a, end: b }, research: Span { start: c, end: d } }
-    }
+    use crate::dates::as_entered::{date, own};
 
     #[test]
     fn the_speechs_own_dates_close_their_phases() {

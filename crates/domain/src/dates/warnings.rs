@@ -78,17 +78,8 @@ pub fn warnings<'a>(
 mod tests {
     use super::*;
     use crate::catalogue::builtin;
-    use crate::dates::phases::{Basis, Span};
-
-    fn date(text: &str) -> Option<Date> {
-        (!text.is_empty()).then(|| Date::parse(text).expect("a date"))
-    }
-
-    /// Own dates: 动员部署 from and to, 前期研究 from and to; empty where not entered.
-    fn own(dates: [&str; 4]) -> PhaseDates {
-        let [a, b, c, d] = dates.map(date);
-        PhaseDates { mobilisation: Span { start: a, end: b }, research: Span { start: c, end: d } }
-    }
+    use crate::dates::as_entered::{date, own};
+    use crate::dates::phases::Basis;
 
     fn check_warnings(own_dates: [&str; 4], milestone: (&str, &[&str]), due: (&str, &str), expected: &[Warning]) {
         let find = |id: &str| match id {

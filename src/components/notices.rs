@@ -1,0 +1,178 @@
+//! What is wrong, and what is asked, above the page.
+
+use plan_checklist_domain::storage::store::Refusal;
+use plan_checklist_domain::{Msg, UnitKind};
+use yew::prelude::*;
+
+use crate::components::backup::{backup_button, not_downloaded, rescue_button};
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::link;
+use crate::route::Route;
+use crate::store::{Action, Dispatch, Notice, Question, Saving, Store};
+
+/// All of it; each in its own element, which stays where nothing is to be said.
+pub(crate) fn notices(store: &Store) -> Html {
+    let dispatch = &store.dispatch;
+    let binned_kind = store.route.kind().filter(|kind| *store.workbook(*kind).is_deleted);
+    html! {
+        <div class="header__trouble">
+            <div>{ failure(store) }</div>
+            <div>{ other_day(store, dispatch) }</div>
+            <div>{ for store.notices.iter().map(|which| notice(store, *which, dispatch)) }</div>
+            <div>
+                if let Some(kind) = binned_kind {
+                    { binned(kind, dispatch) }
+                }
+            </div>
+            <div>{ not_downloaded(store) }</div>
+            <div>{ unprotected(store, dispatch) }</div>
+        </div>
+    }
+}
+
+/// What is wrong with saving, what it means for the answers, and the way out.
+fn failure(store: &Store) -> Option<Html> {
+    let Saving::Failed(refusal) = &store.saving else { return None };
+    let (word, what, then) = match refusal {
+        Refusal::Blocked => (
+            "blocked",
+            "浏览器不允许本页保存数据，答复目前只在这个页面里，关掉就没了。",
+            "可以接着填。请先下载备份；再在浏览器设置里允许本站存储数据，或退出无痕模式。恢复后会自动保存，不用重填。",
+        ),
+        Refusal::Full => (
+            "full",
+            "浏览器给本站的存储空间满了，最近的改动没有保存。",
+            "可以接着填。请先下载备份；再到“数据安全”页看哪些可以清理。腾出空间后会自动保存。",
+        ),
+        Refusal::TooLarge => (
+            "too-large",
+            "有一份自查表太大，超出了浏览器能存的量，最近的改动没有保存。",
+            "多半是粘贴了特别长的内容。请先下载备份，再把那一处删短，之后会自动保存。",
+        ),
+        Refusal::Newer => (
+            "newer",
+            "有一份自查表是用更新的版本保存的，这个页面不能改写它，最近的改动没有保存。",
+            "请先下载备份，再换用最新版的网址打开。",
+        ),
+    };
+    Some(html! {
+        <div class="banner" role="alert" data-trouble={word}>
+            <p class="banner__what">{ what }</p>
+            <p>{ then }</p>
+            <p class="banner__actions">
+                { rescue_button(store) }
+                { link(store, Route::Safety, "button", "数据安全") }
+            </p>
+        </div>
+    })
+}
+
+/// Said on every page while another day than today is looked at.
+fn other_day(store: &Store, dispatch: &Dispatch) -> Option<Html> {
+    let day = store.chosen_day?;
+    let back = dispatch.on(Action::DayChosen(None));
+    let today = store.clock_day().map_or_else(String::new, |today| format!("，今天是{}", today.in_chinese()));
+    let what = format!("正在按 {} 查看{today}。", day.in_chinese());
+    Some(html! {
+        <div class="banner banner--notice banner--day">
+            <p class="banner__what">{ what }</p>
+            <Button action="today" onclick={back}>{ "回到今天" }</Button>
+        </div>
+    })
+}
+
+/// What happened to storage that people must know.
+fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
+    let (what, then) = match notice {
+        Notice::Newer => (
+            "有一份自查表是用更新的版本保存的，这个页面版本太旧，读不全，也不会去改它。",
+            "请按 Ctrl+F5 刷新，或换用最新版的网址打开。",
+        ),
+        Notice::Recovered => {
+            ("上次保存时被打断，已经退回到前一次保存的内容。", "最后一次改动可能没存上，请看一眼最近填的那一项。")
+        }
+        Notice::SetAside => (
+            "有一份存档损坏，读不出来。原样留存了一份，没有删除。",
+            "新的答复会正常保存。损坏的那份可以到“数据安全”页下载，交给懂技术的同事试着找回。",
+        ),
+        Notice::Restorable => (
+            "有一份自查表的存档损坏，读不出来；损坏的原样留着，它还有历史留底。",
+            "请到“数据安全”页，在“历史留底”里找“存档已损坏的自查表”，恢复最近的一份。",
+        ),
+        Notice::NotSetAside => (
+            "有一份存档损坏，读不出来，也没有空间另存。它还在原处，不会被覆盖。",
+            "请到“数据安全”页先下载数据留底，再清理空间。",
+        ),
+        Notice::Emptied => (
+            "浏览器里本站的数据刚被清空，这个页面上的自查表已经重新存好。",
+            "历史留底和其他没有打开的内容找不回来；有备份文件的，请到“数据安全”页导入。",
+        ),
+        Notice::WipedElsewhere => (
+            "另一个窗口清除了这里的自查表。这个页面上还看得到，但不再保存。",
+            "要留下，就点“继续保存”；不留，关掉这个页面即可。",
+        ),
+        Notice::Unreadable => {
+            ("这份历史留底读不出来，没有恢复，现在的内容也没有改动。", "可以换一份历史留底，或者导入以前下载的备份。")
+        }
+        Notice::Framed => {
+            ("没有清除：这一页嵌在别的网页里，点到的未必是你想点的。", "请在浏览器里单独打开本站的网址，再清除。")
+        }
+        Notice::NotAllWiped => ("没有全部清除：另一个窗口正在往里写。", "请关掉本站的其他窗口，再清除一次。"),
+    };
+    let action = match notice {
+        Notice::WipedElsewhere => {
+            html! { <Button action="keep" onclick={dispatch.on(Action::Kept)}>{ "继续保存" }</Button> }
+        }
+        _ => {
+            let close = dispatch.on(Action::NoticeClosed(notice));
+            html! { <Button action="close-notice" onclick={close}>{ "知道了" }</Button> }
+        }
+    };
+    let word = match notice {
+        Notice::Newer => "newer",
+        Notice::Recovered => "recovered",
+        Notice::SetAside => "set-aside",
+        Notice::Restorable => "restorable",
+        Notice::NotSetAside => "not-set-aside",
+        Notice::Emptied => "emptied",
+        Notice::WipedElsewhere => "wiped-elsewhere",
+        Notice::Unreadable => "unreadable",
+        Notice::Framed => "framed",
+        Notice::NotAllWiped => "not-all-wiped",
+    };
+    html! {
+        <div key={word} class="banner banner--notice" role="alert" data-notice={word}>
+            <p class="banner__what">{ what }</p>
+            <p>{ then }</p>
+            <p class="banner__actions">{ action }{ link(store, Route::Safety, "button", "数据安全") }</p>
+        </div>
+    }
+}
+
+/// Asked where there is no room to keep what a big change would change.
+fn unprotected(store: &Store, dispatch: &Dispatch) -> Option<Html> {
+    let Some(Question::Unprotected(change)) = &store.asked else { return None };
+    let make = dispatch.on(Action::BigChangeMade { change: change.clone(), is_kept: false });
+    Some(html! {
+        <div class="banner" role="alertdialog" aria-label="没有地方留底" data-question="unprotected">
+            <p class="banner__what">{ "浏览器里没有空间先留一份底，所以还什么都没有改。" }</p>
+            <p>{ "可以先下载备份，再接着改；改完仍可以撤销。也可以到“数据安全”腾出空间再来。" }</p>
+            <p class="banner__actions">
+                { backup_button(store, &change.ids(), "先下载备份", ButtonStyle::Primary) }
+                <Button action="change-anyway" onclick={make}>{ "不留底，接着改" }</Button>
+                <Button action="change-not" style={ButtonStyle::Quiet} onclick={dispatch.on(Action::Asked(None))}>{ "不改了" }</Button>
+            </p>
+        </div>
+    })
+}
+
+/// Said where the workbook in use lies in the recycle bin: another tab put it there.
+fn binned(kind: UnitKind, dispatch: &Dispatch) -> Html {
+    let restore = dispatch.on(Action::Edited(kind, Msg::Deleted(false)));
+    html! {
+        <div class="banner banner--notice" role="alert">
+            <p class="banner__what">{ "这份自查表在回收站里。" }</p>
+            <p class="banner__actions"><Button action="restore" onclick={restore}>{ "恢复" }</Button></p>
+        </div>
+    }
+}
