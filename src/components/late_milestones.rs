@@ -33,7 +33,7 @@ pub(crate) fn late_milestones(store: &Store, kind: UnitKind) -> Option<Html> {
         html! {
             <section class="findings" data-finding="milestones" aria-labelledby="finding-milestones">
                 <h2 class="findings__title" id="finding-milestones">{ format!("自定节点（{} 个）", rows.len()) }</h2>
-                <p class="findings__hint">{ "本单位自己定的节点，过了或快到了，要做的还没做完。" }</p>
+                <p class="findings__hint">{ "自定节点过了或快到了，要做的还没做完。" }</p>
                 <ul class="findings__list">{ for rows }</ul>
             </section>
         }

@@ -24,7 +24,8 @@ pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
     html! {
         <div key={kind.as_str()} class="page dates">
             <PageHead kicker={words::book(workbook)} title="节点期限">
-                <p class="page__lead">{ "讲话只定了两个时限，其余日期由本单位自己定。自己定的日期只用来提醒自己。" }</p>
+                <p class="page__lead">{ whose_dates(kind) }</p>
+                <p class="page__sources">{ "其余日期先按全市编制工作方案的节点填；方案没有定的，再由本单位定（建议）。填的日期只用来提醒自己。" }</p>
             </PageHead>
             <div>{ over(store, workbook) }</div>
             <Section id="chart-heading" title="节点图" class="wall">{ chart::chart(store, workbook) }</Section>
@@ -35,6 +36,15 @@ pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
             <Section id="cycle-heading" title="规划期">{ choose_cycle::choose_cycle(store, workbook) }</Section>
             <Section id="day-heading" title="按哪天看" class="needs-program">{ choose_day::choose_day(store) }</Section>
         </div>
+    }
+}
+
+/// Whose the speech's two dates are.
+fn whose_dates(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Commission => "讲话只定了两个时限，说的是全市的规划。",
+        UnitKind::Department => "讲话只定了两个时限，说的是全市的规划，本部门的规划参照（建议）。",
+        UnitKind::County => "讲话只定了两个时限，说的是全市的规划，本县区的规划参照（建议）。",
     }
 }
 
