@@ -59,15 +59,28 @@ pub fn role(requirement: &Requirement, kind: UnitKind) -> &'static str {
     }
 }
 
-/// Whose word a role is.
+/// Whose word it is that a unit of this kind has its role; nothing where it is not concerned.
 #[must_use]
-pub fn basis(basis: RoleBasis) -> &'static str {
-    match basis {
-        RoleBasis::Named => "讲话点名",
-        RoleBasis::Addressed => "讲话对各县区、各部门说",
-        RoleBasis::Understood => "讲话没点名，我们理解都要做",
-        RoleBasis::Reference => "参照（建议）",
+pub fn basis(catalogue: &Catalogue, requirement: &Requirement, kind: UnitKind) -> String {
+    match requirement.duty(kind).map(|duty| duty.basis) {
+        None => String::new(),
+        Some(RoleBasis::Named) => "讲话点名".into(),
+        Some(RoleBasis::Addressed) => {
+            let mut cited = requirement.clauses.iter().filter_map(|id| catalogue.clause(id));
+            let addressed = cited.find(|clause| !clause.addressed.is_empty());
+            format!("讲话对{}说", addressed.map_or("各单位", |clause| &clause.addressed))
+        }
+        Some(RoleBasis::Understood) => "讲话没点名，我们理解都要做".into(),
+        // The city's own plan follows no other.
+        Some(RoleBasis::Reference) if kind == UnitKind::Commission => ADVICE.into(),
+        Some(RoleBasis::Reference) => "参照（建议）".into(),
     }
+}
+
+/// The phase a requirement is put into, which is our suggestion.
+#[must_use]
+pub fn suggested_phase(phase: Phase) -> String {
+    format!("建议阶段：{}", self::phase(phase))
 }
 
 #[must_use]
@@ -85,7 +98,7 @@ pub fn clause_kind(kind: ClauseKind) -> &'static str {
 pub fn who(who: Who) -> &'static str {
     match who {
         Who::All => "未点名",
-        Who::City => "全市",
+        Who::City => "全市，未点名由谁",
         Who::Commission => "市发展改革委",
         Who::CommissionLeads => "市发展改革委牵头",
         Who::Department => "市级部门",

@@ -2,16 +2,16 @@
 
 use plan_checklist_domain::catalogue::kinds::RoleBasis;
 use plan_checklist_domain::catalogue::requirement::Duty;
-use plan_checklist_domain::{Requirement, Role, UnitKind};
+use plan_checklist_domain::{Catalogue, Requirement, Role, UnitKind};
 use yew::prelude::*;
 
 use crate::words;
 
 /// Nothing where the unit is not concerned.
-pub(crate) fn duty(requirement: &Requirement, kind: UnitKind) -> Option<Html> {
-    let found = requirement.duty(kind)?;
+pub(crate) fn duty(catalogue: &Catalogue, requirement: &Requirement, kind: UnitKind) -> Option<Html> {
+    let basis = basis(catalogue, requirement, kind)?;
     let role = words::role(requirement, kind);
-    Some(html! { <span class="duty"><span class="duty__role">{ role }</span>{ basis(found.basis) }</span> })
+    Some(html! { <span class="duty"><span class="duty__role">{ role }</span>{ basis }</span> })
 }
 
 /// What all three kinds of unit have to do, where it is the same and on the same word: each is responsible for its own.
@@ -21,7 +21,8 @@ pub(crate) fn common_duty(requirement: &Requirement) -> Option<Duty> {
 }
 
 /// Whose word a role is, as a small label; what is only our advice looks like all advice.
-pub(crate) fn basis(basis: RoleBasis) -> Html {
-    let class = if basis == RoleBasis::Reference { "tag tag--advice" } else { "duty__basis" };
-    html! { <span {class}>{ words::basis(basis) }</span> }
+pub(crate) fn basis(catalogue: &Catalogue, requirement: &Requirement, kind: UnitKind) -> Option<Html> {
+    let is_ours = requirement.duty(kind)?.basis == RoleBasis::Reference;
+    let class = if is_ours { "tag tag--advice" } else { "duty__basis" };
+    Some(html! { <span {class}>{ words::basis(catalogue, requirement, kind) }</span> })
 }

@@ -27,6 +27,6 @@ pub(crate) fn late_milestones(store: &Store, kind: UnitKind) -> Option<Html> {
     let rows: Vec<Html> = rows.collect();
     (!rows.is_empty()).then(|| {
         let title = format!("自定节点（{} 个）", rows.len());
-        findings("milestones", title, "本单位自己定的节点，过了或快到了，要做的还没做完。", finding_list(rows))
+        findings("milestones", title, "自定节点过了或快到了，要做的还没做完。", finding_list(rows))
     })
 }

@@ -1,9 +1,11 @@
 //! 次序问题: what is further than what it rests on.
 
+use plan_checklist_domain::catalogue::kinds::RoleBasis;
 use plan_checklist_domain::checking::order::{OutOfTurn, out_of_turn};
 use plan_checklist_domain::{RequirementId, UnitKind};
 use yew::prelude::*;
 
+use crate::components::duty::basis;
 use crate::components::findings::{finding_list, findings};
 use crate::components::link::link;
 use crate::route::{Route, Target};
@@ -39,7 +41,7 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> 
     let whose = match found.clause().and_then(|id| store.catalogue.clause(id)) {
         Some(clause) => {
             let href = format!("{}#{}", store.route.href_to(Route::Source.into()), clause.id);
-            html! { <a {href}>{ clause.locator.as_str() }</a> }
+            html! { <><a {href}>{ clause.locator.as_str() }</a>{ reference(store, kind, found) }</> }
         }
         None => html! { <span class="tag tag--advice">{ words::ADVICE }</span> },
     };
@@ -50,6 +52,14 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> 
             <p class="findings__where">{ found.reason() }{ whose }</p>
         </li>
     }
+}
+
+/// 参照（建议）, where what the speech says is of somebody else's plan.
+fn reference(store: &Store, kind: UnitKind, found: &OutOfTurn<'static>) -> Option<Html> {
+    let OutOfTurn::Requirement { id, .. } = found else { return None };
+    let requirement = store.catalogue.requirement(id.as_str())?;
+    let is_ours = requirement.duty(kind)?.basis == RoleBasis::Reference;
+    is_ours.then(|| basis(store.catalogue, requirement, kind))?
 }
 
 fn requirement(store: &Store, kind: UnitKind, id: RequirementId) -> Html {

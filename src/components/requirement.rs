@@ -66,7 +66,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
             </header>
             <div class="requirement__ask">
                 <p class="requirement__question">{ cycle.reword(ask.question) }</p>
-                <p class="requirement__points-label">{ "本表按下面几条判断是否“已落实”：" }</p>
+                <p class="requirement__points-label">{ "核对要点：" }</p>
                 <ul class="requirement__points">{ for points }</ul>
                 { hint(requirement.advice(kind, cycle).hint, cycle) }
                 { advice(requirement, kind, cycle) }
@@ -112,10 +112,10 @@ fn meta(catalogue: &'static Catalogue, kind: UnitKind, requirement: &'static Req
     });
     html! {
         <p class="requirement__meta">
-            { duty(requirement, kind) }
-            <span>{ format!("{}阶段", words::phase(requirement.phase)) }</span>
+            { duty(catalogue, requirement, kind) }
+            <span>{ words::suggested_phase(requirement.phase) }</span>
             if let Some(bound) = bound {
-                <span>{ format!("讲话时限 {}", bound.in_chinese()) }</span>
+                <span>{ format!("讲话时限（全市）：{}", bound.in_chinese()) }</span>
             }
             <span class="requirement__clauses">{ for clauses }</span>
             <a class="requirement__share" href={from.href_to_share(Target::requirement(kind, requirement.id))}>{ "分享这一项" }</a>

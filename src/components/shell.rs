@@ -43,7 +43,7 @@ pub(crate) fn shell(store: &Store, page: Html) -> Html {
             <main id="main" class="main" tabindex="-1">{ page }</main>
             <footer class="footer">
                 <p>{ "非官方工具，依据一篇讲话整理，供对照自查。" }<strong>{ "请勿录入涉密信息。" }</strong></p>
-                <p>{ "答复只存在这台设备的这个浏览器里，不上传。核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。" }</p>
+                <p>{ "答复只存在这台设备的这个浏览器里，不上传。问法、核对要点和所属阶段由我们拟定；标“建议”的是我们的经验，不是讲话要求。" }</p>
                 <Button action="help" style={ButtonStyle::Quiet} class="footer__help needs-program" onclick={dispatch.on(Action::HelpOpened)}>
                     { "键盘快捷键（?）" }
                 </Button>

@@ -107,7 +107,7 @@ fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workboo
                 { link(store, Target::requirement(kind, requirement.id), "row__title", title) }
                 <span class="row__question">{ workbook.cycle.reword(requirement.ask(kind, *workbook.cycle).question) }</span>
             </span>
-            <span class="row__meta">{ duty(requirement, kind) }<span>{ words::phase(requirement.phase) }</span></span>
+            <span class="row__meta">{ duty(store.catalogue, requirement, kind) }<span>{ words::suggested_phase(requirement.phase) }</span></span>
         </li>
     }
 }

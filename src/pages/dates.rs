@@ -24,7 +24,10 @@ pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
     html! {
         <div key={kind.as_str()} class="page dates">
             { page_head(Some(&words::book(workbook)), "节点期限", html! {
-                <p class="page__lead">{ "讲话只定了两个时限，其余日期由本单位自己定。自己定的日期只用来提醒自己。" }</p>
+                <>
+                    <p class="page__lead">{ whose_dates(kind) }</p>
+                    <p class="page__sources">{ "其余日期先按全市编制工作方案的节点填；方案没有定的，再由本单位定（建议）。填的日期只用来提醒自己。" }</p>
+                </>
             }) }
             <div>{ over(store, workbook) }</div>
             { section_of("wall", "chart-heading", "节点图", chart::chart(store, workbook)) }
@@ -35,6 +38,15 @@ pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
             { section("cycle-heading", "规划期", choose_cycle::choose_cycle(store, workbook)) }
             { section_of("needs-program", "day-heading", "按哪天看", choose_day::choose_day(store)) }
         </div>
+    }
+}
+
+/// Whose the speech's two dates are.
+fn whose_dates(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Commission => "讲话只定了两个时限，说的是全市的规划。",
+        UnitKind::Department => "讲话只定了两个时限，说的是全市的规划，本部门的规划参照（建议）。",
+        UnitKind::County => "讲话只定了两个时限，说的是全市的规划，本县区的规划参照（建议）。",
     }
 }
 

@@ -74,8 +74,14 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
         <div class="page page--wide">
             { page_head(None, "责任分工", html! {
                 <>
-                    <p class="page__lead">{ "讲话点名：市发展改革委统筹推进，编制市级发展规划和区域规划；市级部门对专项规划、空间规划负主体责任；各县区统筹县域发展规划和县级专项规划。讲话没有点名的，三类单位各自对本单位的规划负责。" }</p>
-                    <p class="page__lead">{ "每项分工后面写明出处：讲话点名的；讲话对各县区、各部门说的；讲话没点名、我们理解三类单位都要做的；参照（建议），是讲话说别的规划的，照着做是我们的建议。" }</p>
+                    <p class="page__lead">{ "讲话点名分给三类单位的：市发展改革委统筹推进全市规划编制，总牵头编全市规划纲要，承担市级发展规划和区域规划，协调解决编制中的问题；市级有关部门对市级专项规划、空间规划负主体责任；各县区政府照市里的统一安排，统筹县域发展规划和专项规划。" }</p>
+                    <p class="page__lead">{ "下面每项分工都写明出自哪里：" }</p>
+                    <ul class="plain-list duties__bases">
+                        <li>{ "讲话点名：讲话点到这一类单位。" }</li>
+                        <li>{ "讲话对各县区、各部门（或各级各部门、大家）说：讲话一起要求，不分哪一类单位。" }</li>
+                        <li>{ "讲话没点名，我们理解都要做：讲话没有说由谁做。" }</li>
+                        <li>{ "参照（建议）、建议：讲话没有这样要求这一类单位，照着做是我们的建议。如“四个准确把握”，讲话说的是全市规划纲要，部门、县区编自己的规划时参照。" }</li>
+                    </ul>
                 </>
             }) }
             <div class="chips needs-program">
@@ -110,7 +116,7 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
             <td key={kind.as_str()}>
                 if let Some(duty) = requirement.duty(kind) {
                     { link(store, to(kind), role_class(duty.role), words::role(requirement, kind)) }
-                    { basis(duty.basis) }
+                    { basis(store.catalogue, requirement, kind) }
                 } else {
                     <span class="duties__none">{ "不涉及" }</span>
                 }
@@ -123,10 +129,10 @@ fn row(store: &Store, requirement: &'static Requirement) -> Html {
             <th scope="row" class="duties__title">
                 { requirement.common_title() }
             </th>
-            if let Some(common) = common_duty(requirement) {
+            if common_duty(requirement).is_some() {
                 <td key="all" colspan="3">
                     <strong>{ words::role(requirement, UnitKind::County) }</strong>
-                    { basis(common.basis) }
+                    { basis(store.catalogue, requirement, UnitKind::County) }
                     <span class="duties__links">{ for links }</span>
                 </td>
             } else {

@@ -49,9 +49,9 @@ pub(crate) fn home(store: &Store) -> Html {
 
 fn choice(store: &Store, kind: UnitKind) -> Html {
     let who = match kind {
-        UnitKind::Commission => "统筹全市规划编制，牵头规划纲要和区域规划",
-        UnitKind::Department => "编制本行业的专项规划、空间规划",
-        UnitKind::County => "编制县域发展规划和县级专项规划",
+        UnitKind::Commission => "统筹全市规划编制，总牵头编规划纲要，承担区域规划",
+        UnitKind::Department => "对市级专项规划、空间规划负主体责任",
+        UnitKind::County => "统筹县域发展规划和专项规划的编制",
     };
     let workbook = store.workbook(kind);
     let (to, go) = match where_stopped(store, workbook) {

@@ -20,8 +20,10 @@ pub(crate) fn source(store: &Store) -> Html {
             { page_head(None, "原文对照", html! {
                 <>
                     <p class="page__lead">{ "讲话各条（我们的转述，不是原文）与要求的对照：每一条由自查表里的哪几项来落实。" }</p>
-                    <p class="note">{ "讲话第三部分的编号是一、二、三、五，没有“四要”。这里照原来的编号，不补第四条。“第几条”是本页在每一处下面数的，不是讲话的编号；讲话自己编了号的（如“其一”），另外标出。" }</p>
-                    <p class="note">{ "文中的 X 是来源文本里就有的，多半代替隐去的地名，不是我们换上的。〔〕里是这一条对谁说的，照讲话的原话；标“未点名”的，讲话没有说对谁。" }</p>
+                    <div class="note stack">
+                        <p>{ "编号照讲话：第一部分是其一、其二、其三（出处写作一（一）、一（二）、一（三）），第二部分是一要到五要，第三部分只有一、二、三、五，没有“四要”，这里不补。“第几条”和第一部分各段的小标题，是我们加的。" }</p>
+                        <p>{ "〔〕里是这一条对谁说的，照讲话的原话；标“未点名”的，讲话没有说对谁。文中的 X 是来源文本里就有的，不是我们换上的。" }</p>
+                    </div>
                 </>
             }) }
             <div class="source">{ for parts }</div>
@@ -103,9 +105,11 @@ fn requirement(store: &Store, requirement: &'static Requirement) -> Html {
     let asked = UnitKind::ALL.into_iter().filter(|kind| requirement.role(*kind).is_some());
     let to = |kind: UnitKind| link(store, Target::requirement(kind, requirement.id), "clause__link", words::kind(kind));
     let links: Html = if common_duty(requirement).is_some() {
-        html! { <><li>{ duty(requirement, UnitKind::County) }</li><li>{ for asked.map(to) }</li></> }
+        html! { <><li>{ duty(store.catalogue, requirement, UnitKind::County) }</li><li>{ for asked.map(to) }</li></> }
     } else {
-        asked.map(|kind| html! { <li key={kind.as_str()}>{ to(kind) }{ duty(requirement, kind) }</li> }).collect()
+        asked
+            .map(|kind| html! { <li key={kind.as_str()}>{ to(kind) }{ duty(store.catalogue, requirement, kind) }</li> })
+            .collect()
     };
     html! {
         <li key={requirement.id.as_str()}>

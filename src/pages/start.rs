@@ -45,7 +45,7 @@ pub(crate) fn StartPage(props: &PageOfKindProps) -> Html {
     };
     let mut poster = Route::Start(kind).href_to(Route::Poster(kind).into());
     // Which cycle it is stands in the address, which nobody knows before the program runs.
-    let (mut name, mut cycle) = ("五年".to_owned(), "见链接".to_owned());
+    let (mut name, mut cycle) = ("五年".to_owned(), "以发来的链接为准".to_owned());
     if surroundings.platform.is_some() {
         poster = format!("{poster}#{}", encode_start(&start));
         (name, cycle) = (Cycle(start.cycle).name(), words::cycle(Cycle(start.cycle)));

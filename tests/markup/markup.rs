@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use plan_checklist::route::Target;
 use plan_checklist::{Route, words};
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::catalogue::requirement::Duty;
 use plan_checklist_domain::{Cycle, Requirement, Role, Status, UnitKind};
 use plan_checklist_prerender::markup;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -341,8 +340,10 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
 
 /// What a unit has to do with a requirement and on whose word, as every page says it.
 fn duty(requirement: &Requirement, kind: UnitKind) -> String {
-    let basis = |duty: Duty| format!("{}{}", words::role(requirement, kind), words::basis(duty.basis));
-    requirement.duty(kind).map_or_else(|| "不涉及".into(), basis)
+    if requirement.duty(kind).is_none() {
+        return "不涉及".into();
+    }
+    [words::role(requirement, kind), &words::basis(builtin(), requirement, kind)].concat()
 }
 
 #[test]
@@ -366,6 +367,49 @@ fn every_page_gives_a_role_with_the_same_word_on_where_it_comes_from() {
         })
         .collect();
     assert_eq!(texts(&all(&source, ".clause .duty")), expected);
+}
+
+/// What the speech does not say, and what once was said for it.
+#[test]
+fn no_page_puts_our_words_into_the_speech() {
+    let never =
+        ["由本单位自己定", "两个硬", "公开讲话", "牵头规划纲要和区域规划", "五个重点领域", "三个结合点", "销账"];
+    check(|route, page| {
+        let shown = text(page.root_element());
+        let mut faults: Vec<String> =
+            never.into_iter().filter(|words| shown.contains(*words)).map(Into::into).collect();
+        // The year that is inferred is explained where the cycle is chosen and in the source, and there once.
+        let explained = shown.matches("今年是 2020 年").count();
+        let expected = usize::from(matches!(route, Route::Source | Route::Dates(_)));
+        if explained != expected {
+            faults.push(format!("explains the year {explained} times"));
+        }
+        faults
+    });
+}
+
+#[test]
+fn the_dates_of_the_speech_are_said_to_be_the_citys_and_ours_to_follow_them() {
+    for kind in UnitKind::ALL {
+        let shown = text(page(Route::Dates(kind)).root_element());
+        assert!(shown.contains("说的是全市的规划") && shown.contains("先按全市编制工作方案的节点填"), "{kind:?}");
+        assert_eq!(shown.contains("规划参照（建议）"), kind != UnitKind::Commission, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_phase_is_called_a_suggestion_and_only_what_others_support_is_led() {
+    for kind in UnitKind::ALL {
+        for (requirement, meta) in
+            builtin().requirements_for(kind).zip(all(&page(Route::All(kind)), ".row__meta").into_iter().map(text))
+        {
+            assert!(meta.ends_with(&words::suggested_phase(requirement.phase)), "{}", requirement.id);
+            let is_supported = UnitKind::ALL.iter().any(|other| requirement.role(*other) == Some(Role::Support));
+            assert!(is_supported || !meta.contains("牵头"), "{}: {meta}", requirement.id);
+            // Nobody's advice is to follow their own plan.
+            assert!(kind != UnitKind::Commission || !meta.contains("参照"), "{}: {meta}", requirement.id);
+        }
+    }
 }
 
 #[test]
@@ -472,7 +516,7 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
         assert_eq!(hrefs, expected, "{}", clause.id);
     }
     let shown = text(page.root_element());
-    assert!(shown.contains("没有“四要”") && shown.contains("代替隐去的地名"));
+    assert!(shown.contains("没有“四要”") && shown.contains("X 是来源文本里就有的"));
     for unsaid in &builtin().unsaid {
         assert!(shown.contains(&unsaid.title) && shown.contains(&unsaid.text), "{}", unsaid.title);
     }

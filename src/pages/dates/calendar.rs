@@ -40,8 +40,11 @@ fn file(store: &Store, workbook: &Workbook, which: Which, now: u64) -> String {
             Which::Milestone(_) => false,
         };
         if let Some(due) = workbook.due(requirement).filter(|_| is_wanted) {
-            let whose =
-                if workbook.answer(id).due.is_some() { "时限由本单位定。" } else { "时限出自讲话。" };
+            let whose = if workbook.answer(id).due.is_some() {
+                "时限由本单位填。"
+            } else {
+                "讲话给全市定的时限。"
+            };
             let title = workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle));
             found.push((uid(&book, id.as_str()), due, format!("规划自查：{title}"), format!("{name}。{whose}")));
         }

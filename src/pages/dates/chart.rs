@@ -263,8 +263,8 @@ fn table(chart: &Chart<'_>, timeline: &Timeline, milestones: &[Milestone]) -> Ht
     });
     let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
         let (name, whose) = match mark.label {
-            Label::Proposals => ("提出总体思路、主要目标、重点任务".to_owned(), "讲话的时限"),
-            Label::Approval => ("完成审定报批".to_owned(), "讲话的时限"),
+            Label::Proposals => ("提出总体思路、主要目标、重点任务".to_owned(), "讲话给全市定的时限"),
+            Label::Approval => ("完成审定报批".to_owned(), "讲话给全市定的时限"),
             Label::Today => ("今天".to_owned(), ""),
             Label::Milestone(at) => {
                 (milestones.get(at).map_or_else(String::new, |milestone| milestone.name.clone()), "本单位自定节点")

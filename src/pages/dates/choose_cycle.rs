@@ -33,14 +33,14 @@ pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
     });
     let other = if USUAL.contains(&chosen) { String::new() } else { chosen.0.to_string() };
     let follows = format!(
-        "{}规划：{}前提出总体思路、主要目标、重点任务，{}前完成审定报批。",
+        "全市{}规划：{}前提出总体思路、主要目标、重点任务，{}前完成审定报批。",
         chosen.name(),
         chosen.proposals_by().in_chinese(),
         chosen.approval_by().in_chinese()
     );
     html! {
         <div class="stack">
-            <p class="page__lead">{ "讲话说的是“十四五”。编别的规划期也能用：两个时限按首年推算，已填的答复都留着。" }</p>
+            <p class="page__lead">{ "讲话说的是“十四五”，只说“今年”，没有写年份；由“今年底到 2021 年上半年”推算，今年是 2020 年。编别的规划期也能用：两个时限按首年推算，已填的答复都留着。" }</p>
             <fieldset class="options"><legend class="visually-hidden">{ "规划期" }</legend>{ for options }</fieldset>
             <div class="dates__year">
                 <TextField label="其他：规划首年（四位数字）" name="cycle-year" value={other} placeholder="如 2028"

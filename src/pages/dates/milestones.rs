@@ -25,7 +25,7 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
         <div class="stack">
             <div>
                 if rows.is_empty() {
-                    <p class="page__lead">{ "还没有自定节点。如：基本思路上会、征求意见截止、送审稿上报。" }</p>
+                    <p class="page__lead">{ "还没有自定节点。先把全市方案定的节点填上，方案没有的再自己加，如：基本思路上会、征求意见截止、送审稿上报。" }</p>
                 }
             </div>
             <ol class="milestones">{ for rows }</ol>

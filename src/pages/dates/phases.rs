@@ -32,7 +32,7 @@ pub(super) fn phases(store: &Store, workbook: &Workbook) -> Html {
     html! {
         <div class="stack">
             <p class="page__lead">
-                { "标“讲话”的日期由讲话和规划期推出来，不能改；动员部署、前期研究讲话没有定日子，由本单位填，没填的按建议推算。" }
+                { "标“讲话”的是讲话给全市定的时限，按规划期推出来，不能改。动员部署、前期研究，讲话没有定日子：先按全市方案填，方案没有定的由本单位定，没填的按建议推算。各项要求放在哪个阶段，是我们的建议。" }
             </p>
             <div class="scroll-x">
                 <table class="table phases">
@@ -103,8 +103,8 @@ fn own_date(store: &Store, workbook: &Workbook, which: OwnDate, label: &'static 
 /// What is odd about an entered date, and why.
 fn describe(store: &Store, warning: &Warning, workbook: &Workbook, milestones: &[Milestone]) -> String {
     let whose = |edge: &Edge| match edge.basis {
-        Basis::Speech => "讲话的时限",
-        Basis::Own | Basis::Assumed => "本单位定的结束日期",
+        Basis::Speech => "讲话给全市定的时限",
+        Basis::Own | Basis::Assumed => "本单位填的结束日期",
     };
     let limit = |phase: Phase, edge: &Edge| {
         format!("{}的期限是{}（{}）", words::phase(phase), edge.date.in_chinese(), whose(edge))
@@ -113,7 +113,7 @@ fn describe(store: &Store, warning: &Warning, workbook: &Workbook, milestones: &
         Warning::EndBeforeStart(phase) => format!("{}：结束早于开始，请核对。", words::phase(*phase)),
         Warning::PhasesSwapped => "前期研究排到了动员部署前面，和讲话说的四个阶段次序不一致，请核对。".into(),
         Warning::PhaseTooLate { phase, limit } => format!(
-            "{}排到了{}之后：讲话要求那天之前就提出总体思路、主要目标、重点任务。",
+            "{}排到了{}之后：讲话要求全市那天之前就提出总体思路、主要目标、重点任务。",
             words::phase(*phase),
             limit.date.in_chinese()
         ),
