@@ -105,7 +105,7 @@ async fn long_words_break(browser: Rc<Browser>) {
         Route::Safety,
         Route::Share,
     ];
-    let mut paths: Vec<String> = routes.map(|route| route.path()).into();
+    let mut paths: Vec<String> = routes.map(Route::path).into();
     // What links carry, of letters as wide as there are, and as many narrow ones as a link takes.
     for (number, unit) in ["W".repeat(60), "l".repeat(400)].into_iter().enumerate() {
         let snapshot = Snapshot { unit: Some(unit), ..Snapshot::new(UnitKind::County, 2021) };
