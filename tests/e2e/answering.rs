@@ -8,7 +8,7 @@ use plan_checklist_domain::{Cycle, Requirement, Status, UnitKind};
 use serde_json::{Value, json};
 
 use crate::driver::{Browser, in_each_engine};
-use crate::page::{Page, Setup};
+use crate::page::{BACKSPACE, Page, Setup, TAB};
 
 in_each_engine! {
     a_county_answers_everything_and_finds_it_again,
@@ -17,6 +17,9 @@ in_each_engine! {
     a_word_half_typed_survives_a_reload,
     a_date_is_not_disturbed_while_its_year_is_typed,
     a_click_beside_a_date_half_typed_is_not_lost,
+    a_date_that_is_made_impossible_keeps_the_stored_one,
+    what_is_typed_at_once_after_adding_evidence_goes_into_it,
+    a_name_half_typed_stays_with_its_unit,
     evidence_goes_only_after_a_second_click,
     each_unit_keeps_its_own_answers,
 }
@@ -339,6 +342,64 @@ async fn a_click_beside_a_date_half_typed_is_not_lost(browser: Rc<Browser>) {
     page.press(['1']).await;
     page.click(&format!("[id='{id}'] [data-action=add-evidence]")).await;
     page.until_equal(&format!("document.querySelectorAll(\"[id='{id}'] .evidence__entry\").length"), json!(1)).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_date_that_is_made_impossible_keeps_the_stored_one(browser: Rc<Browser>) {
+    const STORED: &str = "2020-06-30";
+    let page = browser.open(Setup::default()).await;
+    let id = builtin().steps[4].requirements[0].id;
+    let open = format!("[id='{id}'] summary.record__summary");
+    page.load(&Route::Step(UnitKind::County, 4).path()).await;
+    page.click(&open).await;
+    page.run(&format!("{FIELDS} enter(document.getElementById('due-{id}'), arguments[0]);"), json!(STORED)).await;
+    // A part of it deleted by hand: the field then says nothing whole.
+    let value = format!("document.getElementById('due-{id}').value");
+    page.run("document.getElementById(arguments[0]).focus()", json!(format!("due-{id}"))).await;
+    page.press([BACKSPACE]).await;
+    page.until_equal(&value, json!("")).await;
+    let problem = format!("document.getElementById('due-{id}').closest('.field').querySelector('.field__problem').textContent");
+    page.until(&format!("{problem}.includes('先按原来的算')")).await;
+    // Left like that, it shows what is stored; loaded anew too.
+    page.press([TAB, TAB, TAB]).await;
+    page.until_equal(&value, json!(STORED)).await;
+    page.reload().await;
+    assert_eq!(page.get(&value).await, json!(STORED));
+    page.has_no_trouble().await;
+}
+
+async fn what_is_typed_at_once_after_adding_evidence_goes_into_it(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let id = builtin().steps[4].requirements[0].id;
+    page.load(&Route::Step(UnitKind::County, 4).path()).await;
+    page.click(&format!("[id='{id}'] input[value=in-progress]")).await;
+    page.click(&format!("[id='{id}'] summary.record__summary")).await;
+    page.run("document.querySelector(arguments[0]).focus()", json!(format!("[id='{id}'] [data-action=add-evidence]"))).await;
+    // All in one go, as fast as a browser takes keys.
+    page.press(" 2023年".chars()).await;
+    page.until_equal(&format!("document.querySelector(\"[id='{id}'] .evidence__what input\").value"), json!("2023年")).await;
+    assert_eq!(page.get(&format!("document.getElementById('{id}').dataset.status")).await, json!("in-progress"));
+    page.has_no_trouble().await;
+}
+
+async fn a_name_half_typed_stays_with_its_unit(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [county, department] = [UnitKind::County, UnitKind::Department].map(|kind| Route::TaskList(kind).path());
+    page.load(&county).await;
+    page.click("a.header__product").await;
+    page.arrived("").await;
+    page.click(&format!("main a[href='{department}']")).await;
+    page.arrived(&department).await;
+    page.click("#unit-name").await;
+    page.press("市教育局".chars()).await;
+    page.run("history.go(-2)", json!(null)).await;
+    page.arrived(&county).await;
+    page.until_equal("document.getElementById('unit-name').value", json!("")).await;
+    page.click("#filler-name").await;
+    page.reload().await;
+    assert_eq!(page.get("document.getElementById('unit-name').value").await, json!(""));
+    page.load(&department).await;
+    page.until_equal("document.getElementById('unit-name').value", json!("市教育局")).await;
     page.has_no_trouble().await;
 }
 

@@ -23,6 +23,7 @@ const RECORDER: &str = include_str!("recorder.js");
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) const TAB: char = '\u{e004}';
+pub(crate) const BACKSPACE: char = '\u{e003}';
 pub(crate) const ESCAPE: char = '\u{e00c}';
 pub(crate) const ENTER: char = '\u{e007}';
 pub(crate) const SPACE: char = ' ';
