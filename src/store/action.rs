@@ -9,8 +9,8 @@ use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::command::{BigChange, File, StorageChange, Wipe};
-use super::state::{BackedUp, Inventory, Notice, PageNote, Persistence, Question};
+use super::command::{BackedUp, BigChange, File, StorageChange, Wipe};
+use super::state::{Inventory, Notice, PageNote, Persistence, Question};
 use crate::route::Route;
 
 /// An action, and when it happened, in milliseconds since 1970.

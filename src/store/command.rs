@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
 use plan_checklist_domain::workbook::history::History;
-use plan_checklist_domain::{Date, Msg, Workbook, WorkbookId};
+use plan_checklist_domain::{Date, Msg, Stamp, Workbook, WorkbookId};
 use std::collections::BTreeMap;
 
 use super::Action;
-use super::state::BackedUp;
 use crate::route::Route;
 
 /// Something to do.
@@ -97,6 +96,15 @@ pub struct StorageChange {
     pub key: Option<String>,
     /// What stands there now; `None` where it was removed.
     pub text: Option<String>,
+}
+
+/// A backup of a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackedUp {
+    /// When it was made, in milliseconds since 1970.
+    pub at: u64,
+    /// The last write that is in it: clocks go wrong, stamps do not.
+    pub latest: Stamp,
 }
 
 /// A file to hand out.

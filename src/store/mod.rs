@@ -17,9 +17,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 pub use action::{Action, Event, Restored};
-pub use command::{BigChange, Command, File, Media, StorageChange, Wipe};
+pub use command::{BackedUp, BigChange, Command, File, Media, StorageChange, Wipe};
 pub use reduce::{CARDS, reduce};
-pub use state::{Arrival, BackedUp, Done, Inventory, Notice, Outcome, PageNote, Persistence, Question, Saving, State};
+pub use state::{Arrival, Done, Inventory, Notice, Outcome, PageNote, Persistence, Question, Saving, State};
 
 /// Where commands are carried out, and where the time comes from: the browser, or nothing at all while prerendering.
 pub trait Outside {

@@ -12,8 +12,8 @@ use plan_checklist_domain::workbook::{differences::restoring, update::update};
 use plan_checklist_domain::{AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 
 use super::action::{Action, Event, Restored};
-use super::command::{BigChange, Command, File, Media, Wipe};
-use super::state::{Arrival, BackedUp, Done, Notice, Outcome, PageNote, Question, Saving, State};
+use super::command::{BackedUp, BigChange, Command, File, Media, Wipe};
+use super::state::{Arrival, Done, Notice, Outcome, PageNote, Question, Saving, State};
 use crate::route::Route;
 use crate::words;
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::command::BigChange;
+use super::command::{BackedUp, BigChange};
 use crate::route::{Route, Target};
 
 /// Everything the pages show.
@@ -63,15 +63,6 @@ pub struct State {
     pub copied: Option<(Rc<str>, bool)>,
     pub inventory: Rc<Inventory>,
     pub persistence: Option<Persistence>,
-}
-
-/// A backup of a workbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BackedUp {
-    /// When it was made, in milliseconds since 1970.
-    pub at: u64,
-    /// The last write that is in it: clocks go wrong, stamps do not.
-    pub latest: Stamp,
 }
 
 /// How the current page was reached.

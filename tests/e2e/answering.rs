@@ -358,7 +358,8 @@ async fn a_date_that_is_made_impossible_keeps_the_stored_one(browser: Rc<Browser
     page.run("document.getElementById(arguments[0]).focus()", json!(format!("due-{id}"))).await;
     page.press([BACKSPACE]).await;
     page.until_equal(&value, json!("")).await;
-    let problem = format!("document.getElementById('due-{id}').closest('.field').querySelector('.field__problem').textContent");
+    let problem =
+        format!("document.getElementById('due-{id}').closest('.field').querySelector('.field__problem').textContent");
     page.until(&format!("{problem}.includes('先按原来的算')")).await;
     // Left like that, it shows what is stored; loaded anew too.
     page.press([TAB, TAB, TAB]).await;
@@ -374,10 +375,12 @@ async fn what_is_typed_at_once_after_adding_evidence_goes_into_it(browser: Rc<Br
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
     page.click(&format!("[id='{id}'] input[value=in-progress]")).await;
     page.click(&format!("[id='{id}'] summary.record__summary")).await;
-    page.run("document.querySelector(arguments[0]).focus()", json!(format!("[id='{id}'] [data-action=add-evidence]"))).await;
+    page.run("document.querySelector(arguments[0]).focus()", json!(format!("[id='{id}'] [data-action=add-evidence]")))
+        .await;
     // All in one go, as fast as a browser takes keys.
     page.press(" 2023年".chars()).await;
-    page.until_equal(&format!("document.querySelector(\"[id='{id}'] .evidence__what input\").value"), json!("2023年")).await;
+    page.until_equal(&format!("document.querySelector(\"[id='{id}'] .evidence__what input\").value"), json!("2023年"))
+        .await;
     assert_eq!(page.get(&format!("document.getElementById('{id}').dataset.status")).await, json!("in-progress"));
     page.has_no_trouble().await;
 }
