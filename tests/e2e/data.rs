@@ -30,6 +30,8 @@ in_each_engine! {
     wiping_in_another_window_leaves_nothing_in_what_this_one_remembers,
     a_page_brought_back_takes_up_what_was_stored_meanwhile_before_any_input,
     a_page_brought_back_does_not_take_away_what_the_next_page_stored,
+    a_page_left_open_for_days_keeps_a_restore_point_of_each,
+    a_workbook_of_which_only_a_restore_point_is_sound_comes_back,
     a_deleted_workbook_comes_back_from_the_recycle_bin,
     a_restore_point_brings_back_what_was,
     a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone,
@@ -630,6 +632,55 @@ async fn a_page_brought_back_does_not_take_away_what_the_next_page_stored(browse
     page.load(&step()).await;
     page.until(&format!("{} && {}", shows(one, Status::InProgress), shows(other, Status::NotStarted))).await;
     page.has_no_trouble().await;
+}
+
+/// A clock that can be set on by whole days.
+const CLOCK: &str = "{
+    const { Date: RealDate } = window;
+    let ahead = 0;
+    window.letDaysPass = days => ahead += days * 24 * 60 * 60 * 1000;
+    window.Date = class extends RealDate {
+        constructor(...given) { given.length ? super(...given) : super(RealDate.now() + ahead); }
+        static now() { return RealDate.now() + ahead; }
+    };
+}";
+const RESTORE_POINTS: &str = "Object.keys(localStorage).filter(key => key.startsWith('plan-checklist/r/')).length";
+
+async fn a_page_left_open_for_days_keeps_a_restore_point_of_each(browser: Rc<Browser>) {
+    let page = browser.open(Setup { script: CLOCK.into(), ..Setup::default() }).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::InProgress).await;
+    assert_eq!(page.get(RESTORE_POINTS).await, json!(0), "before its first change there was nothing to keep");
+    for day in 1..=4 {
+        page.run("letDaysPass(1)", json!(null)).await;
+        for status in [Status::Done, Status::InProgress] {
+            answer(&page, other, status).await;
+        }
+        page.until_equal(RESTORE_POINTS, json!(day)).await;
+    }
+    page.has_no_trouble().await;
+}
+
+async fn a_workbook_of_which_only_a_restore_point_is_sound_comes_back(browser: Rc<Browser>) {
+    let page = browser.open(Setup { script: CLOCK.into(), ..Setup::default() }).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::Done).await;
+    page.run("letDaysPass(1)", json!(null)).await;
+    answer(&page, other, Status::Done).await;
+    page.until_equal(RESTORE_POINTS, json!(1)).await;
+    let damage = "for (const key of Object.keys(localStorage).filter(key => key.startsWith('plan-checklist/w/'))) {
+        localStorage.setItem(key, localStorage.getItem(key).replace('done', 'dome'));
+    }";
+    page.client.goto(&page.url("no-page-of-ours")).await.expect("the server answers");
+    page.run(damage, json!(null)).await;
+    page.load(&Route::Safety.path()).await;
+    page.find("[data-notice=restorable]").await;
+    page.click("[data-action=go-back]").await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::Done)).await;
+    page.until(&shows(other, Status::Unchecked)).await;
 }
 
 async fn a_deleted_workbook_comes_back_from_the_recycle_bin(browser: Rc<Browser>) {
