@@ -30,29 +30,21 @@ pub(crate) struct EvidenceProps {
 pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     let list = List::Evidence(props.id);
     let whole = use_node_ref();
-    let ids: Vec<EntryId> = props.answer.evidence().map(|(at, _)| at).collect();
-    // Whether a click here is about to change how many there are, and how many there were.
-    let clicked = use_mut_ref(|| None::<usize>);
-    {
-        let (whole, clicked) = (whole.clone(), clicked.clone());
-        use_effect_with(ids.clone(), move |ids| {
-            let before = clicked.borrow_mut().take();
-            let selector = match before {
-                Some(before) if ids.len() > before => "li:last-child input",
-                Some(before) if ids.len() < before => "[data-action=add-evidence]",
-                _ => return,
-            };
-            let whole = whole.cast::<Element>();
-            if let Some(element) = whole.and_then(|whole| whole.query_selector(selector).ok().flatten()) {
-                scroll::focus_in_sight(&element);
-            }
-        });
-    }
-    let count = ids.len();
     let on_change = {
-        let on_edit = props.on_edit.clone();
+        let (whole, on_edit) = (whole.clone(), props.on_edit.clone());
         Callback::from(move |msg: Msg| {
-            clicked.replace(Some(count));
+            let focused =
+                if matches!(msg, Msg::EntryAdded(_)) { "li:last-child input" } else { "[data-action=add-evidence]" };
+            let find = |whole: &Element, selector: &str| whole.query_selector(selector).ok().flatten();
+            if let Some(whole) = whole.cast::<Element>()
+                && let Some(list) = find(&whole, "ol")
+            {
+                scroll::once_changed(&list, move || {
+                    if let Some(element) = find(&whole, focused) {
+                        scroll::focus_in_sight(&element);
+                    }
+                });
+            }
             on_edit.emit(msg);
         })
     };

@@ -1,7 +1,8 @@
 //! Bringing things into view and giving them the focus.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement, MutationObserver, MutationObserverInit};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -51,6 +52,22 @@ pub fn select_all(id: &str) {
 pub fn focus_in_sight(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
+    }
+}
+
+/// Calls back once something was added to an element or removed from it, before the browser hands out the next key.
+///
+/// An effect could come later: where rendering takes long, Yew lets the browser go on before it runs effects.
+pub fn once_changed(element: &Element, then: impl FnOnce() + 'static) {
+    let told = Closure::once_into_js(move |_: JsValue, observer: MutationObserver| {
+        observer.disconnect();
+        then();
+    });
+    if let Ok(observer) = MutationObserver::new(told.unchecked_ref()) {
+        let what = MutationObserverInit::new();
+        what.set_child_list(true);
+        // An element can always be observed.
+        let _ = observer.observe_with_options(element, &what);
     }
 }
 
