@@ -113,12 +113,13 @@ impl Keeper {
     /// Writes a workbook; `None` where storage holds it as it is. `stored` are those of which storage holds any record.
     fn save(&mut self, workbook: &Rc<Workbook>, stored: &BTreeSet<WorkbookId>) -> Result<Option<Saved>, Refusal> {
         let id = workbook.id;
-        let is_as_known = self.known.get(&id).is_some_and(|known| Rc::ptr_eq(known, workbook));
-        // Something else may have removed what this tab wrote, or every record there was.
-        if is_as_known
-            && if self.shelf.holds(workbook) { self.shelf.is_stored(&Local, id)? } else { stored.contains(&id) }
-        {
-            return Ok(None);
+        if self.known.get(&id).is_some_and(|known| Rc::ptr_eq(known, workbook)) {
+            // Something else may have removed what this tab wrote, or every record there was.
+            let is_there =
+                if self.shelf.holds(workbook) { self.shelf.is_stored(&Local, id)? } else { stored.contains(&id) };
+            if is_there {
+                return Ok(None);
+            }
         }
         let now = clock::now();
         let saved = self.shelf.save(&Local, workbook, now)?;

@@ -64,6 +64,8 @@ pub enum Action {
     Reread(Rc<Restored>),
     /// Another tab saved this.
     Heard(Rc<Workbook>),
+    /// This workbook became part of one that another tab began in the same moment.
+    BecameOne(WorkbookId),
     /// A later release saved this workbook: this page stops writing it.
     Outdated(WorkbookId),
     /// Another tab wiped these for good; what is shown here is not saved any more.

@@ -101,6 +101,7 @@ impl State {
             Action::Restored(found) => self.restore(&found),
             Action::Reread(found) => self.reread(&found),
             Action::Heard(theirs) => return self.hear(&theirs, now),
+            Action::BecameOne(id) => return vec![self.let_go_of(id)],
             Action::Outdated(id) => {
                 self.locked.insert(id);
                 self.notices.insert(Notice::Newer);
@@ -396,9 +397,16 @@ impl State {
             self.histories.insert(id, history);
         }
         self.current[ours.kind as usize] = id;
-        // Once the one there is now is stored.
-        let wipe = Action::WipeConfirmed(Wipe::Workbooks(vec![ours.id]));
-        vec![Command::Later { milliseconds: 0, action: Box::new(wipe) }]
+        vec![Command::Later { milliseconds: 0, action: Box::new(Action::BecameOne(ours.id)) }]
+    }
+
+    /// Lets go what became part of another workbook, once that one is stored.
+    fn let_go_of(&self, id: WorkbookId) -> Command {
+        if matches!(self.saving, Saving::Failed(_)) {
+            Command::Later { milliseconds: RETRY_MILLISECONDS, action: Box::new(Action::BecameOne(id)) }
+        } else {
+            Command::Wipe(Wipe::Workbooks(vec![id]))
+        }
     }
 
     fn hear_of_wiping(&mut self, what: &Wipe) {
