@@ -3,8 +3,8 @@
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Link, decode, encode, encode_start};
 use plan_checklist_domain::storage::backup::{export, import};
+use plan_checklist_domain::storage::key::Key;
 use plan_checklist_domain::storage::record;
-use plan_checklist_domain::storage::shelf::Key;
 use plan_checklist_domain::{EntryId, RequirementId, Stamp, WorkbookId};
 
 /// When everything is read: later than most stamps.

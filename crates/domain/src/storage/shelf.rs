@@ -195,11 +195,3 @@ impl Shelf {
         Ok(headers.map(|header| header.generation).max().unwrap_or(0))
     }
 }
-
-// What the app still looks for here.
-#[doc(hidden)]
-pub use crate::storage::key::{Reason, RestorePoint};
-#[doc(hidden)]
-pub use crate::storage::loading::{Damage, Loaded, load, sizes, wipe as remove_all};
-#[doc(hidden)]
-pub use crate::storage::restore_points::{list as restore_points, make as make_restore_point};
