@@ -12,6 +12,7 @@ use crate::components::import_backup::ImportBackup;
 use crate::components::link::link;
 use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
+use crate::components::terms::terms;
 use crate::effects::{clock, platform};
 use crate::pages::page_props::PageProps;
 use crate::route::Route;
@@ -36,15 +37,13 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
             { page_head(None, "数据安全", html! {
                 <p class="page__lead">{ "答复存在哪里，会不会丢，丢了怎么找回。" }</p>
             }) }
-            { section("where-heading", "现在的情况", html! {
-                <dl class="states">
-                    { state("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()) }
-                    { state("存好没有", saved(store).into()) }
-                    { state("保留方式", promise(store, &dispatch)) }
-                    { state("占用空间", space(inventory).into()) }
-                    { state("上次备份", last_backup(store).into()) }
-                </dl>
-            }) }
+            { section("where-heading", "现在的情况", terms([
+                    ("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()),
+                    ("存好没有", saved(store).into()),
+                    ("保留方式", promise(store, &dispatch)),
+                    ("占用空间", space(inventory).into()),
+                    ("上次备份", last_backup(store).into()),
+                ])) }
             { section("backup-heading", "备份", html! {
                 <>
                     <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
@@ -141,10 +140,6 @@ fn WechatBackup(props: &WechatBackupProps) -> Html {
 /// Whether WeChat shows the page; nobody knows before the program has read what was saved.
 fn is_wechat(store: &Store) -> bool {
     store.is_restored && platform::is_wechat()
-}
-
-fn state(label: &'static str, value: Html) -> Html {
-    html! { <div class="states__row"><dt>{ label }</dt><dd>{ value }</dd></div> }
 }
 
 fn saved(store: &Store) -> String {
