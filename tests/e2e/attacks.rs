@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{RequirementId, Status, UnitKind};
+use plan_checklist_domain::{RequirementId, Status};
 use serde_json::json;
 
+use crate::county_step::{self, IS_STORED, KIND, STEP, is_saved, step, two};
 use crate::driver::{Browser, in_each_engine};
 use crate::page::{Page, Setup};
 
@@ -22,20 +22,13 @@ in_each_engine! {
     an_address_with_doubled_slashes_is_mended,
 }
 
-const KIND: UnitKind = UnitKind::County;
-const STEP: usize = 4;
-
-fn step() -> String {
-    Route::Step(KIND, STEP).path()
-}
-
 fn first_id() -> RequirementId {
-    builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for something").id
+    two()[0]
 }
 
 async fn answer(page: &Page, status: Status) {
-    page.click(&format!("[id='{}'] input[value={}]", first_id(), status.as_str())).await;
-    page.until("document.querySelector('[data-saving=saved]')").await;
+    county_step::answer(page, first_id(), status).await;
+    is_saved(page).await;
 }
 
 async fn name(page: &Page, unit: &str) {
@@ -69,8 +62,6 @@ async fn a_link_opens_the_workbook_of_its_page_in_another_tab(browser: Rc<Browse
     page.has_no_trouble().await;
 }
 
-const STORED: &str = "Object.keys(localStorage).filter(key => key.startsWith('plan-checklist/w/')).length > 0";
-
 async fn what_another_program_removed_is_stored_again_when_somebody_looks(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     page.load(&step()).await;
@@ -79,7 +70,7 @@ async fn what_another_program_removed_is_stored_again_when_somebody_looks(browse
     page.reload().await;
     page.run("Object.keys(localStorage).forEach(key => localStorage.removeItem(key))", json!(null)).await;
     page.run("document.dispatchEvent(new Event('visibilitychange'))", json!(null)).await;
-    page.until(STORED).await;
+    page.until(IS_STORED).await;
     page.reload().await;
     let shown = format!("document.getElementById('{}').dataset.status", first_id());
     page.until_equal(&shown, json!(Status::Done.as_str())).await;
@@ -107,9 +98,9 @@ async fn what_is_wiped_stays_wiped_while_another_tab_is_typing(browser: Rc<Brows
     page.client.switch_to_window(second).await.expect("it is there");
     page.find("[data-notice=wiped-elsewhere]").await;
     page.client.switch_to_window(first).await.expect("it is there");
-    page.until(&format!("!({STORED})")).await;
+    page.until(&format!("!({IS_STORED})")).await;
     page.reload().await;
-    assert_eq!(page.get(STORED).await, json!(false));
+    assert_eq!(page.get(IS_STORED).await, json!(false));
 }
 
 async fn nothing_is_wiped_in_a_frame(browser: Rc<Browser>) {
@@ -129,7 +120,7 @@ async fn nothing_is_wiped_in_a_frame(browser: Rc<Browser>) {
         page.run(&format!("{inside}.querySelector('[data-action={button}]').click()"), json!(null)).await;
     }
     page.until(&format!("{inside}.querySelector('[data-notice=framed]')")).await;
-    assert_eq!(page.get(STORED).await, json!(true));
+    assert_eq!(page.get(IS_STORED).await, json!(true));
 }
 
 async fn a_page_that_was_translated_before_the_program_started_works(browser: Rc<Browser>) {
