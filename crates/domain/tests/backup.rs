@@ -174,7 +174,7 @@ fn what_a_file_dates_at_the_end_of_time_is_overwritten_by_what_comes_later() {
     let id = builtin().requirement("2.4-b").unwrap().id;
     let last = Stamp { wall: END, counter: u32::MAX, author: Author(5) };
     let file = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "终".into()), last);
-    let file = update(&file, Msg::EntryAdded(List::Evidence(id)), last);
+    let file = update(&file, Msg::EntryAdded(List::Evidence(id), String::new()), last);
     for made in [Date::new(2020, 11, 24), Date::new(2999, 12, 31), None] {
         let text = export(std::slice::from_ref(&file), made);
         let read = import(&text, NOW).unwrap().workbooks.remove(0);

@@ -9,7 +9,7 @@ use plan_checklist_domain::workbook::differences::{differences, restoring};
 use plan_checklist_domain::workbook::history::apply;
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{AsOf, Author, Clock, Msg, Status, Tally, Workbook};
+use plan_checklist_domain::{AsOf, Author, Clock, Finding, Msg, Status, Tally, Workbook};
 use proptest::prelude::*;
 
 /// A workbook in which every requirement has been looked at, so that percentages near 100 are common.
@@ -77,13 +77,18 @@ proptest! {
     fn the_review_counts_what_the_tally_counts(workbook in workbook(), today in date()) {
         let day = today.map(|today| AsOf { today, near_days: 30 });
         let (review, tally) = (review(builtin(), &workbook, day), Tally::of_workbook(builtin(), &workbook));
-        prop_assert_eq!(review.unchecked.len(), tally.count(Status::Unchecked));
-        prop_assert_eq!(review.not_started.len(), tally.count(Status::NotStarted));
-        prop_assert_eq!(review.in_progress.len(), tally.count(Status::InProgress));
-        prop_assert_eq!(review.without_reason.len(), tally.unreasoned());
-        prop_assert_eq!(review.without_evidence.len(), tally.unproven());
-        prop_assert!(review.overdue.len() + review.near.len() <= tally.open());
-        prop_assert!(today.is_some() || review.overdue.is_empty());
+        prop_assert_eq!(review.count(Finding::Unchecked), tally.count(Status::Unchecked));
+        prop_assert_eq!(review.count(Finding::NotStarted), tally.count(Status::NotStarted));
+        prop_assert_eq!(review.count(Finding::InProgress), tally.count(Status::InProgress));
+        prop_assert_eq!(review.count(Finding::WithoutReason), tally.unreasoned());
+        prop_assert_eq!(review.count(Finding::WithoutEvidence), tally.unproven());
+        prop_assert!(review.count(Finding::Overdue) + review.count(Finding::Near) <= tally.open());
+        prop_assert!(today.is_some() || review.count(Finding::Overdue) == 0);
+        // Every requirement is in one group, or in order.
+        let grouped: usize = Finding::ALL.iter().map(|finding| review.group(*finding).count()).sum();
+        let in_order = tally.count(Status::Done) - tally.unproven() + tally.count(Status::NotApplicable) - tally.unreasoned();
+        prop_assert_eq!(grouped + in_order, tally.total());
+        prop_assert!(review.found.iter().all(|found| found.findings.is_sorted()));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use plan_checklist_domain::sharing::link::{Link, decode, encode};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{
-    Catalogue, Cycle, Msg, RequirementId, Stamp, Status, Tally, UnitKind, Workbook, WorkbookId,
+    Catalogue, Cycle, Finding, Msg, RequirementId, Stamp, Status, Tally, UnitKind, Workbook, WorkbookId,
 };
 
 const CLAUSES: &str = r#"
@@ -118,7 +118,7 @@ fn progress_findings_order_and_links_are_those_of_the_catalogue_at_hand() {
     assert_eq!(Tally::of_workbook(&catalogue, &Workbook::new(WorkbookId(2), UnitKind::Department)).total(), 1);
 
     let review = review(&catalogue, &workbook, None);
-    assert_eq!(review.unchecked.iter().map(|found| found.id).collect::<Vec<_>>(), [id("1-a")]);
+    assert_eq!(review.all(Finding::Unchecked).map(|found| found.requirement.id).collect::<Vec<_>>(), [id("1-a")]);
     let found = out_of_turn(&catalogue, UnitKind::County, |id| workbook.status(id));
     assert!(matches!(&found[0], OutOfTurn::Requirement { id: ahead, .. } if *ahead == id("1-a2")));
     let due = workbook.due(catalogue.requirement_in("#0-z，请看").unwrap());

@@ -105,7 +105,7 @@ impl Browser {
         }
         let msg = match what {
             0 => Msg::Answered(requirement, Status::ALL[number % 5]),
-            1 => Msg::EntryAdded(List::Evidence(requirement)),
+            1 => Msg::EntryAdded(List::Evidence(requirement), String::new()),
             2 => Msg::UnitNamed(format!("县{number}")),
             _ => Msg::NoteWritten(requirement, "记".repeat(number % 60)),
         };

@@ -8,80 +8,112 @@ use crate::workbook::answer::Answer;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
-/// 问题: something to look at.
+/// 问题: something to look at. The gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Finding {
     /// 逾期: due before today and still open.
-    Overdue(Date),
+    Overdue,
     /// 临近: due today or soon, and still open.
-    Near(Date),
-    /// 未核对: nobody has looked.
-    Unchecked,
-    /// 未启动.
-    NotStarted,
-    /// 推进中.
-    InProgress,
+    Near,
     /// 不适用 without a reason.
     WithoutReason,
     /// 已落实 without evidence.
     WithoutEvidence,
+    /// 未启动.
+    NotStarted,
+    /// 推进中.
+    InProgress,
+    /// 未核对: nobody has looked.
+    Unchecked,
 }
 
-/// Everything found, grouped; each group in the order of the catalogue.
+/// A requirement that is not in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<'a> {
+    pub requirement: &'a Requirement,
+    /// When it is to be done.
+    pub due: Option<Date>,
+    /// What is to be looked at, the gravest first; at least one.
+    pub findings: Vec<Finding>,
+}
+
+/// Every requirement that is not in order, once, in the order of the catalogue.
 #[derive(Debug, Default, PartialEq)]
 pub struct Review<'a> {
-    pub overdue: Vec<(&'a Requirement, Date)>,
-    pub near: Vec<(&'a Requirement, Date)>,
-    pub unchecked: Vec<&'a Requirement>,
-    pub not_started: Vec<&'a Requirement>,
-    pub in_progress: Vec<&'a Requirement>,
-    pub without_reason: Vec<&'a Requirement>,
-    pub without_evidence: Vec<&'a Requirement>,
+    pub found: Vec<Found<'a>>,
 }
 
 impl Finding {
-    /// What one answer gives rise to, most pressing first. `due` is when it is to be done; `day` is `None` where lateness
-    /// says nothing, or today is not known yet.
+    /// The gravest first.
+    pub const ALL: [Self; 7] = [
+        Self::Overdue,
+        Self::Near,
+        Self::WithoutReason,
+        Self::WithoutEvidence,
+        Self::NotStarted,
+        Self::InProgress,
+        Self::Unchecked,
+    ];
+
+    /// What one answer gives rise to, gravest first. `due` is when it is to be done; `day` is `None` where lateness says
+    /// nothing, or today is not known yet.
     #[must_use]
     pub fn of(answer: &Answer, due: Option<Date>, day: Option<AsOf>) -> Vec<Self> {
-        let mut findings = Vec::new();
-        if let (Some(due), Some(day)) = (due, day)
-            && answer.status.is_open()
-        {
-            match Urgency::of(Some(due), day) {
-                Urgency::Overdue => findings.push(Self::Overdue(due)),
-                Urgency::Near => findings.push(Self::Near(due)),
-                Urgency::Normal | Urgency::Undated => {}
-            }
+        let urgency = day.filter(|_| answer.status.is_open()).map(|day| Urgency::of(due, day));
+        let lateness = match urgency {
+            Some(Urgency::Overdue) => Some(Self::Overdue),
+            Some(Urgency::Near) => Some(Self::Near),
+            Some(Urgency::Normal | Urgency::Undated) | None => None,
+        };
+        let state = match *answer.status {
+            Status::Unchecked => Some(Self::Unchecked),
+            Status::NotStarted => Some(Self::NotStarted),
+            Status::InProgress => Some(Self::InProgress),
+            Status::NotApplicable => (!answer.has_reason()).then_some(Self::WithoutReason),
+            Status::Done => (!answer.has_evidence()).then_some(Self::WithoutEvidence),
+        };
+        lateness.into_iter().chain(state).collect()
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overdue => "逾期",
+            Self::Near => "临近",
+            Self::WithoutReason => "缺理由",
+            Self::WithoutEvidence => "缺佐证",
+            Self::NotStarted => "未启动",
+            Self::InProgress => "推进中",
+            Self::Unchecked => "未核对",
         }
-        match *answer.status {
-            Status::Unchecked => findings.push(Self::Unchecked),
-            Status::NotStarted => findings.push(Self::NotStarted),
-            Status::InProgress => findings.push(Self::InProgress),
-            Status::NotApplicable if !answer.has_reason() => findings.push(Self::WithoutReason),
-            Status::Done if !answer.has_evidence() => findings.push(Self::WithoutEvidence),
-            Status::Done | Status::NotApplicable => {}
-        }
-        findings
+    }
+}
+
+impl<'a> Review<'a> {
+    /// How many requirements this is found of, among other things too.
+    #[must_use]
+    pub fn count(&self, finding: Finding) -> usize {
+        self.all(finding).count()
+    }
+
+    /// The requirements this is found of, among other things too.
+    pub fn all(&self, finding: Finding) -> impl Iterator<Item = &Found<'a>> {
+        self.found.iter().filter(move |found| found.findings.contains(&finding))
+    }
+
+    /// The requirements of which this is the gravest finding: each stands in one group only.
+    pub fn group(&self, finding: Finding) -> impl Iterator<Item = &Found<'a>> {
+        self.found.iter().filter(move |found| found.findings.first() == Some(&finding))
     }
 }
 
 /// Walks the catalogue and gathers every finding.
 #[must_use]
 pub fn review<'a>(catalogue: &'a Catalogue, workbook: &Workbook, day: Option<AsOf>) -> Review<'a> {
-    let mut review = Review::default();
-    for requirement in catalogue.requirements_for(workbook.kind) {
-        for finding in Finding::of(&workbook.answer(requirement.id), workbook.due(requirement), day) {
-            match finding {
-                Finding::Overdue(due) => review.overdue.push((requirement, due)),
-                Finding::Near(due) => review.near.push((requirement, due)),
-                Finding::Unchecked => review.unchecked.push(requirement),
-                Finding::NotStarted => review.not_started.push(requirement),
-                Finding::InProgress => review.in_progress.push(requirement),
-                Finding::WithoutReason => review.without_reason.push(requirement),
-                Finding::WithoutEvidence => review.without_evidence.push(requirement),
-            }
-        }
-    }
-    review
+    let all = catalogue.requirements_for(workbook.kind).map(|requirement| {
+        let due = workbook.due(requirement);
+        Found { requirement, due, findings: Finding::of(&workbook.answer(requirement.id), due, day) }
+    });
+    Review { found: all.filter(|found| !found.findings.is_empty()).collect() }
 }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::catalogue::kinds::UnitKind;
 use crate::catalogue::requirement_id::RequirementId;
-use crate::workbook::answer::Answer;
+use crate::workbook::answer::{Answer, MOST_POINTS};
 use crate::workbook::entry::{Entries, Entry, EntryId};
 use crate::workbook::field::Field;
 use crate::workbook::own_date::OwnDate;
@@ -24,6 +24,10 @@ use crate::workbook::workbook_id::WorkbookId;
 
 /// Where entries that are none of ours are kept, among the unknown members.
 const UNREADABLE: &str = "unreadable";
+
+/// The members of an answer that say which points are met.
+const POINTS: [&str; MOST_POINTS] =
+    ["point-1", "point-2", "point-3", "point-4", "point-5", "point-6", "point-7", "point-8", "point-9", "point-10"];
 
 /// The workbook as compact JSON. Equal workbooks give equal text.
 #[must_use]
@@ -56,6 +60,7 @@ pub fn decode(value: Value) -> Option<Decoded> {
         *field = reader.field(&mut root, date.as_str());
     }
     workbook.milestones = reader.entries(&mut root, "milestones");
+    workbook.own_requirements = reader.entries(&mut root, "own-requirements");
     workbook.answers = reader.objects(&mut root, "answers", RequirementId::parse, Reader::answer);
     workbook.unknown = root;
     Some(Decoded { workbook, unreadable: reader.unreadable })
@@ -115,6 +120,7 @@ impl Serialize for Workbook {
             object.field(date.as_str(), field)?;
         }
         object.objects("milestones", &self.milestones)?;
+        object.objects("own-requirements", &self.own_requirements)?;
         object.objects("answers", &self.answers)?;
         object.end(&self.unknown)
     }
@@ -125,9 +131,14 @@ impl Serialize for Answer {
         let mut object = Object::begin(serializer)?;
         object.field("status", &self.status)?;
         object.field("note", &self.note)?;
+        object.field("problem", &self.problem)?;
+        object.field("measure", &self.measure)?;
         object.field("reason", &self.reason)?;
         object.field("owner", &self.owner)?;
         object.field("due", &self.due)?;
+        for (name, point) in POINTS.iter().zip(&self.points) {
+            object.field(name, point)?;
+        }
         object.objects("evidence", &self.entries)?;
         object.end(&self.unknown)
     }
@@ -138,6 +149,7 @@ impl Serialize for Entry {
         let mut object = Object::begin(serializer)?;
         object.field("what", &self.what)?;
         object.field("reference", &self.reference)?;
+        object.field("place", &self.place)?;
         object.field("date", &self.date)?;
         object.field("removed", &self.is_removed)?;
         object.end(&self.unknown)
@@ -228,9 +240,12 @@ impl Reader {
         Answer {
             status: self.field(&mut map, "status"),
             note: self.field(&mut map, "note"),
+            problem: self.field(&mut map, "problem"),
+            measure: self.field(&mut map, "measure"),
             reason: self.field(&mut map, "reason"),
             owner: self.field(&mut map, "owner"),
             due: self.field(&mut map, "due"),
+            points: POINTS.map(|name| self.field(&mut map, name)),
             entries: self.entries(&mut map, "evidence"),
             unknown: map,
         }
@@ -240,6 +255,7 @@ impl Reader {
         Entry {
             what: self.field(&mut map, "what"),
             reference: self.field(&mut map, "reference"),
+            place: self.field(&mut map, "place"),
             date: self.field(&mut map, "date"),
             is_removed: self.field(&mut map, "removed"),
             unknown: map,

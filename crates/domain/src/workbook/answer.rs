@@ -8,17 +8,26 @@ use crate::workbook::field::Field;
 use crate::workbook::stamp::Stamp;
 use crate::workbook::status::Status;
 
+/// The most points a requirement can have.
+pub const MOST_POINTS: usize = 10;
+
 /// 答复 to one requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     pub status: Field<Status>,
     pub note: Field<String>,
+    /// 存在问题.
+    pub problem: Field<String>,
+    /// 下一步措施.
+    pub measure: Field<String>,
     /// Why 不适用.
     pub reason: Field<String>,
     /// 责任人.
     pub owner: Field<String>,
     /// 完成时限.
     pub due: Field<Option<Date>>,
+    /// Which points are met, by their numbers less one.
+    pub(crate) points: [Field<bool>; MOST_POINTS],
     /// Every entry ever made; [`evidence`](Self::evidence) leaves out the removed ones.
     pub(crate) entries: Entries,
     pub(crate) unknown: serde_json::Map<String, Value>,
@@ -28,6 +37,18 @@ impl Answer {
     /// The entries of evidence that were not removed, in the order in which they were made.
     pub fn evidence(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
         shown(&self.entries)
+    }
+
+    /// Everything written in words.
+    #[must_use]
+    pub fn texts(&self) -> [&Field<String>; 5] {
+        [&self.note, &self.problem, &self.measure, &self.reason, &self.owner]
+    }
+
+    /// Whether the point with this number, counted from 1, is met; `None` where no point can have that number.
+    #[must_use]
+    pub fn point(&self, number: u8) -> Option<&Field<bool>> {
+        self.points.get(usize::from(number).checked_sub(1)?)
     }
 
     /// Whether an entry of evidence says anything.
@@ -46,8 +67,9 @@ impl Answer {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         *self.status == Status::Unchecked
-            && [&self.note, &self.reason, &self.owner].iter().all(|text| text.is_empty())
+            && self.texts().iter().all(|text| text.is_empty())
             && self.due.is_none()
+            && !self.points.iter().any(|point| **point)
             && self.evidence().next().is_none()
             && self.unknown.is_empty()
     }
@@ -55,9 +77,14 @@ impl Answer {
     pub(crate) fn bound(&mut self, latest: u64) {
         self.status.bound(latest);
         self.note.bound(latest);
+        self.problem.bound(latest);
+        self.measure.bound(latest);
         self.reason.bound(latest);
         self.owner.bound(latest);
         self.due.bound(latest);
+        for point in &mut self.points {
+            point.bound(latest);
+        }
         entry::bound(&mut self.entries, latest);
     }
 
@@ -68,7 +95,9 @@ impl Answer {
     }
 
     pub(crate) fn stamps(&self) -> impl Iterator<Item = Stamp> {
-        let own = [self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
-        own.into_iter().chain(entry::stamps(&self.entries))
+        let own = [self.status.stamp(), self.due.stamp()];
+        let texts = self.texts().map(Field::stamp);
+        let points = self.points.iter().map(Field::stamp);
+        own.into_iter().chain(texts).chain(points).chain(entry::stamps(&self.entries))
     }
 }

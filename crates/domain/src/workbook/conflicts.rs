@@ -35,6 +35,7 @@ pub fn conflicts(ours: &Workbook, theirs: &Workbook) -> Vec<Msg> {
         put(&mut found, ours, theirs, |date| Msg::OwnDateSet(which, date));
     }
     put_entries(&mut found, List::Milestones, &ours.milestones, &theirs.milestones);
+    put_entries(&mut found, List::OwnRequirements, &ours.own_requirements, &theirs.own_requirements);
     for (id, theirs) in &theirs.answers {
         if let Some(ours) = ours.answers.get(id) {
             put_answer(&mut found, *id, ours, theirs);
@@ -46,9 +47,14 @@ pub fn conflicts(ours: &Workbook, theirs: &Workbook) -> Vec<Msg> {
 fn put_answer(found: &mut Vec<Msg>, id: RequirementId, ours: &Answer, theirs: &Answer) {
     put(found, &ours.status, &theirs.status, |status| Msg::Answered(id, status));
     put(found, &ours.note, &theirs.note, |note| Msg::NoteWritten(id, note));
+    put(found, &ours.problem, &theirs.problem, |problem| Msg::ProblemWritten(id, problem));
+    put(found, &ours.measure, &theirs.measure, |measure| Msg::MeasureWritten(id, measure));
     put(found, &ours.reason, &theirs.reason, |reason| Msg::ReasonGiven(id, reason));
     put(found, &ours.owner, &theirs.owner, |owner| Msg::OwnerNamed(id, owner));
     put(found, &ours.due, &theirs.due, |due| Msg::DueSet(id, due));
+    for (number, (ours, theirs)) in (1..).zip(ours.points.iter().zip(&theirs.points)) {
+        put(found, ours, theirs, |is_met| Msg::PointTicked(id, number, is_met));
+    }
     put_entries(found, List::Evidence(id), &ours.entries, &theirs.entries);
 }
 
@@ -58,6 +64,7 @@ fn put_entries(found: &mut Vec<Msg>, list: List, ours: &Entries, theirs: &Entrie
         let write = |value| Msg::EntryWritten(list, *at, value);
         put(found, &ours.what, &theirs.what, |what| write(EntryValue::What(what)));
         put(found, &ours.reference, &theirs.reference, |reference| write(EntryValue::Reference(reference)));
+        put(found, &ours.place, &theirs.place, |place| write(EntryValue::Place(place)));
         put(found, &ours.date, &theirs.date, |date| write(EntryValue::Date(date)));
         put(found, &ours.is_removed, &theirs.is_removed, |is_removed| Msg::EntryRemoved(list, *at, is_removed));
     }

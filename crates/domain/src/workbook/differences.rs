@@ -49,6 +49,7 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
         put(**from == **to, Msg::OwnDateSet(date, **to));
     }
     differences_of_entries(List::Milestones, &from.milestones, &to.milestones, &mut found);
+    differences_of_entries(List::OwnRequirements, &from.own_requirements, &to.own_requirements, &mut found);
     let ids: BTreeSet<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
     for id in ids {
         if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
@@ -69,9 +70,14 @@ fn differences_of_answer(id: RequirementId, from: &Answer, to: &Answer, found: &
     };
     put(*from.status == *to.status, Msg::Answered(id, *to.status));
     put(*from.note == *to.note, Msg::NoteWritten(id, (*to.note).clone()));
+    put(*from.problem == *to.problem, Msg::ProblemWritten(id, (*to.problem).clone()));
+    put(*from.measure == *to.measure, Msg::MeasureWritten(id, (*to.measure).clone()));
     put(*from.reason == *to.reason, Msg::ReasonGiven(id, (*to.reason).clone()));
     put(*from.owner == *to.owner, Msg::OwnerNamed(id, (*to.owner).clone()));
     put(*from.due == *to.due, Msg::DueSet(id, *to.due));
+    for (number, (from, to)) in (1..).zip(from.points.iter().zip(&to.points)) {
+        put(**from == **to, Msg::PointTicked(id, number, **to));
+    }
     differences_of_entries(List::Evidence(id), &from.entries, &to.entries, found);
 }
 
@@ -89,6 +95,7 @@ fn differences_of_entries(list: List, from: &Entries, to: &Entries, found: &mut 
         let write = |field| Msg::EntryWritten(list, *at, field);
         put(*entry.what == *to.what, write(EntryValue::What((*to.what).clone())));
         put(*entry.reference == *to.reference, write(EntryValue::Reference((*to.reference).clone())));
+        put(*entry.place == *to.place, write(EntryValue::Place((*to.place).clone())));
         put(*entry.date == *to.date, write(EntryValue::Date(*to.date)));
         put(*entry.is_removed == *to.is_removed, Msg::EntryRemoved(list, *at, *to.is_removed));
     }

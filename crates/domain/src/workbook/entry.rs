@@ -21,13 +21,17 @@ pub(crate) type Entries = BTreeMap<EntryId, Rc<Entry>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub Stamp);
 
-/// An entry of a [`List`]: 佐证, something that shows an answer is true, or 自定节点, a date the unit set itself.
+/// An entry of a [`List`]: 佐证, something that shows an answer is true; 自定节点, a date the unit set itself; or something
+/// the unit asks of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
     /// What it is.
     pub what: Field<String>,
-    /// Document number or link; of a milestone the ids of what is to be done by then, parted by blanks.
+    /// Document number or link; of a milestone the ids of what is to be done by then, parted by blanks; of a unit's own
+    /// requirement the id of its step.
     pub reference: Field<String>,
+    /// Where it is kept; of a unit's own requirement what it rests on.
+    pub place: Field<String>,
     pub date: Field<Option<Date>>,
     pub is_removed: Field<bool>,
     pub(crate) unknown: serde_json::Map<String, Value>,
@@ -40,6 +44,8 @@ pub enum List {
     Evidence(RequirementId),
     /// The workbook's milestones.
     Milestones,
+    /// 本单位自加: what the unit asks of itself besides the speech.
+    OwnRequirements,
 }
 
 /// The entries that were not removed.
@@ -50,7 +56,8 @@ pub(crate) fn shown(entries: &Entries) -> impl Iterator<Item = (EntryId, &Entry)
 /// When these entries were made and written to.
 pub(crate) fn stamps(entries: &Entries) -> impl Iterator<Item = Stamp> {
     entries.iter().flat_map(|(id, entry)| {
-        [id.0, entry.what.stamp(), entry.reference.stamp(), entry.date.stamp(), entry.is_removed.stamp()]
+        let texts = [&entry.what, &entry.reference, &entry.place].map(Field::stamp);
+        texts.into_iter().chain([id.0, entry.date.stamp(), entry.is_removed.stamp()])
     })
 }
 
@@ -60,6 +67,7 @@ pub(crate) fn bound(entries: &mut Entries, latest: u64) {
         let fields = Rc::make_mut(&mut entry);
         fields.what.bound(latest);
         fields.reference.bound(latest);
+        fields.place.bound(latest);
         fields.date.bound(latest);
         fields.is_removed.bound(latest);
         let mut id = EntryId(id.0.bounded(latest));
@@ -97,6 +105,6 @@ impl Entry {
     /// Whether it names nothing: neither what it is nor where it is. A date alone is no evidence.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.what.trim().is_empty() && self.reference.trim().is_empty()
+        [&self.what, &self.reference, &self.place].iter().all(|text| text.trim().is_empty())
     }
 }

@@ -24,6 +24,7 @@ pub fn merge(ours: &Workbook, theirs: &Workbook) -> Workbook {
         ours.merge(theirs);
     }
     merge_maps(&mut merged.milestones, &theirs.milestones, merge_entry);
+    merge_maps(&mut merged.own_requirements, &theirs.own_requirements, merge_entry);
     merge_maps(&mut merged.answers, &theirs.answers, merge_answer);
     merge_unknown(&mut merged.unknown, &theirs.unknown);
     merged
@@ -32,9 +33,14 @@ pub fn merge(ours: &Workbook, theirs: &Workbook) -> Workbook {
 pub(crate) fn merge_answer(ours: &mut Answer, theirs: &Answer) {
     ours.status.merge(&theirs.status);
     ours.note.merge(&theirs.note);
+    ours.problem.merge(&theirs.problem);
+    ours.measure.merge(&theirs.measure);
     ours.reason.merge(&theirs.reason);
     ours.owner.merge(&theirs.owner);
     ours.due.merge(&theirs.due);
+    for (ours, theirs) in ours.points.iter_mut().zip(&theirs.points) {
+        ours.merge(theirs);
+    }
     merge_maps(&mut ours.entries, &theirs.entries, merge_entry);
     merge_unknown(&mut ours.unknown, &theirs.unknown);
 }
@@ -42,6 +48,7 @@ pub(crate) fn merge_answer(ours: &mut Answer, theirs: &Answer) {
 fn merge_entry(ours: &mut Entry, theirs: &Entry) {
     ours.what.merge(&theirs.what);
     ours.reference.merge(&theirs.reference);
+    ours.place.merge(&theirs.place);
     ours.date.merge(&theirs.date);
     ours.is_removed.merge(&theirs.is_removed);
     merge_unknown(&mut ours.unknown, &theirs.unknown);

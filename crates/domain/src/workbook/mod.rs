@@ -8,6 +8,7 @@ pub mod field;
 pub mod history;
 pub mod merge;
 pub mod own_date;
+pub mod own_requirement;
 pub mod stamp;
 pub mod status;
 pub mod update;

@@ -8,7 +8,7 @@ use crate::catalogue::requirement_id::RequirementId;
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::workbook::answer::Answer;
-use crate::workbook::entry::{Entries, EntryId, List};
+use crate::workbook::entry::{Entries, Entry, EntryId, List};
 use crate::workbook::own_date::OwnDate;
 use crate::workbook::stamp::Stamp;
 use crate::workbook::status::Status;
@@ -24,12 +24,16 @@ pub enum Msg {
     Deleted(bool),
     Answered(RequirementId, Status),
     NoteWritten(RequirementId, String),
+    ProblemWritten(RequirementId, String),
+    MeasureWritten(RequirementId, String),
     ReasonGiven(RequirementId, String),
     OwnerNamed(RequirementId, String),
     DueSet(RequirementId, Option<Date>),
+    /// The point with this number, counted from 1, is met, or is not after all.
+    PointTicked(RequirementId, u8, bool),
     OwnDateSet(OwnDate, Option<Date>),
-    /// A blank entry was made; its id is the stamp of this change.
-    EntryAdded(List),
+    /// An entry was made that says what it is, or nothing yet; its id is the stamp of this change.
+    EntryAdded(List, String),
     EntryWritten(List, EntryId, EntryValue),
     /// An entry was removed, or put back.
     EntryRemoved(List, EntryId, bool),
@@ -40,6 +44,7 @@ pub enum Msg {
 pub enum EntryValue {
     What(String),
     Reference(String),
+    Place(String),
     Date(Option<Date>),
 }
 
@@ -53,15 +58,18 @@ impl Msg {
             | Self::FillerNamed(_)
             | Self::Deleted(_)
             | Self::OwnDateSet(..)
-            | Self::EntryAdded(List::Milestones)
-            | Self::EntryWritten(List::Milestones, ..)
-            | Self::EntryRemoved(List::Milestones, ..) => None,
+            | Self::EntryAdded(List::Milestones | List::OwnRequirements, _)
+            | Self::EntryWritten(List::Milestones | List::OwnRequirements, ..)
+            | Self::EntryRemoved(List::Milestones | List::OwnRequirements, ..) => None,
             Self::Answered(id, _)
             | Self::NoteWritten(id, _)
+            | Self::ProblemWritten(id, _)
+            | Self::MeasureWritten(id, _)
+            | Self::PointTicked(id, ..)
             | Self::ReasonGiven(id, _)
             | Self::OwnerNamed(id, _)
             | Self::DueSet(id, _)
-            | Self::EntryAdded(List::Evidence(id))
+            | Self::EntryAdded(List::Evidence(id), _)
             | Self::EntryWritten(List::Evidence(id), ..)
             | Self::EntryRemoved(List::Evidence(id), ..) => Some(*id),
         }
@@ -73,13 +81,18 @@ impl Msg {
         match (self, before) {
             (Self::UnitNamed(_), Self::UnitNamed(_)) | (Self::FillerNamed(_), Self::FillerNamed(_)) => true,
             (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
+            | (Self::ProblemWritten(a, _), Self::ProblemWritten(b, _))
+            | (Self::MeasureWritten(a, _), Self::MeasureWritten(b, _))
             | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
             | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
             (Self::EntryWritten(a, at, EntryValue::What(_)), Self::EntryWritten(b, bt, EntryValue::What(_)))
             | (
                 Self::EntryWritten(a, at, EntryValue::Reference(_)),
                 Self::EntryWritten(b, bt, EntryValue::Reference(_)),
-            ) => (a, at) == (b, bt),
+            )
+            | (Self::EntryWritten(a, at, EntryValue::Place(_)), Self::EntryWritten(b, bt, EntryValue::Place(_))) => {
+                (a, at) == (b, bt)
+            }
             _ => false,
         }
     }
@@ -98,9 +111,12 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
         Msg::FillerNamed(name) => next.filler.write(name, stamp),
         Msg::Deleted(is_deleted) => next.is_deleted.write(is_deleted, stamp),
         Msg::OwnDateSet(date, value) => next.own_dates[date as usize].write(value, stamp),
-        Msg::EntryAdded(List::Milestones)
+        Msg::EntryAdded(List::Milestones, _)
         | Msg::EntryWritten(List::Milestones, ..)
         | Msg::EntryRemoved(List::Milestones, ..) => change_entries(&mut next.milestones, msg, stamp),
+        Msg::EntryAdded(List::OwnRequirements, _)
+        | Msg::EntryWritten(List::OwnRequirements, ..)
+        | Msg::EntryRemoved(List::OwnRequirements, ..) => change_entries(&mut next.own_requirements, msg, stamp),
         msg => {
             if let Some(id) = requirement {
                 let before = workbook.answer(id);
@@ -120,6 +136,13 @@ fn change(answer: &mut Answer, msg: Msg, stamp: Stamp) {
     match msg {
         Msg::Answered(_, status) => answer.status.write(status, stamp),
         Msg::NoteWritten(_, note) => answer.note.write(note, stamp),
+        Msg::ProblemWritten(_, problem) => answer.problem.write(problem, stamp),
+        Msg::MeasureWritten(_, measure) => answer.measure.write(measure, stamp),
+        Msg::PointTicked(_, number, is_met) => {
+            if let Some(point) = usize::from(number).checked_sub(1).and_then(|at| answer.points.get_mut(at)) {
+                point.write(is_met, stamp);
+            }
+        }
         Msg::ReasonGiven(_, reason) => answer.reason.write(reason, stamp),
         Msg::OwnerNamed(_, owner) => answer.owner.write(owner, stamp),
         Msg::DueSet(_, due) => answer.due.write(due, stamp),
@@ -129,14 +152,17 @@ fn change(answer: &mut Answer, msg: Msg, stamp: Stamp) {
 
 fn change_entries(entries: &mut Entries, msg: Msg, stamp: Stamp) {
     match msg {
-        Msg::EntryAdded(_) => {
-            entries.insert(EntryId(stamp), Rc::default());
+        Msg::EntryAdded(_, what) => {
+            let mut entry = Entry::default();
+            entry.what.write(what, stamp);
+            entries.insert(EntryId(stamp), Rc::new(entry));
         }
         Msg::EntryWritten(_, at, field) => {
             if let Some(entry) = entries.get_mut(&at).map(Rc::make_mut) {
                 match field {
                     EntryValue::What(what) => entry.what.write(what, stamp),
                     EntryValue::Reference(reference) => entry.reference.write(reference, stamp),
+                    EntryValue::Place(place) => entry.place.write(place, stamp),
                     EntryValue::Date(date) => entry.date.write(date, stamp),
                 }
             }

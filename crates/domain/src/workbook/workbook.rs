@@ -1,6 +1,6 @@
 //! A workbook: one unit's answers for one cycle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -17,6 +17,7 @@ use crate::workbook::answer::Answer;
 use crate::workbook::entry::{self, Entries, Entry, EntryId, List, shown};
 use crate::workbook::field::Field;
 use crate::workbook::own_date::OwnDate;
+use crate::workbook::own_requirement::OwnRequirement;
 use crate::workbook::stamp::Stamp;
 use crate::workbook::status::Status;
 use crate::workbook::workbook_id::WorkbookId;
@@ -39,6 +40,8 @@ pub struct Workbook {
     pub(crate) own_dates: [Field<Option<Date>>; 4],
     /// Every milestone ever set; [`milestones`](Self::milestones) leaves out the removed ones.
     pub(crate) milestones: Entries,
+    /// Everything the unit ever asked of itself; [`own_requirements`](Self::own_requirements) leaves out what was removed.
+    pub(crate) own_requirements: Entries,
     /// Answers to requirements that the catalogue does not have are among them.
     pub(crate) answers: BTreeMap<RequirementId, Rc<Answer>>,
     /// What a save holds and this release has no word for: kept and written back as it was.
@@ -59,6 +62,7 @@ impl Workbook {
             last_answered: Field::default(),
             own_dates: Default::default(),
             milestones: Entries::new(),
+            own_requirements: Entries::new(),
             answers: BTreeMap::new(),
             unknown: serde_json::Map::new(),
         }
@@ -106,6 +110,23 @@ impl Workbook {
         shown(&self.milestones).map(|(id, entry)| (id, entry.milestone(catalogue)))
     }
 
+    /// What the unit asks of itself, in the order in which it was added.
+    pub fn own_requirements(&self) -> impl Iterator<Item = OwnRequirement<'_>> {
+        shown(&self.own_requirements).map(|(at, entry)| OwnRequirement::new(at, entry))
+    }
+
+    /// The requirement of the unit's own with this id.
+    #[must_use]
+    pub fn own_requirement(&self, id: RequirementId) -> Option<OwnRequirement<'_>> {
+        self.own_requirements().find(|own| own.id == id)
+    }
+
+    /// Every name that somebody was made responsible by, once, in the order of their texts.
+    #[must_use]
+    pub fn owners(&self) -> BTreeSet<&str> {
+        self.answers.values().map(|answer| answer.owner.trim()).filter(|owner| !owner.is_empty()).collect()
+    }
+
     /// A date that the speech leaves to the unit.
     #[must_use]
     pub fn own_date(&self, which: OwnDate) -> &Field<Option<Date>> {
@@ -118,6 +139,7 @@ impl Workbook {
         match list {
             List::Evidence(id) => self.answers.get(&id)?.entries.get(&at),
             List::Milestones => self.milestones.get(&at),
+            List::OwnRequirements => self.own_requirements.get(&at),
         }
         .map(|entry| &**entry)
     }
@@ -125,7 +147,8 @@ impl Workbook {
     /// Answers that no page shows: to requirements this catalogue does not have, or does not ask of this kind of unit.
     pub fn unasked(&self, catalogue: &Catalogue) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
         self.answers().filter(|(id, _)| {
-            catalogue.requirement(id.as_str()).is_none_or(|requirement| requirement.role(self.kind).is_none())
+            let asked = catalogue.requirement(id.as_str()).and_then(|requirement| requirement.role(self.kind));
+            asked.is_none() && self.own_requirement(*id).is_none()
         })
     }
 
@@ -158,7 +181,11 @@ impl Workbook {
         ];
         let dates = self.own_dates.iter().map(Field::stamp);
         let answers = self.answers.values().flat_map(|answer| answer.stamps());
-        own.into_iter().chain(dates).chain(entry::stamps(&self.milestones)).chain(answers)
+        own.into_iter()
+            .chain(dates)
+            .chain(entry::stamps(&self.milestones))
+            .chain(entry::stamps(&self.own_requirements))
+            .chain(answers)
     }
 
     /// How many answers were written to after this stamp: that of the last write when a backup was made, say. Clocks
@@ -180,6 +207,7 @@ impl Workbook {
             date.bound(latest);
         }
         entry::bound(&mut self.milestones, latest);
+        entry::bound(&mut self.own_requirements, latest);
         for answer in self.answers.values_mut() {
             if answer.latest().wall > latest || answer.entries.keys().any(|id| id.0.wall > latest) {
                 Rc::make_mut(answer).bound(latest);

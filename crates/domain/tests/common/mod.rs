@@ -64,6 +64,7 @@ impl Deed {
             match list {
                 List::Evidence(id) => workbook.answer(id).evidence().nth(at).map(|(entry, _)| entry),
                 List::Milestones => workbook.milestones(builtin()).nth(at).map(|(entry, _)| entry),
+                List::OwnRequirements => workbook.own_requirements().nth(at).map(|own| own.entry),
             }
         };
         match self {
@@ -82,9 +83,13 @@ pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'stat
     let field = prop_oneof![
         3 => text().prop_map(EntryValue::What),
         1 => text().prop_map(EntryValue::Reference),
+        1 => text().prop_map(EntryValue::Place),
         1 => date().prop_map(EntryValue::Date),
     ];
-    let list = move || prop_oneof![4 => requirement.clone().prop_map(List::Evidence), 1 => Just(List::Milestones)];
+    let list = move || {
+        let evidence = requirement.clone().prop_map(List::Evidence);
+        prop_oneof![4 => evidence, 1 => Just(List::Milestones), 1 => Just(List::OwnRequirements)]
+    };
     let own = prop::sample::select(OwnDate::ALL.to_vec());
     prop_oneof![
         1 => (2015u16..2040).prop_map(|year| Deed::Msg(Msg::CycleChosen(Cycle(year)))),
@@ -96,7 +101,10 @@ pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'stat
         1 => (r(), text()).prop_map(|(id, owner)| Deed::Msg(Msg::OwnerNamed(id, owner))),
         2 => (r(), date()).prop_map(|(id, due)| Deed::Msg(Msg::DueSet(id, due))),
         1 => (own, date()).prop_map(|(which, date)| Deed::Msg(Msg::OwnDateSet(which, date))),
-        4 => list().prop_map(|list| Deed::Msg(Msg::EntryAdded(list))),
+        1 => (r(), text()).prop_map(|(id, problem)| Deed::Msg(Msg::ProblemWritten(id, problem))),
+        1 => (r(), text()).prop_map(|(id, measure)| Deed::Msg(Msg::MeasureWritten(id, measure))),
+        4 => (r(), 0u8..12, any::<bool>()).prop_map(|(id, point, is_met)| Deed::Msg(Msg::PointTicked(id, point, is_met))),
+        4 => (list(), text()).prop_map(|(list, what)| Deed::Msg(Msg::EntryAdded(list, what))),
         6 => (list(), 0usize..3, field).prop_map(|(list, at, field)| Deed::Write(list, at, field)),
         1 => (list(), 0usize..3).prop_map(|(list, at)| Deed::Remove(list, at)),
     ]
