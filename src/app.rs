@@ -1,7 +1,7 @@
 //! The app: the store, what connects it to the browser, and the page of the current route.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use plan_checklist_domain::Msg;
+use plan_checklist_domain::{Msg, RequirementId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -202,12 +202,16 @@ fn use_help_focus(store: &Store) {
 /// Does what a shortcut asks for; `false` where there is nothing to do.
 fn follow(dispatch: &Dispatch, shortcut: Shortcut) -> bool {
     let state = dispatch.state();
-    let current = || scroll::focused_requirement().and_then(|id| state.catalogue.requirement(&id));
+    let current = || scroll::focused_requirement().and_then(|id| RequirementId::parse(&id));
     let action = match (shortcut, state.route.kind()) {
         (Shortcut::Close, _) if state.is_help_open => Action::HelpClosed,
-        (Shortcut::Close, _) => return false,
+        (Shortcut::Close, _) => return scroll::leave_field(),
         (_, _) if state.is_help_open => return false,
         (Shortcut::Help, _) => Action::HelpOpened,
+        (Shortcut::Toggle, _) => {
+            scroll::toggle_requirement();
+            return true;
+        }
         (Shortcut::NextRequirement | Shortcut::PreviousRequirement, _) => {
             scroll::move_by(if shortcut == Shortcut::NextRequirement { 1 } else { -1 });
             return true;
@@ -233,8 +237,8 @@ fn follow(dispatch: &Dispatch, shortcut: Shortcut) -> bool {
             None => return false,
         },
         (Shortcut::Answer(status), Some(kind)) => match current() {
-            Some(requirement) if state.is_restored && matches!(state.route, Route::Step(..)) => {
-                Action::Edited(kind, Msg::Answered(requirement.id, status))
+            Some(id) if state.is_restored && matches!(state.route, Route::Step(..)) => {
+                Action::Edited(kind, Msg::Answered(id, status))
             }
             _ => return false,
         },

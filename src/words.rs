@@ -158,18 +158,25 @@ pub fn field(msg: &Msg) -> &'static str {
         Msg::Deleted(_) => "回收站",
         Msg::Answered(..) => "状态",
         Msg::NoteWritten(..) => "备注",
+        Msg::ProblemWritten(..) => "存在问题",
+        Msg::MeasureWritten(..) => "下一步措施",
+        Msg::PointTicked(..) => "要点",
         Msg::ReasonGiven(..) => "不适用的理由",
         Msg::OwnerNamed(..) => "责任人",
         Msg::DueSet(..) => "完成时限",
         Msg::OwnDateSet(..) => "阶段起止",
         Msg::EntryWritten(List::Evidence(_), _, EntryValue::Reference(_)) => "佐证的文号或链接",
+        Msg::EntryWritten(List::Evidence(_), _, EntryValue::Place(_)) => "佐证的存放处",
         Msg::EntryWritten(List::Evidence(_), _, EntryValue::Date(_)) => "佐证的日期",
-        Msg::EntryAdded(List::Evidence(_))
+        Msg::EntryAdded(List::Evidence(_), _)
         | Msg::EntryRemoved(List::Evidence(_), ..)
         | Msg::EntryWritten(List::Evidence(_), ..) => "佐证",
-        Msg::EntryAdded(List::Milestones)
+        Msg::EntryAdded(List::Milestones, _)
         | Msg::EntryRemoved(List::Milestones, ..)
         | Msg::EntryWritten(List::Milestones, ..) => "自定节点",
+        Msg::EntryAdded(List::OwnRequirements, _)
+        | Msg::EntryRemoved(List::OwnRequirements, ..)
+        | Msg::EntryWritten(List::OwnRequirements, ..) => "本单位自加的要求",
     }
 }
 
@@ -185,6 +192,7 @@ pub fn change(catalogue: &'static Catalogue, kind: &ChangeKind) -> String {
         ChangeKind::Restore => "恢复历史留底".into(),
         ChangeKind::Link => "合并别人的快照".into(),
         ChangeKind::Schedule => "倒排工期".into(),
+        ChangeKind::Together => "一起填写的内容".into(),
     }
 }
 

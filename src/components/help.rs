@@ -7,16 +7,17 @@ use crate::store::{Action, Dispatch};
 /// The button that has the focus while the help is open.
 pub(crate) const HELP_CLOSE: &str = "close-help";
 
-const SHORTCUTS: [(&str, &str); 10] = [
+const SHORTCUTS: [(&str, &str); 11] = [
     ("1 – 5", "给当前这一项选状态：未核对、未启动、推进中、已落实、不适用"),
     ("j", "下一项"),
     ("k", "上一项"),
+    ("Enter", "展开或收起当前这一项"),
     ("n", "下一个未核对"),
     ("/", "查找"),
     ("Ctrl+Z", "撤销"),
     ("Ctrl+Y", "重做"),
     ("?", "打开这份说明"),
-    ("Esc", "关闭这份说明"),
+    ("Esc", "离开输入框，或关闭这份说明"),
     ("Tab", "在各个按钮和输入框之间移动"),
 ];
 

@@ -49,6 +49,8 @@ fn earlier(id: RequirementId, answer: &Answer) -> Vec<Earlier> {
     let mut all = Vec::new();
     collect(&mut all, &answer.status, |status| (words::status(*status).into(), Msg::Answered(id, *status)));
     collect_texts(&mut all, id, &answer.note, Msg::NoteWritten);
+    collect_texts(&mut all, id, &answer.problem, Msg::ProblemWritten);
+    collect_texts(&mut all, id, &answer.measure, Msg::MeasureWritten);
     collect_texts(&mut all, id, &answer.reason, Msg::ReasonGiven);
     collect_texts(&mut all, id, &answer.owner, Msg::OwnerNamed);
     collect(&mut all, &answer.due, |due| (date_value(*due), Msg::DueSet(id, *due)));

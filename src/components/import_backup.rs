@@ -313,6 +313,7 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
             return match list {
                 List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(store.catalogue, *id)),
                 List::Milestones => format!("添自定节点 {what}"),
+                List::OwnRequirements => format!("添本单位自加的要求 {what}"),
             };
         }
     };
@@ -327,11 +328,17 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
         }
         Msg::Answered(id, status) => (words::status(*held(*id).status).into(), words::status(*status).into()),
         Msg::NoteWritten(id, text) => (or_none(&held(*id).note), or_none(text)),
+        Msg::ProblemWritten(id, text) => (or_none(&held(*id).problem), or_none(text)),
+        Msg::MeasureWritten(id, text) => (or_none(&held(*id).measure), or_none(text)),
+        Msg::PointTicked(_, number, is_met) => {
+            let state = |is_met: bool| format!("第 {number} 条{}", if is_met { "做到" } else { "没做到" });
+            (state(!is_met), state(*is_met))
+        }
         Msg::ReasonGiven(id, text) => (or_none(&held(*id).reason), or_none(text)),
         Msg::OwnerNamed(id, text) => (or_none(&held(*id).owner), or_none(text)),
         Msg::DueSet(id, due) => (date(*held(*id).due), date(*due)),
         Msg::OwnDateSet(which, value) => (date(**before.own_date(*which)), date(*value)),
-        Msg::EntryAdded(_) => (String::new(), String::new()),
+        Msg::EntryAdded(..) => (String::new(), String::new()),
         Msg::EntryRemoved(_, _, is_removed) => {
             let place = |is_removed: bool| if is_removed { "已移除" } else { "在" }.to_owned();
             (place(!is_removed), place(*is_removed))
@@ -341,6 +348,7 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
             match field {
                 EntryValue::What(text) => (or_none(&entry.what), or_none(text)),
                 EntryValue::Reference(text) => (or_none(&entry.reference), or_none(text)),
+                EntryValue::Place(text) => (or_none(&entry.place), or_none(text)),
                 EntryValue::Date(value) => (date(*entry.date), date(*value)),
             }
         }

@@ -1,10 +1,12 @@
 //! Building blocks of the pages; each that has a style has its stylesheet of the same name in `styles/`.
 
+pub(crate) mod advice_tag;
 pub(crate) mod backup;
 pub(crate) mod button;
 pub(crate) mod copy_box;
 pub(crate) mod counts;
 pub(crate) mod duty;
+pub(crate) mod editing;
 pub(crate) mod empty_note;
 pub(crate) mod evidence;
 pub(crate) mod findings;
@@ -18,10 +20,14 @@ pub(crate) mod link_fault;
 pub(crate) mod meter;
 pub(crate) mod navigation;
 pub(crate) mod notices;
+pub(crate) mod owners;
 pub(crate) mod page_head;
+pub(crate) mod people;
 pub(crate) mod place_notes;
+pub(crate) mod points;
 pub(crate) mod prerequisites;
 pub(crate) mod qr_code;
+pub(crate) mod record;
 pub(crate) mod requirement;
 pub(crate) mod saving;
 pub(crate) mod section;
@@ -33,4 +39,5 @@ pub(crate) mod steps;
 pub(crate) mod summary;
 pub(crate) mod terms;
 pub(crate) mod text_field;
+pub(crate) mod together;
 pub(crate) mod unit_names;

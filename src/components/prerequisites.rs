@@ -19,23 +19,51 @@ pub(crate) fn prerequisites(store: &Store, kind: UnitKind) -> Option<Html> {
     if found.is_empty() {
         return None;
     }
-    let list = finding_list(found.iter().enumerate().map(|(at, found)| row(store, kind, at, found)));
-    let title = format!("次序问题（{} 处）", found.len());
+    // What runs ahead stands once, with everything it rests on.
+    let mut groups: Vec<Vec<&OutOfTurn<'static>>> = Vec::new();
+    for one in &found {
+        match groups.iter_mut().find(|group| ahead(group[0]).is_some() && ahead(group[0]) == ahead(one)) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    let title = format!("次序问题（{} 处）", groups.len());
+    let list = finding_list(groups.iter().enumerate().map(|(at, group)| row(store, kind, at, group)));
     Some(findings("order", title, "后面的走到了前面，先看看前面的是不是漏了。", list))
 }
 
-fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> Html {
-    let (what, behind): (Html, &[RequirementId]) = match found {
-        OutOfTurn::Requirement { id, behind, .. } => {
+/// The requirement that runs ahead.
+fn ahead(found: &OutOfTurn<'_>) -> Option<RequirementId> {
+    match found {
+        OutOfTurn::Requirement { id, .. } => Some(*id),
+        OutOfTurn::Phase { .. } => None,
+    }
+}
+
+fn row(store: &Store, kind: UnitKind, at: usize, group: &[&OutOfTurn<'static>]) -> Html {
+    let what = match group[0] {
+        OutOfTurn::Requirement { id, .. } => {
             let state = words::status(store.workbook(kind).status(*id));
-            let what = html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> };
-            (what, behind)
+            html! { <p>{ requirement(store, kind, *id) }{ format!("{state}，但依据的这些还没跟上：") }</p> }
         }
         OutOfTurn::Phase { done, earlier, unchecked, .. } => {
             let (done, earlier) = (words::phase(*done), words::phase(*earlier));
-            let text = format!("{done}阶段的要求都了结了，{earlier}阶段还有 {unchecked} 项未核对。");
-            (html! { <p>{ text }</p> }, &[])
+            html! { <p>{ format!("{done}阶段的要求都了结了，{earlier}阶段还有 {unchecked} 项未核对。") }</p> }
         }
+    };
+    html! {
+        <li key={at} class="findings__order">
+            { what }
+            { for group.iter().map(|found| rests_on(store, kind, found)) }
+        </li>
+    }
+}
+
+/// What it rests on, and why.
+fn rests_on(store: &Store, kind: UnitKind, found: &OutOfTurn<'static>) -> Html {
+    let behind: &[RequirementId] = match found {
+        OutOfTurn::Requirement { behind, .. } => behind,
+        OutOfTurn::Phase { .. } => &[],
     };
     let behind = behind.iter().map(|id| html! { <li key={id.as_str()}>{ requirement(store, kind, *id) }</li> });
     let whose = match found.clause().and_then(|id| store.catalogue.clause(id)) {
@@ -46,11 +74,10 @@ fn row(store: &Store, kind: UnitKind, at: usize, found: &OutOfTurn<'static>) -> 
         None => html! { <span class="tag tag--advice">{ words::ADVICE }</span> },
     };
     html! {
-        <li key={at} class="findings__order">
-            { what }
+        <div>
             <ul class="plain-list">{ for behind }</ul>
             <p class="findings__where">{ found.reason() }{ whose }</p>
-        </li>
+        </div>
     }
 }
 

@@ -1,26 +1,63 @@
 //! One requirement with its answer: what is asked, and what the unit says to it.
+//!
+//! Answered, it closes to one row, unless somebody opens it; one being answered stays open under the hand.
 
 use std::rc::Rc;
 
+use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
-    Answer, AsOf, Catalogue, Cycle, Date, EntryId, Finding, Msg, Requirement, Status, UnitKind,
+    Answer, AsOf, Catalogue, Cycle, Date, EntryId, Finding, List, Msg, PointCount, Requirement, RequirementId, Status,
+    UnitKind,
 };
+use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
+use crate::components::advice_tag::advice_tag;
+use crate::components::button::{Button, ButtonStyle};
 use crate::components::duty::duty;
-use crate::components::evidence::Evidence;
-use crate::components::history::history;
+use crate::components::editing::Editing;
+use crate::components::icon::status_icon;
+use crate::components::points::{points, unmet_status};
+use crate::components::record::{record, record_in_words};
 use crate::components::status_picker::status_picker;
-use crate::components::text_field::{Shape, TextField, date_value};
+use crate::components::text_field::{Shape, TextField};
 use crate::route::{Route, Target};
 use crate::store::{Action, Dispatch, Question};
 use crate::words;
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Subject {
+    /// What the speech asks.
+    Asked(&'static Requirement),
+    /// What the unit asks of itself: the entry that says so, its answer's id, what it is, and what it rests on.
+    Own { entry: EntryId, id: RequirementId, title: AttrValue, source: AttrValue },
+}
+
+impl Subject {
+    fn id(&self) -> RequirementId {
+        match self {
+            Self::Asked(requirement) => requirement.id,
+            Self::Own { id, .. } => *id,
+        }
+    }
+}
+
+/// Which requirements of a page stand open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Opening {
+    /// Those nobody has looked at.
+    #[default]
+    Unchecked,
+    All,
+    None,
+}
 
 #[derive(Debug, PartialEq, Properties)]
 pub(crate) struct RequirementCardProps {
     pub(crate) catalogue: &'static Catalogue,
     pub(crate) kind: UnitKind,
-    pub(crate) requirement: &'static Requirement,
+    pub(crate) subject: Subject,
     pub(crate) answer: Rc<Answer>,
     /// When it is to be done, and the day by which that is judged.
     pub(crate) due: Option<Date>,
@@ -29,74 +66,185 @@ pub(crate) struct RequirementCardProps {
     /// Whether the address points at it.
     pub(crate) is_target: bool,
     pub(crate) is_disabled: bool,
-    /// The entry of evidence whose removal waits for a second click.
+    /// What the page has open, and how often that was chosen: choosing it again takes back what was opened one by one.
+    pub(crate) opening: (Opening, u32),
+    /// The entry whose removal waits for a second click, if it is one of this card.
     pub(crate) asked: Option<EntryId>,
     pub(crate) dispatch: Dispatch,
 }
 
+/// Opened or closed by hand, while the page had this opening.
+type ByHand = Option<(u32, bool)>;
+
 #[component]
 pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
-    let RequirementCardProps { catalogue, kind, requirement, due, day, cycle, is_target, is_disabled, asked, .. } =
-        *props;
-    let RequirementCardProps { answer, dispatch, .. } = props;
-    let id = requirement.id;
+    let RequirementCardProps { kind, due, day, cycle, is_target, is_disabled, asked, .. } = *props;
+    let RequirementCardProps { subject, answer, dispatch, opening: (opening, turn), .. } = props;
+    let (id, turn) = (subject.id(), *turn);
+
+    let by_hand: UseStateHandle<ByHand> = use_state_eq(|| None);
+    let is_open = by_hand.filter(|(then, _)| *then == turn).map_or_else(
+        || match opening {
+            Opening::Unchecked => is_target || *answer.status == Status::Unchecked,
+            Opening::All => true,
+            Opening::None => false,
+        },
+        |(_, is_open)| is_open,
+    );
+    let ontoggle = {
+        let by_hand = by_hand.setter();
+        Callback::from(move |event: Event| {
+            // A box says so too when it was not a hand that opened or closed it.
+            if let Some(details) = event.target_dyn_into::<HtmlDetailsElement>()
+                && details.open() != is_open
+            {
+                by_hand.set(Some((turn, details.open())));
+            }
+        })
+    };
     let on_edit = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |msg| dispatch.send(Action::Edited(kind, msg)))
+        let (dispatch, by_hand) = (dispatch.clone(), by_hand.setter());
+        Callback::from(move |msg| {
+            by_hand.set(Some((turn, true)));
+            dispatch.send(Action::Edited(kind, msg));
+        })
     };
     let on_ask = {
         let dispatch = dispatch.clone();
-        Callback::from(move |entry: Option<EntryId>| {
-            dispatch.send(Action::Asked(entry.map(|entry| Question::RemoveEvidence(id, entry))));
-        })
+        Callback::from(move |entry: Option<EntryId>| dispatch.send(Action::Asked(entry.map(Question::RemoveEntry))))
     };
+    let editing = Editing { is_disabled, asked, on_edit, on_ask };
 
-    let ask = requirement.ask(kind, cycle);
-    let points = ask.points.iter().map(|point| html! { <li key={point.as_str()}>{ cycle.reword(point) }</li> });
-    let beside_the_status = beside_the_status(answer);
-    let digest: String = beside_the_status.chars().take(DIGEST).collect();
-    let reason = if answer.has_reason() { format!("不适用的理由：{}", *answer.reason) } else { String::new() };
+    let (title, hints) = match subject {
+        Subject::Asked(requirement) => {
+            (cycle.reword(requirement.title(kind, cycle)).into_owned(), requirement.advice(kind, cycle).evidence)
+        }
+        Subject::Own { title, .. } if title.trim().is_empty() => ("未写名称的自加要求".to_owned(), &[][..]),
+        Subject::Own { title, .. } => (title.to_string(), &[][..]),
+    };
+    let count = match subject {
+        Subject::Asked(requirement) => Some(PointCount::of(answer, requirement.ask(kind, cycle).points.len())),
+        Subject::Own { .. } => None,
+    };
+    let (words, reason) = (record_in_words(answer), &*answer.reason);
+    let reason = if answer.has_reason() { format!("不适用的理由：{reason}") } else { String::new() };
     html! {
         <article id={id.to_string()} tabindex="-1" data-requirement={id.to_string()} data-status={answer.status.as_str()}
             aria-labelledby={format!("title-{id}")}
             class={classes!("requirement", is_target.then_some("requirement--target"))}>
-            <header class="requirement__head">
-                <h2 class="requirement__title" id={format!("title-{id}")}>{ cycle.reword(requirement.title(kind, cycle)) }</h2>
-                { meta(catalogue, kind, requirement, due.filter(|_| answer.due.is_none())) }
-            </header>
-            <div class="requirement__ask">
-                <p class="requirement__question">{ cycle.reword(ask.question) }</p>
-                <p class="requirement__points-label">{ "核对要点：" }</p>
-                <ul class="requirement__points">{ for points }</ul>
-                { hint(requirement.advice(kind, cycle).hint, cycle) }
-                { advice(requirement, kind, cycle) }
-            </div>
-            <div class="requirement__answer">
-                { status_picker(id, *answer.status, is_disabled, &on_edit) }
-                { reason_field(requirement, answer, is_disabled, &on_edit) }
-                { findings(answer, due, day) }
-                <details class="record">
-                    <summary class="record__summary">
-                        <span class="record__title">{ "备注、佐证、责任人、时限" }</span>
-                        <span class="record__digest">{ digest }</span>
-                    </summary>
-                    <div class="record__body">
-                        <TextField label="备注" name={format!("note-{id}")} value={(*answer.note).clone()} shape={Shape::Paragraph}
-                            {is_disabled} on_write={on_edit.reform(move |text| Msg::NoteWritten(id, text))} />
-                        <div class="record__row">
-                            <TextField label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()}
-                                {is_disabled} on_write={on_edit.reform(move |text| Msg::OwnerNamed(id, text))} />
-                            <TextField label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date}
-                                {is_disabled} on_write={on_edit.reform(move |text: String| Msg::DueSet(id, Date::parse(&text)))} />
-                        </div>
-                        <Evidence {id} answer={answer.clone()} {is_disabled} {asked} on_edit={on_edit.clone()} {on_ask} />
-                        { history(id, answer, is_disabled, &on_edit) }
+            <details class="requirement__box print-open" open={is_open} {ontoggle}>
+                <summary class="requirement__head">
+                    <div class="requirement__row">
+                    <span class="requirement__state">{ status_icon(*answer.status) }<span class="requirement__status">{ words::status(*answer.status) }</span></span>
+                    <h2 class="requirement__title" id={format!("title-{id}")}>{ title }</h2>
+                    { digest(answer, due, day, count) }
                     </div>
-                </details>
-                // Paper shows this instead of the fields: they cut long texts off, and a closed record would show nothing.
-                <p class="print-only">{ beside_the_status }{ reason }</p>
-            </div>
+                </summary>
+                <div class="requirement__body">
+                    <div class="requirement__ask">
+                        { match subject {
+                            Subject::Asked(requirement) => ask(props, requirement, &editing),
+                            Subject::Own { entry, title, source, .. } => own(*entry, title, source, answer, &editing),
+                        } }
+                    </div>
+                    <div class="requirement__answer">
+                        { status_picker(id, *answer.status, is_disabled, &editing.on_edit) }
+                        <div>{ count.and_then(|count| unmet_status(id, answer, count, &editing)) }</div>
+                        { reason_field(id, answer, &editing) }
+                        { findings(answer, due, day) }
+                    </div>
+                    { record(id, answer, hints, cycle, &editing) }
+                    // Paper shows this instead of the fields: they cut long texts off.
+                    <p class="print-only">{ words }{ reason }</p>
+                </div>
+            </details>
         </article>
+    }
+}
+
+/// What the closed row says besides the title.
+fn digest(answer: &Answer, due: Option<Date>, day: Option<AsOf>, count: Option<PointCount>) -> Html {
+    let late =
+        Finding::of(answer, due, day).into_iter().find(|finding| matches!(finding, Finding::Overdue | Finding::Near));
+    let points = count.filter(|count| count.met > 0 && count.met < count.total);
+    let evidence = answer.evidence().filter(|(_, entry)| !entry.is_blank()).count();
+    let missing = match *answer.status {
+        Status::Done if evidence == 0 => Some(Finding::WithoutEvidence),
+        Status::NotApplicable if !answer.has_reason() => Some(Finding::WithoutReason),
+        _ => None,
+    };
+    let owner = answer.owner.trim();
+    let note = [&answer.problem, &answer.measure, &answer.note, &answer.reason]
+        .into_iter()
+        .find_map(|text| text.trim().lines().next());
+    let facts = [
+        points.map(|count| format!("要点 {}/{}", count.met, count.total)),
+        (!owner.is_empty()).then(|| owner.to_owned()),
+        answer.due.map(Date::in_chinese),
+        (evidence > 0).then(|| format!("佐证 {evidence}")),
+    ];
+    let facts = facts
+        .into_iter()
+        .flatten()
+        .map(|fact| html! { <span key={fact.clone()} class="requirement__fact">{ fact }</span> });
+    let marks = late
+        .into_iter()
+        .chain(missing)
+        .map(|mark| html! { <span key={mark.name()} class="badge badge--late">{ mark.name() }</span> });
+    html! {
+        <span class="requirement__digest">
+            <span class="requirement__facts">{ for marks }{ for facts }</span>
+            <span class="requirement__note">{ note.unwrap_or_default().to_owned() }</span>
+        </span>
+    }
+}
+
+fn ask(props: &RequirementCardProps, requirement: &'static Requirement, editing: &Editing) -> Html {
+    let RequirementCardProps { catalogue, kind, answer, due, cycle, .. } = props;
+    let ask = requirement.ask(*kind, *cycle);
+    html! {
+        <>
+            <p class="requirement__question">{ cycle.reword(ask.question) }</p>
+            { points(requirement.id, answer, ask.points, *cycle, editing) }
+            { hint(requirement.advice(*kind, *cycle).hint, *cycle) }
+            { mistakes(requirement.advice(*kind, *cycle).mistakes, *cycle) }
+            { meta(catalogue, *kind, requirement, due.filter(|_| answer.due.is_none())) }
+        </>
+    }
+}
+
+/// What the unit asks of itself is written here too.
+fn own(entry: EntryId, title: &AttrValue, source: &AttrValue, answer: &Answer, editing: &Editing) -> Html {
+    let Editing { is_disabled, on_edit, on_ask, asked } = editing;
+    let (is_disabled, is_asked) = (*is_disabled, *asked == Some(entry));
+    let write = |value: fn(String) -> EntryValue| {
+        on_edit.reform(move |text| Msg::EntryWritten(List::OwnRequirements, entry, value(text)))
+    };
+    // What says nothing is removed without asking.
+    let on_remove = if is_asked || (title.trim().is_empty() && answer.is_blank()) {
+        on_edit.reform(move |_: MouseEvent| Msg::EntryRemoved(List::OwnRequirements, entry, true))
+    } else {
+        on_ask.reform(move |_: MouseEvent| Some(entry))
+    };
+    let key = entry.0;
+    html! {
+        <>
+            <p class="requirement__meta"><span class="tag">{ "本单位自加" }</span><span>{ "不是讲话的要求，不计入百分比。" }</span></p>
+            <TextField label="要做到什么" name={format!("own-title-{key}")} value={title.clone()} {is_disabled}
+                placeholder="如：按省级规划编制水网专项方案" on_write={write(EntryValue::What)} />
+            <TextField label="依据（可不填）" name={format!("own-source-{key}")} value={source.clone()} {is_disabled}
+                placeholder="如：省级规划第几章、通知的文号" on_write={write(EntryValue::Place)} />
+            <div class="buttons">
+                <Button action="remove-own" style={ButtonStyle::Quiet} {is_disabled} onclick={on_remove}>
+                    { if is_asked { "确认移除这一项" } else { "移除这一项" } }
+                </Button>
+                <span>
+                    if is_asked {
+                        <Button action="keep-own" style={ButtonStyle::Quiet} onclick={on_ask.reform(|_: MouseEvent| None)}>{ "保留" }</Button>
+                    }
+                </span>
+            </div>
+        </>
     }
 }
 
@@ -130,38 +278,24 @@ fn hint(hint: &'static str, cycle: Cycle) -> Option<Html> {
     })
 }
 
-/// Marks what is ours, not the speech's.
-fn advice_tag() -> Html {
-    html! { <span class="tag tag--advice">{ words::ADVICE }</span> }
-}
-
-fn advice(requirement: &'static Requirement, kind: UnitKind, cycle: Cycle) -> Html {
-    let advice = requirement.advice(kind, cycle);
-    let list = |items: &'static [String]| {
-        let items = items.iter().map(|item| html! { <li key={item.as_str()}>{ cycle.reword(item) }</li> });
-        html! { <ul>{ for items }</ul> }
-    };
+fn mistakes(mistakes: &'static [String], cycle: Cycle) -> Html {
+    let items = mistakes.iter().map(|item| html! { <li key={item.as_str()}>{ cycle.reword(item) }</li> });
     html! {
         <details class="advice">
-            <summary class="advice__summary">{ "可留的佐证、常见问题" }{ advice_tag() }</summary>
-            <div class="advice__body">
-                <h3 class="advice__title">{ "可以留存的佐证" }</h3>
-                { list(advice.evidence) }
-                <h3 class="advice__title">{ "常见问题" }</h3>
-                { list(advice.mistakes) }
-            </div>
+            <summary class="advice__summary">{ "常见问题" }{ advice_tag() }</summary>
+            <ul class="advice__body">{ for items }</ul>
         </details>
     }
 }
 
 /// Shown for 不适用, and for as long as a reason once given is there, so that it is never out of sight.
-fn reason_field(requirement: &Requirement, answer: &Answer, is_disabled: bool, on_edit: &Callback<Msg>) -> Html {
-    let id = requirement.id;
+fn reason_field(id: RequirementId, answer: &Answer, editing: &Editing) -> Html {
+    let Editing { is_disabled, on_edit, .. } = editing;
     html! {
         <div class="requirement__reason">
             if *answer.status == Status::NotApplicable || answer.has_reason() {
                 <TextField label="为什么不适用" name={format!("reason-{id}")} value={(*answer.reason).clone()} shape={Shape::Paragraph}
-                    {is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担"
+                    is_disabled={*is_disabled} placeholder="写一句理由，如：职责不在本单位，由谁承担"
                     on_write={on_edit.reform(move |text| Msg::ReasonGiven(id, text))} />
             }
         </div>
@@ -169,39 +303,16 @@ fn reason_field(requirement: &Requirement, answer: &Answer, is_disabled: bool, o
 }
 
 fn findings(answer: &Answer, due: Option<Date>, day: Option<AsOf>) -> Html {
+    let by = due.map(Date::in_chinese).unwrap_or_default();
     let found = Finding::of(answer, due, day).into_iter().filter_map(|finding| {
         let text = match finding {
-            Finding::Overdue(due) => format!("逾期：应于{}前完成", due.in_chinese()),
-            Finding::Near(due) => format!("临近：{}前完成", due.in_chinese()),
-            Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面的记录里补一条".into(),
+            Finding::Overdue => format!("逾期：应于{by}前完成"),
+            Finding::Near => format!("临近：{by}前完成"),
+            Finding::WithoutEvidence => "缺佐证：计入已落实，请在下面补一条".into(),
             Finding::WithoutReason => "缺理由：写明为什么不适用".into(),
             Finding::Unchecked | Finding::NotStarted | Finding::InProgress => return None,
         };
-        Some(html! { <li key={text.clone()} class="requirement__finding">{ text }</li> })
+        Some(html! { <li key={finding.name()} class="requirement__finding">{ text }</li> })
     });
     html! { <ul class="requirement__findings">{ for found }</ul> }
-}
-
-/// The most letters of what the record holds that its closed box shows.
-const DIGEST: usize = 80;
-
-/// What the unit says beside the status, a line each.
-fn beside_the_status(answer: &Answer) -> String {
-    let mut lines = String::new();
-    let mut add = |what: &str, text: &str| {
-        if !text.trim().is_empty() {
-            lines += what;
-            lines += text.trim();
-            lines.push('\n');
-        }
-    };
-    add("责任人：", &answer.owner);
-    add("时限：", &date_value(*answer.due));
-    for (_, entry) in answer.evidence() {
-        add("佐证：", &entry.what);
-        add("", &entry.reference);
-        add("", &date_value(*entry.date));
-    }
-    add("备注：", &answer.note);
-    lines
 }

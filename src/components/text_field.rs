@@ -29,6 +29,9 @@ pub(crate) struct TextFieldProps {
     pub(crate) shape: Shape,
     #[prop_or_default]
     pub(crate) placeholder: Option<AttrValue>,
+    /// The id of a list of what could be meant.
+    #[prop_or_default]
+    pub(crate) list: Option<&'static str>,
     #[prop_or_default]
     pub(crate) class: &'static str,
     #[prop_or_default]
@@ -79,13 +82,13 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             setter.set(None);
         })
     };
-    let TextFieldProps { label, name, placeholder, is_disabled, class, .. } = props;
+    let TextFieldProps { label, name, placeholder, list, is_disabled, class, .. } = props;
     let is_bad = draft_here.as_ref().is_some_and(|draft| !draft.is_whole);
     let value = draft_here.map_or_else(|| props.value.clone(), |draft| draft.text);
     let input = |kind: &'static str| {
         html! {
             <input id={name} name={name} class="field__input" type={kind} value={value.clone()} placeholder={placeholder.clone()}
-                disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
+                list={*list} disabled={*is_disabled} autocomplete="off" oninput={oninput.clone()} onblur={onblur.clone()} />
         }
     };
     let control = match shape {

@@ -15,6 +15,8 @@ pub enum Shortcut {
     Undo,
     Redo,
     Help,
+    /// Open or close the requirement that has the focus.
+    Toggle,
     Close,
 }
 
@@ -31,6 +33,10 @@ pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         (false, _) if key == "Escape" => Some(Shortcut::Close),
         (_, true) => None,
         // Who has just clicked a button that opens a field begins to type before it has the focus.
+        // On anything inside of it, Enter is that thing's own.
+        (false, false) if key == "Enter" => {
+            target.is_some_and(|element| element.has_attribute("data-requirement")).then_some(Shortcut::Toggle)
+        }
         (false, false) => of_key(&key).filter(|shortcut| {
             let is_answer = matches!(shortcut, Shortcut::Answer(_));
             !is_answer || target.as_ref().is_none_or(|element| element.tag_name() != "BUTTON")

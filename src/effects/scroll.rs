@@ -2,7 +2,9 @@
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement, MutationObserver, MutationObserverInit};
+use web_sys::{
+    Document, Element, HtmlDetailsElement, HtmlElement, HtmlTextAreaElement, MutationObserver, MutationObserverInit,
+};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -87,6 +89,31 @@ pub fn focused() -> Option<Element> {
 #[must_use]
 pub fn focused_requirement() -> Option<String> {
     focused()?.closest("[data-requirement]").ok()??.get_attribute("data-requirement")
+}
+
+/// Opens or closes the requirement that has the focus.
+pub fn toggle_requirement() {
+    let details = focused().and_then(|focused| focused.query_selector("details").ok()?);
+    if let Some(details) = details.and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok()) {
+        details.set_open(!details.open());
+    }
+}
+
+/// Takes the focus out of a field; the requirement it belongs to has it then. `false` where no field has it.
+pub fn leave_field() -> bool {
+    let Some(field) = focused().filter(|focused| ["INPUT", "TEXTAREA", "SELECT"].contains(&&*focused.tag_name()))
+    else {
+        return false;
+    };
+    match field.closest("[data-requirement]").ok().flatten() {
+        Some(requirement) => focus(&requirement),
+        None => {
+            if let Some(field) = field.dyn_ref::<HtmlElement>() {
+                let _ = field.blur();
+            }
+        }
+    }
+    true
 }
 
 /// Moves the focus by `steps` among the requirements on the page, from the focused one or into the page.

@@ -1,18 +1,23 @@
 //! Every requirement on one page: to search, to filter, to print.
 
+use std::collections::BTreeSet;
+
 use plan_checklist_domain::checking::search::Query;
-use plan_checklist_domain::{Requirement, Role, Status, UnitKind, Workbook};
+use plan_checklist_domain::{Finding, OwnRequirement, Requirement, RequirementId, Role, Status, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
+use crate::components::owners::owners;
 use crate::components::page_head::page_head;
+use crate::components::people::People;
 use crate::components::select::Select;
 use crate::components::text_field::{Shape, TextField};
+use crate::components::together::Together;
 use crate::components::unit_names::signature;
 use crate::pages::page_props::PageOfKindProps;
-use crate::route::Target;
+use crate::route::{Route, Target};
 use crate::store::{Action, Store};
 use crate::words;
 
@@ -25,6 +30,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
     let kind = *kind;
     let workbook = store.workbook(kind);
     let is_disabled = !store.is_restored;
+    let day = store.as_of(workbook);
     // Who comes back with the browser's buttons finds what they had looked for.
     let noted = store.arrival.note.as_ref().map(|note| parse(&note.entered));
     let query = use_state_eq(|| noted.clone().unwrap_or_default());
@@ -43,21 +49,54 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
         })
     };
 
-    let mut count = 0;
+    // What was ticked, to be filled in together.
+    let picked = use_state_eq(BTreeSet::<RequirementId>::new);
+    let pick = {
+        let picked = picked.clone();
+        Callback::from(move |(ids, is_picked): (Vec<RequirementId>, bool)| {
+            let mut next = (*picked).clone();
+            for id in ids {
+                if is_picked {
+                    next.insert(id)
+                } else {
+                    next.remove(&id)
+                };
+            }
+            picked.set(next);
+        })
+    };
+
+    let (mut count, mut own_count) = (0, 0);
+    let mut shown = Vec::new();
     let groups: Vec<Html> = store
         .catalogue
         .steps
         .iter()
         .filter_map(|step| {
             let found: Vec<_> =
-                step.requirements_for(kind).filter(|requirement| query.matches(requirement, workbook)).collect();
+                step.requirements_for(kind).filter(|requirement| query.matches(requirement, workbook, day)).collect();
             count += found.len();
-            let rows = found.iter().map(|requirement| row(store, kind, requirement, workbook));
-            (!found.is_empty()).then(|| {
+            let own: Vec<_> = workbook
+                .own_requirements()
+                .filter(|own| own.step == step.id && query.matches_own(own, workbook, day))
+                .collect();
+            own_count += own.len();
+            let ids: Vec<_> = found.iter().map(|found| found.id).chain(own.iter().map(|own| own.id)).collect();
+            shown.extend(&ids);
+            let is_all = ids.iter().all(|id| picked.contains(id));
+            let rows = found.iter().map(|requirement| row(store, kind, requirement, workbook, &picked, &pick));
+            let own_rows = own.iter().map(|own| own_row(store, kind, own, &picked, &pick));
+            let is_any = !ids.is_empty();
+            let pick_all = pick.reform(move |_: Event| (ids.clone(), !is_all));
+            is_any.then(|| {
                 html! {
                     <section key={step.id.as_str()} class="group">
-                        <h2 class="group__title">{ step.title.as_str() }</h2>
-                        <ul class="group__list">{ for rows }</ul>
+                        <h2 class="group__title">
+                            <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{}”下的各项", step.title)}
+                                checked={is_all} disabled={is_disabled} autocomplete="off" onchange={pick_all} />
+                            { step.title.as_str() }
+                        </h2>
+                        <ul class="group__list">{ for rows }{ for own_rows }</ul>
                     </section>
                 }
             })
@@ -65,50 +104,120 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
         .collect();
     let total = store.catalogue.requirements_for(kind).count();
     let result = match count {
-        0 => "没有符合条件的要求。换个词，或放宽状态和分工。".to_owned(),
+        0 => "没有符合条件的要求。换个词，或放宽条件。".to_owned(),
         count if count == total => format!("共 {total} 项"),
         count => format!("{total} 项中找到 {count} 项"),
     };
+    let result = if own_count > 0 { format!("{result}，另有本单位自加 {own_count} 项") } else { result };
+    let ids: Vec<_> = shown.into_iter().filter(|id| picked.contains(id)).collect();
+    let on_find = changing(|query, owner| query.words = owner);
     let everything = [(AttrValue::from(""), AttrValue::from("全部"))];
     let statuses = Status::ALL.map(|status| (status.as_str().into(), words::status(status).into()));
-    let statuses: Vec<_> = everything.into_iter().chain(statuses).collect();
+    let statuses: Vec<_> = everything.clone().into_iter().chain(statuses).collect();
+    let findings = FINDINGS.map(|(word, finding)| (word.into(), finding.name().into()));
+    let findings: Vec<_> = everything.into_iter().chain(findings).collect();
     let roles: Vec<_> = ROLES.map(|(word, text)| (word.into(), text.into())).into();
     html! {
         <div class="page">
             { page_head(Some(words::kind(kind)), "全部要求", html! {
-                <p class="page__lead">{ "按词、状态、分工查找；也可以直接打印成一份核对表。" }</p>
+                <p class="page__lead">{ "按词、人、状态查找，勾选几项一起填责任人和时限；也可以打印成一份核对表。" }</p>
             }) }
             { signature(store, kind) }
             <div class="filter needs-program" role="search">
                 <TextField label="查找" name={SEARCH_FIELD} value={query.words.clone()} shape={Shape::Search} {is_disabled}
-                    class="filter__words" placeholder="标题、问题、要点里的词，空格隔开"
+                    class="filter__words" placeholder="要求里的词、自己写的内容、人名，空格隔开"
                     on_write={changing(|query, words| query.words = words)} />
                 <Select label="状态" name="status" options={statuses} value={query.status.map_or("", Status::as_str)} {is_disabled}
                     on_choose={changing(|query, word| query.status = Status::parse(&word))} />
+                <Select label="情况" name="finding" options={findings} value={finding_word(query.finding)} {is_disabled}
+                    on_choose={changing(|query, word| query.finding = parse_finding(&word))} />
                 <Select label="分工" name="role" options={roles} value={role_word(query.role)} {is_disabled}
                     on_choose={changing(|query, word| query.role = parse_role(&word))} />
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ result }</p>
+            <People {kind} workbook={workbook.clone()} is_disabled={!store.is_editable(kind)} {on_find} dispatch={store.dispatch.clone()} />
             <div class="groups">{ for groups }</div>
+            <div class="picked needs-program">
+                if !ids.is_empty() {
+                    <Together {kind} workbook={workbook.clone()} {ids} is_disabled={!store.is_editable(kind)} dispatch={store.dispatch.clone()} />
+                }
+            </div>
+            { owners(workbook) }
         </div>
     }
 }
 
-fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
-    let status = workbook.status(requirement.id);
+/// Adds rows to what is picked, or takes them away.
+type Pick = Callback<(Vec<RequirementId>, bool)>;
+
+fn row(
+    store: &Store,
+    kind: UnitKind,
+    requirement: &'static Requirement,
+    workbook: &Workbook,
+    picked: &BTreeSet<RequirementId>,
+    pick: &Pick,
+) -> Html {
     let title = workbook.cycle.reword(requirement.title(kind, *workbook.cycle));
+    let answer = workbook.answer(requirement.id);
+    let owner = answer.owner.trim();
     html! {
         <li key={requirement.id.as_str()} class="row">
-            <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>
-                { status_icon(status) }
-                { words::status(status) }
-            </span>
+            { state(store, requirement.id, &title, *answer.status, picked, pick) }
             <span class="row__body">
                 { link(store, Target::requirement(kind, requirement.id), "row__title", title) }
                 <span class="row__question">{ workbook.cycle.reword(requirement.ask(kind, *workbook.cycle).question) }</span>
+                <span class="row__own">
+                    if !owner.is_empty() {
+                        <span>{ format!("责任人：{owner}") }</span>
+                    }
+                    if let Some(due) = *answer.due {
+                        <span>{ format!("{}前完成", due.in_chinese()) }</span>
+                    }
+                </span>
             </span>
             <span class="row__meta">{ duty(store.catalogue, requirement, kind) }<span>{ words::suggested_phase(requirement.phase) }</span></span>
         </li>
+    }
+}
+
+fn own_row(
+    store: &Store,
+    kind: UnitKind,
+    own: &OwnRequirement<'_>,
+    picked: &BTreeSet<RequirementId>,
+    pick: &Pick,
+) -> Html {
+    let position = store.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
+    let to = Target { route: Route::Step(kind, position), requirement: Some(own.id) };
+    html! {
+        <li key={own.id.as_str()} class="row">
+            { state(store, own.id, own.name(), store.workbook(kind).status(own.id), picked, pick) }
+            <span class="row__body">
+                { link(store, to, "row__title", own.name().to_owned()) }
+                <span class="row__question">{ own.source.to_owned() }</span>
+            </span>
+            <span class="row__meta"><span class="tag">{ "本单位自加" }</span></span>
+        </li>
+    }
+}
+
+fn state(
+    store: &Store,
+    id: RequirementId,
+    title: &str,
+    status: Status,
+    picked: &BTreeSet<RequirementId>,
+    pick: &Pick,
+) -> Html {
+    let is_picked = picked.contains(&id);
+    html! {
+        <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>
+            <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{title}”")} checked={is_picked}
+                disabled={!store.is_restored} autocomplete="off" onchange={pick.reform(move |_: Event| (vec![id], !is_picked))} />
+            { status_icon(status) }
+            { words::status(status) }
+        </span>
     }
 }
 
@@ -130,15 +239,37 @@ fn parse_role(word: &str) -> Option<Role> {
     }
 }
 
-/// As the page notes it: status, role, words.
+/// What can be looked for besides a status.
+const FINDINGS: [(&str, Finding); 4] = [
+    ("overdue", Finding::Overdue),
+    ("near", Finding::Near),
+    ("without-evidence", Finding::WithoutEvidence),
+    ("without-reason", Finding::WithoutReason),
+];
+
+fn finding_word(finding: Option<Finding>) -> &'static str {
+    FINDINGS.iter().find(|(_, other)| Some(*other) == finding).map_or("", |(word, _)| word)
+}
+
+fn parse_finding(word: &str) -> Option<Finding> {
+    FINDINGS.iter().find(|(other, _)| *other == word).map(|(_, finding)| *finding)
+}
+
+/// As the page notes it: status, role, finding, words.
 fn text(query: &Query) -> String {
-    format!("{} {} {}", query.status.map_or("", Status::as_str), role_word(query.role), query.words)
+    let status = query.status.map_or("", Status::as_str);
+    format!("{status} {} {} {}", role_word(query.role), finding_word(query.finding), query.words)
 }
 
 fn parse(text: &str) -> Query {
-    let mut parts = text.splitn(3, ' ');
+    let mut parts = text.splitn(4, ' ');
     let mut next = || parts.next().unwrap_or_default();
-    Query { status: Status::parse(next()), role: parse_role(next()), words: next().into() }
+    Query {
+        status: Status::parse(next()),
+        role: parse_role(next()),
+        finding: parse_finding(next()),
+        words: next().into(),
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +281,12 @@ mod tests {
         for query in [
             Query::default(),
             Query { words: " 定位  目标".into(), ..Query::default() },
-            Query { words: "done lead".into(), status: Some(Status::InProgress), role: Some(Role::Support) },
+            Query {
+                words: "done lead".into(),
+                status: Some(Status::InProgress),
+                role: Some(Role::Support),
+                finding: Some(Finding::WithoutReason),
+            },
         ] {
             assert_eq!(parse(&text(&query)), query);
         }

@@ -27,7 +27,10 @@ use crate::store::Store;
 pub(crate) fn program(store: &Store) -> Html {
     match store.route {
         Route::TaskList(kind) => task_list::task_list(store, kind),
-        Route::Step(kind, position) => step::step(store, kind, position),
+        // Its own element for every step: what one holds open, the next does not.
+        Route::Step(kind, position) => html! {
+            <step::StepPage key={format!("{}-{position}", kind.as_str())} store={store.clone()} {kind} {position} />
+        },
         _ => home::home(store),
     }
 }

@@ -1,7 +1,7 @@
 //! The review: what is still missing before the workbook is handed in.
 
-use plan_checklist_domain::checking::review::review as look_through;
-use plan_checklist_domain::{Date, Requirement, Status, Tally, UnitKind};
+use plan_checklist_domain::checking::review::{Found, review as look_through};
+use plan_checklist_domain::{Finding, PointCount, Review, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
@@ -27,27 +27,8 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
     let tally = Tally::of_workbook(store.catalogue, workbook);
     let review = look_through(store.catalogue, workbook, store.as_of(workbook));
 
-    let dated = |list: &[(&'static Requirement, Date)]| -> Vec<Found> {
-        list.iter().map(|(requirement, due)| (*requirement, Some(format!("应于{}前完成", due.in_chinese())))).collect()
-    };
-    let plain =
-        |list: &[&'static Requirement]| -> Vec<Found> { list.iter().map(|requirement| (*requirement, None)).collect() };
-    let groups = [
-        ("overdue", "逾期", "过了完成时限，还没落实。", dated(&review.overdue)),
-        ("near", "临近", "快到完成时限，还没落实。", dated(&review.near)),
-        ("without-reason", "不适用，缺理由", "写明为什么不适用，才算核对完。", plain(&review.without_reason)),
-        (
-            "without-evidence",
-            "已落实，缺佐证",
-            "已计入“已落实”，但还没有登记佐证，补一条。",
-            plain(&review.without_evidence),
-        ),
-        ("not-started", "未启动", "核对过，工作还没有开始。", plain(&review.not_started)),
-        ("in-progress", "推进中", "正在做，还没有做完。", plain(&review.in_progress)),
-        ("unchecked", "未核对", "还没有人看过，不等于没有做。", plain(&review.unchecked)),
-    ];
-    let groups = groups.into_iter().filter(|(.., found)| !found.is_empty());
-    let groups = groups.map(|(id, title, hint, found)| group(store, kind, id, title, hint, found));
+    let groups = Finding::ALL.into_iter().filter_map(|finding| group(store, kind, finding, &review));
+    let own = own_group(store, kind);
     let steps = store.catalogue.steps.iter().enumerate().map(|(position, step)| StepRow {
         step,
         title: link(store, Route::Step(kind, position), "", step.title.as_str()),
@@ -69,25 +50,31 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             { section_of("by-step", "by-step", "各步骤", step_table(steps)) }
             <div class="review__groups">{ late_milestones(store, kind) }{ prerequisites(store, kind) }</div>
             <div class="review__groups">{ for groups }</div>
+            <div class="review__groups">{ own }</div>
             { unit_names(store, kind) }
         </div>
     }
 }
 
-/// A requirement that is not in order, and what there is to say about it.
-type Found = (&'static Requirement, Option<String>);
-
-fn group(
-    store: &Store,
-    kind: UnitKind,
-    id: &'static str,
-    title: &'static str,
-    hint: &'static str,
-    found: Vec<Found>,
-) -> Html {
-    let count = found.len();
-    let list = finding_list(found.into_iter().map(|(requirement, more)| row(store, kind, requirement, more)));
-    let list = if id == "unchecked" && count > SHORT {
+/// The requirements of which this is the gravest finding; what else there is to say about each stands beside it.
+fn group(store: &Store, kind: UnitKind, finding: Finding, review: &Review<'static>) -> Option<Html> {
+    let count = review.group(finding).count();
+    if count == 0 {
+        return None;
+    }
+    let (id, title, hint) = match finding {
+        Finding::Overdue => ("overdue", "逾期", "过了完成时限，还没落实。"),
+        Finding::Near => ("near", "临近", "快到完成时限，还没落实。"),
+        Finding::WithoutReason => ("without-reason", "不适用，缺理由", "写明为什么不适用，才算核对完。"),
+        Finding::WithoutEvidence => {
+            ("without-evidence", "已落实，缺佐证", "已计入“已落实”，但还没有登记佐证，补一条。")
+        }
+        Finding::NotStarted => ("not-started", "未启动", "核对过，工作还没有开始。"),
+        Finding::InProgress => ("in-progress", "推进中", "正在做，还没有做完。"),
+        Finding::Unchecked => ("unchecked", "未核对", "还没有人看过，不等于没有做。"),
+    };
+    let list = finding_list(review.group(finding).map(|found| row(store, kind, found)));
+    let list = if finding == Finding::Unchecked && count > SHORT {
         html! {
             <details class="print-open">
                 <summary class="findings__more">{ "看是哪几项" }</summary>
@@ -97,14 +84,57 @@ fn group(
     } else {
         list
     };
-    findings(id, format!("{title}（{count} 项）"), hint, list)
+    Some(findings(id, format!("{title}（{count} 项）"), hint, list))
 }
 
-fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, more: Option<String>) -> Html {
+fn row(store: &Store, kind: UnitKind, found: &Found<'static>) -> Html {
+    let (requirement, workbook) = (found.requirement, store.workbook(kind));
+    let title = workbook.cycle.reword(requirement.title(kind, *workbook.cycle));
     let step = store.catalogue.step_of(requirement.id).map_or("", |step| &step.title);
-    let title = store.workbook(kind).cycle.reword(requirement.title(kind, *store.workbook(kind).cycle));
-    let about = more.map_or_else(|| step.to_owned(), |more| format!("{step} · {more}"));
-    finding(requirement.id.as_str(), link(store, Target::requirement(kind, requirement.id), "", title), about)
+    let answer = workbook.answer(requirement.id);
+    let count = PointCount::of(&answer, requirement.ask(kind, *workbook.cycle).points.len());
+    let (owner, is_part_met) = (answer.owner.trim(), (1..count.total).contains(&count.met));
+    let facts = [
+        Some(step.to_owned()),
+        (!owner.is_empty()).then(|| format!("责任人：{owner}")),
+        found.due.map(|due| format!("{}前完成", due.in_chinese())),
+        is_part_met.then(|| format!("要点 {}/{}", count.met, count.total)),
+    ];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
+    finding(
+        requirement.id.as_str(),
+        html! {
+            <span>
+                { link(store, Target::requirement(kind, requirement.id), "", title) }
+                { for found.findings.iter().skip(1).map(|other| html! { <span key={other.name()} class="tag findings__label">{ other.name() }</span> }) }
+            </span>
+        },
+        facts.join(" · "),
+    )
+}
+
+/// What the unit asks of itself and has not done, counted apart.
+fn own_group(store: &Store, kind: UnitKind) -> Option<Html> {
+    let workbook = store.workbook(kind);
+    let open: Vec<_> = workbook.own_requirements().filter(|own| workbook.status(own.id).is_open()).collect();
+    if open.is_empty() {
+        return None;
+    }
+    let rows = open.iter().map(|own| {
+        let position = store.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
+        let to = Target { route: Route::Step(kind, position), requirement: Some(own.id) };
+        let answer = workbook.answer(own.id);
+        let owner = answer.owner.trim();
+        let facts = [
+            Some(words::status(*answer.status).to_owned()),
+            (!owner.is_empty()).then(|| format!("责任人：{owner}")),
+            answer.due.map(|due| format!("{}前完成", due.in_chinese())),
+        ];
+        let facts: Vec<_> = facts.into_iter().flatten().collect();
+        finding(own.id.as_str(), link(store, to, "", own.name().to_owned()), facts.join(" · "))
+    });
+    let title = format!("本单位自加，还没落实（{} 项）", open.len());
+    Some(findings("own", title, "单位自己加的，不是讲话的要求，不计入百分比。", finding_list(rows)))
 }
 
 /// 还差什么, in one sentence.

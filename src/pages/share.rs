@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::checking::review::review;
+use plan_checklist_domain::checking::review::{Found, review};
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
 use plan_checklist_domain::sharing::summary::Summary;
-use plan_checklist_domain::{Cycle, Requirement, Status, Tally, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{Cycle, Finding, Status, Tally, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::button::Button;
@@ -376,15 +376,16 @@ fn snapshot(
 /// A workbook's state in a text to paste.
 fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String {
     let review = review(store.catalogue, book, store.as_of(book));
-    let title = |requirement: &&'static Requirement| book.cycle.reword(requirement.title(book.kind, *book.cycle));
-    let overdue: Vec<_> = review.overdue.iter().map(|(requirement, due)| (title(requirement), *due)).collect();
+    let title = |found: &Found<'static>| book.cycle.reword(found.requirement.title(book.kind, *book.cycle));
+    let overdue: Vec<_> = review.all(Finding::Overdue).filter_map(|found| Some((title(found), found.due?))).collect();
     let findings = [
-        ("未启动", &review.not_started),
-        ("已落实但缺佐证", &review.without_evidence),
-        ("不适用但缺理由", &review.without_reason),
-        ("未核对", &review.unchecked),
+        ("未启动", Finding::NotStarted),
+        ("推进中", Finding::InProgress),
+        ("已落实但缺佐证", Finding::WithoutEvidence),
+        ("不适用但缺理由", Finding::WithoutReason),
+        ("未核对", Finding::Unchecked),
     ];
-    let findings = findings.map(|(name, list)| (name, list.iter().map(title).collect::<Vec<_>>()));
+    let findings = findings.map(|(name, finding)| (name, review.all(finding).map(title).collect::<Vec<_>>()));
     let tally = Tally::of_workbook(store.catalogue, book);
     let summary = Summary {
         unit,

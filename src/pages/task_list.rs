@@ -1,7 +1,7 @@
 //! The task list: every step with its state, in any order.
 
 use plan_checklist_domain::checking::review::review;
-use plan_checklist_domain::{AsOf, Cycle, Msg, Pressing, Step, Tally, UnitKind};
+use plan_checklist_domain::{AsOf, Cycle, Finding, Msg, Pressing, Step, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
@@ -21,16 +21,12 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     let day = store.as_of(workbook);
     let review = review(store.catalogue, workbook, day);
 
-    let attention: Vec<String> = [
-        (review.overdue.len(), "逾期"),
-        (review.near.len(), "临近"),
-        (review.without_evidence.len(), "缺佐证"),
-        (review.without_reason.len(), "缺理由"),
-    ]
-    .iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{count} 项{what}"))
-    .collect();
+    let attention: Vec<String> = [Finding::Overdue, Finding::Near, Finding::WithoutEvidence, Finding::WithoutReason]
+        .into_iter()
+        .map(|finding| (review.count(finding), finding.name()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} 项{what}"))
+        .collect();
     let rows = store.catalogue.steps.iter().enumerate().map(|(position, step)| row(store, kind, day, position, step));
     let lead =
         format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", store.catalogue.steps.len(), tally.total());

@@ -89,6 +89,10 @@ pub enum Action {
     // Answering.
     /// The workbook of this kind in use was edited.
     Edited(UnitKind, Msg),
+    /// The same was written into many of its answers at once, to be undone as one.
+    EditedTogether(UnitKind, Vec<Msg>),
+    /// A unit's own requirement was added to the step with this id.
+    OwnRequirementAdded(UnitKind, &'static str),
     Undone(UnitKind),
     Redone(UnitKind),
     /// A big change was asked for.

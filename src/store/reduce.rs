@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use plan_checklist_domain::checking::points::status_after;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::backup;
 use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
 use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::workbook::{differences::restoring, update::update};
-use plan_checklist_domain::{AsOf, Clock, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{AsOf, Clock, Cycle, Date, EntryId, List, Msg, UnitKind, Workbook, WorkbookId};
 
 use super::action::{Action, Event, Restored};
 use super::command::{BackedUp, BigChange, Command, File, Media, Wipe};
@@ -139,6 +141,13 @@ impl State {
                 self.asked = None;
                 self.edit(self.current[kind as usize], msg, now);
             }
+            Action::EditedTogether(kind, msgs) => {
+                let id = self.current[kind as usize];
+                if !self.locked.contains(&id) {
+                    self.apply(id, ChangeKind::Together, &msgs, now);
+                }
+            }
+            Action::OwnRequirementAdded(kind, step) => self.add_own_requirement(kind, step, now),
             Action::Undone(kind) => self.travel(kind, now, History::undo),
             Action::Redone(kind) => self.travel(kind, now, History::redo),
             Action::BigChangeWanted(change) => return self.prepare(change, now),
@@ -291,10 +300,32 @@ impl State {
     fn edit(&mut self, id: WorkbookId, msg: Msg, now: u64) {
         let before = self.books.get(&id).filter(|_| !self.locked.contains(&id)).cloned();
         if let Some(before) = before {
-            let after = update(&before, msg.clone(), self.clock.tick(now));
+            let status = status_after(self.catalogue, &before, &msg);
+            let mut after = update(&before, msg.clone(), self.clock.tick(now));
+            if let Some(status) = status {
+                after = update(&after, status, self.clock.tick(now));
+            }
             if after != *before {
                 self.change(&before, after, ChangeKind::Edit(msg), now);
             }
+        }
+    }
+
+    /// Adds a blank requirement of the unit's own, and has the page show it.
+    fn add_own_requirement(&mut self, kind: UnitKind, step: &str, now: u64) {
+        let before = self.workbook(kind).clone();
+        if self.locked.contains(&before.id) {
+            return;
+        }
+        let (list, at) = (List::OwnRequirements, self.clock.tick(now));
+        let added = Msg::EntryAdded(list, String::new());
+        let after = update(&before, added.clone(), at);
+        let belongs = Msg::EntryWritten(list, EntryId(at), EntryValue::Reference(step.into()));
+        let after = update(&after, belongs, self.clock.tick(now));
+        let id = after.own_requirements().last().map(|own| own.id);
+        self.change(&before, after, ChangeKind::Edit(added), now);
+        if let Some(id) = id {
+            self.arrive(Some(id.as_str().into()), None);
         }
     }
 

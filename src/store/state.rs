@@ -7,7 +7,7 @@ use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{
-    AsOf, Catalogue, Clock, Date, EntryId, Requirement, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
+    AsOf, Catalogue, Clock, Date, EntryId, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,7 +125,7 @@ pub enum Notice {
 /// What waits for a second click.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
-    RemoveEvidence(RequirementId, EntryId),
+    RemoveEntry(EntryId),
     Wipe(WorkbookId),
     WipeEverything,
     RemoveDamaged(Key),
@@ -308,10 +308,10 @@ impl State {
 
     /// The next requirement of this kind nobody has looked at, after the one given.
     #[must_use]
-    pub fn next_unchecked(&self, kind: UnitKind, from: Option<&'static Requirement>) -> Option<Target> {
+    pub fn next_unchecked(&self, kind: UnitKind, from: Option<RequirementId>) -> Option<Target> {
         let workbook = self.workbook(kind);
         let is_open = |id| workbook.status(id) == Status::Unchecked;
-        let next = self.catalogue.next_open(kind, from.map(|requirement| requirement.id), is_open)?;
+        let next = self.catalogue.next_open(kind, from, is_open)?;
         Some(Target::requirement(kind, next.id))
     }
 

@@ -20,7 +20,7 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
         .milestones(store.catalogue)
         .filter_map(|(at, _)| Some(row(store, workbook, at, workbook.entry(List::Milestones, at)?, &on_edit)))
         .collect();
-    let on_add = on_edit.reform(|_: MouseEvent| Msg::EntryAdded(List::Milestones));
+    let on_add = on_edit.reform(|_: MouseEvent| Msg::EntryAdded(List::Milestones, String::new()));
     html! {
         <div class="stack">
             <div>

@@ -28,7 +28,7 @@ fn an_edit_calls_a_question_off() {
 #[test]
 fn entries_are_added_written_and_removed() {
     let list = List::Evidence(first());
-    let state = play(&fresh(), [Action::Edited(KIND, Msg::EntryAdded(list))]).0;
+    let state = play(&fresh(), [Action::Edited(KIND, Msg::EntryAdded(list, String::new()))]).0;
     let at: EntryId = book(&state).answer(first()).evidence().next().expect("one was added").0;
     let state = play(&state, [Action::Edited(KIND, Msg::EntryRemoved(list, at, true))]).0;
     assert_eq!(book(&state).answer(first()).evidence().count(), 0);

@@ -40,6 +40,8 @@ pub enum ChangeKind {
     Link,
     /// Due dates were proposed and taken over.
     Schedule,
+    /// The same was written into many answers.
+    Together,
 }
 
 /// Typing is one step until there is a pause of this many milliseconds.
