@@ -115,18 +115,7 @@ fn row(props: &EvidenceProps, on_change: &Callback<Msg>, position: usize, at: En
     html! {
         <li key={key.clone()} class="evidence__entry">
             <TextField label="是什么" name={format!("what-{id}-{key}")} value={(*entry.what).clone()} {is_disabled}
-                class="evidence__what" placeholder="如：评估报告、会议纪要" on_write={write(EntryValue::What)} />
-            <details class="evidence__more">
-            <summary>{ more }</summary>
-            <div class="evidence__fields">
-            <TextField label="文号或链接" name={format!("reference-{id}-{key}")} value={(*entry.reference).clone()}
-                {is_disabled} class="evidence__reference" on_write={write(EntryValue::Reference)} />
-            <TextField label="存放在哪里" name={format!("place-{id}-{key}")} value={(*entry.place).clone()}
-                {is_disabled} placeholder="如：规划科档案柜、内网共享盘" on_write={write(EntryValue::Place)} />
-            <TextField label="日期" name={format!("date-{id}-{key}")} value={date_value(*entry.date)} shape={Shape::Date}
-                {is_disabled} class="evidence__date" on_write={write(|text| EntryValue::Date(Date::parse(&text)))} />
-            </div>
-            </details>
+                class="evidence__what" is_label_hidden={true} placeholder="如：评估报告、会议纪要" on_write={write(EntryValue::What)} />
             <div class="evidence__actions">
                 <Button action="remove-evidence" style={ButtonStyle::Quiet} label={format!("{remove}第 {} 条佐证", position + 1)}
                     {is_disabled} onclick={on_remove}>
@@ -138,6 +127,17 @@ fn row(props: &EvidenceProps, on_change: &Callback<Msg>, position: usize, at: En
                     }
                 </span>
             </div>
+            <details class="evidence__more">
+            <summary>{ more }</summary>
+            <div class="evidence__fields">
+            <TextField label="文号或链接" name={format!("reference-{id}-{key}")} value={(*entry.reference).clone()}
+                {is_disabled} class="evidence__reference" on_write={write(EntryValue::Reference)} />
+            <TextField label="存放在哪里" name={format!("place-{id}-{key}")} value={(*entry.place).clone()}
+                {is_disabled} placeholder="如：规划科档案柜、内网共享盘" on_write={write(EntryValue::Place)} />
+            <TextField label="日期" name={format!("date-{id}-{key}")} value={date_value(*entry.date)} shape={Shape::Date}
+                {is_disabled} class="evidence__date" on_write={write(|text| EntryValue::Date(Date::parse(&text)))} />
+            </div>
+            </details>
         </li>
     }
 }

@@ -13,30 +13,39 @@ use crate::components::text_field::{Shape, TextField, date_value};
 /// The id of the page's list of names that somebody was made responsible by.
 pub(crate) const OWNERS: &str = "owners";
 
-/// Of what nobody has looked at, it is closed until somebody opens it.
+/// Who does it, and by when.
+pub(crate) fn who_and_when(id: RequirementId, answer: &Answer, editing: &Editing) -> Html {
+    let Editing { is_disabled, on_edit, .. } = editing;
+    let is_disabled = *is_disabled;
+    html! {
+        <div class="record__row">
+            <TextField label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()} list={OWNERS}
+                {is_disabled} on_write={on_edit.reform(move |text| Msg::OwnerNamed(id, text))} />
+            <TextField label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date}
+                {is_disabled} on_write={on_edit.reform(move |text: String| Msg::DueSet(id, Date::parse(&text)))} />
+        </div>
+    }
+}
+
+/// What shows it, what is wrong, what comes next. Of what nobody has looked at, it is closed until somebody opens it.
 pub(crate) fn record(
     id: RequirementId,
     answer: &Rc<Answer>,
     hints: &'static [String],
     cycle: Cycle,
+    is_edited: bool,
     editing: &Editing,
 ) -> Html {
     let Editing { is_disabled, asked, on_edit, on_ask } = editing;
     let (is_disabled, asked) = (*is_disabled, *asked);
-    let is_open = *answer.status != Status::Unchecked || !answer.is_blank();
+    let is_open = is_edited || *answer.status != Status::Unchecked || !answer.is_blank();
     let is_lacking = matches!(*answer.status, Status::NotStarted | Status::InProgress);
     let is_lacking = is_lacking || [&answer.problem, &answer.measure].iter().any(|text| !text.is_empty());
     html! {
         <details class="record" open={is_open}>
-            <summary class="record__summary">{ "责任人、时限、佐证、备注" }</summary>
+            <summary class="record__summary">{ "佐证、备注" }</summary>
             <div class="record__body">
                 <div class="record__texts">
-                    <div class="record__row">
-                        <TextField label="责任人" name={format!("owner-{id}")} value={(*answer.owner).clone()} list={OWNERS}
-                            {is_disabled} on_write={on_edit.reform(move |text| Msg::OwnerNamed(id, text))} />
-                        <TextField label="完成时限" name={format!("due-{id}")} value={date_value(*answer.due)} shape={Shape::Date}
-                            {is_disabled} on_write={on_edit.reform(move |text: String| Msg::DueSet(id, Date::parse(&text)))} />
-                    </div>
                     <div class="record__lacking">
                         if is_lacking {
                             <TextField label="存在问题" name={format!("problem-{id}")} value={(*answer.problem).clone()} shape={Shape::Paragraph}

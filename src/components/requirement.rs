@@ -18,7 +18,7 @@ use crate::components::duty::duty;
 use crate::components::editing::Editing;
 use crate::components::icon::status_icon;
 use crate::components::points::{points, unmet_status};
-use crate::components::record::{record, record_in_words};
+use crate::components::record::{record, record_in_words, who_and_when};
 use crate::components::status_picker::status_picker;
 use crate::components::text_field::{Shape, TextField};
 use crate::route::{Route, Target};
@@ -102,10 +102,13 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
             }
         })
     };
+    // What is being filled in does not close again when the last letter is taken out.
+    let is_edited = use_state_eq(|| false);
     let on_edit = {
-        let (dispatch, by_hand) = (dispatch.clone(), by_hand.setter());
+        let (dispatch, by_hand, is_edited) = (dispatch.clone(), by_hand.setter(), is_edited.setter());
         Callback::from(move |msg| {
             by_hand.set(Some((turn, true)));
+            is_edited.set(true);
             dispatch.send(Action::Edited(kind, msg));
         })
     };
@@ -151,9 +154,10 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                         { status_picker(id, *answer.status, is_disabled, &editing.on_edit) }
                         <div>{ count.and_then(|count| unmet_status(id, answer, count, &editing)) }</div>
                         { reason_field(id, answer, &editing) }
+                        { who_and_when(id, answer, &editing) }
                         { findings(answer, due, day) }
                     </div>
-                    { record(id, answer, hints, cycle, &editing) }
+                    { record(id, answer, hints, cycle, *is_edited, &editing) }
                     // Paper shows this instead of the fields: they cut long texts off.
                     <p class="print-only">{ words }{ reason }</p>
                 </div>

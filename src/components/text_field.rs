@@ -34,6 +34,9 @@ pub(crate) struct TextFieldProps {
     pub(crate) list: Option<&'static str>,
     #[prop_or_default]
     pub(crate) class: &'static str,
+    /// Where what stands around it says what it is for; screen readers hear the label all the same.
+    #[prop_or_default]
+    pub(crate) is_label_hidden: bool,
     #[prop_or_default]
     pub(crate) is_disabled: bool,
     pub(crate) on_write: Callback<String>,
@@ -82,7 +85,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             setter.set(None);
         })
     };
-    let TextFieldProps { label, name, placeholder, list, is_disabled, class, .. } = props;
+    let TextFieldProps { label, name, placeholder, list, is_disabled, class, is_label_hidden, .. } = props;
     let is_bad = draft_here.as_ref().is_some_and(|draft| !draft.is_whole);
     let value = draft_here.map_or_else(|| props.value.clone(), |draft| draft.text);
     let input = |kind: &'static str| {
@@ -102,7 +105,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     };
     html! {
         <div class={classes!("field", *class)}>
-            <label class="field__label" for={name}>{ label }</label>
+            <label class={if *is_label_hidden { "visually-hidden" } else { "field__label" }} for={name}>{ label }</label>
             { control }
             if shape == Shape::Date {
                 <span class="field__problem" role="status">

@@ -72,13 +72,14 @@ async fn answer_some(page: &Page) {
         page.click(&format!("[id='{}'] label:nth-of-type({})", requirement.id, at % 5 + 1)).await;
     }
     let first = "[data-requirement]:first-child";
-    page.click(&format!("{first} summary.record__summary")).await;
+    page.open_record(&format!("{first}")).await;
     // How a date is typed differs from one browser and language to the next.
     let due = "const field = document.querySelector('[data-requirement]:first-child input[type=date]');
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '2020-06-30');
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
     page.run(due, json!(null)).await;
     page.click(&format!("{first} [data-action=add-evidence]")).await;
+    page.click(&format!("{first} .evidence__more summary")).await;
     page.click(&format!("{first} .evidence__actions button")).await;
     page.click(&format!("{first} summary.advice__summary")).await;
     page.click(&format!("{first} .status-picker label:nth-of-type(3)")).await;

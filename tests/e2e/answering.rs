@@ -148,13 +148,14 @@ async fn enter_by_hand(page: &Page, answers: &[&Answer]) {
         let id = answer.requirement.id;
         let card = format!("[id='{id}']");
         page.click(&format!("{card} input[value={}]", answer.status.as_str())).await;
-        page.click(&format!("{card} summary.record__summary")).await;
+        page.open_record(&format!("{card}")).await;
         page.write(&format!("[id='note-{id}']"), &answer.note).await;
         page.write(&format!("[id='owner-{id}']"), &answer.owner).await;
         for (at, [what, reference, _]) in answer.evidence.iter().enumerate() {
             page.click(&format!("{card} [data-action=add-evidence]")).await;
             let entry = format!("{card} .evidence__entry:nth-child({})", at + 1);
             page.write(&format!("{entry} .evidence__what input"), what).await;
+            page.click(&format!("{entry} .evidence__more summary")).await;
             page.write(&format!("{entry} .evidence__reference input"), reference).await;
         }
         if !answer.reason.is_empty() {
@@ -299,7 +300,7 @@ async fn a_word_half_typed_survives_a_reload(browser: Rc<Browser>) {
     let requirement = &builtin().steps[4].requirements[0];
     let path = Route::Step(UnitKind::County, 4).path();
     page.load(&path).await;
-    page.click(&format!("[id='{}'] summary.record__summary", requirement.id)).await;
+    page.open_record(&format!("[id='{}']", requirement.id)).await;
     let note = format!("note-{}", requirement.id);
     page.click(&format!("[id='{note}']")).await;
     page.press("发展定位写到一ban".chars()).await;
@@ -317,7 +318,7 @@ async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
     let id = builtin().steps[4].requirements[0].id;
     let card = format!("[id='{id}']");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
-    page.click(&format!("{card} summary.record__summary")).await;
+    page.open_record(&format!("{card}")).await;
     let value = format!("document.getElementById('due-{id}').value");
     for date in ["2020-06-30", "0002-06-30", "0020-06-30", "0202-06-30", "2026-06-30"] {
         let typed = format!("{FIELDS} enter(document.getElementById('due-{id}'), arguments[0]);");
@@ -339,7 +340,7 @@ async fn a_click_beside_a_date_half_typed_is_not_lost(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let id = builtin().steps[4].requirements[0].id;
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
-    page.click(&format!("[id='{id}'] summary.record__summary")).await;
+    page.open_record(&format!("[id='{id}']")).await;
     page.click(&format!("[id='due-{id}']")).await;
     page.press(['1']).await;
     page.click(&format!("[id='{id}'] [data-action=add-evidence]")).await;
@@ -351,9 +352,7 @@ async fn a_date_that_is_made_impossible_keeps_the_stored_one(browser: Rc<Browser
     const STORED: &str = "2020-06-30";
     let page = browser.open(Setup::default()).await;
     let id = builtin().steps[4].requirements[0].id;
-    let open = format!("[id='{id}'] summary.record__summary");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
-    page.click(&open).await;
     page.run(&format!("{FIELDS} enter(document.getElementById('due-{id}'), arguments[0]);"), json!(STORED)).await;
     // A part of it deleted by hand: the field then says nothing whole.
     let value = format!("document.getElementById('due-{id}').value");
@@ -376,7 +375,7 @@ async fn what_is_typed_at_once_after_adding_evidence_goes_into_it(browser: Rc<Br
     let id = builtin().steps[4].requirements[0].id;
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
     page.click(&format!("[id='{id}'] input[value=in-progress]")).await;
-    page.click(&format!("[id='{id}'] summary.record__summary")).await;
+    page.open_record(&format!("[id='{id}']")).await;
     page.run("document.querySelector(arguments[0]).focus()", json!(format!("[id='{id}'] [data-action=add-evidence]")))
         .await;
     // All in one go, as fast as a browser takes keys.
@@ -413,7 +412,7 @@ async fn evidence_goes_only_after_a_second_click(browser: Rc<Browser>) {
     let id = builtin().steps[4].requirements[0].id;
     let card = format!("[id='{id}']");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
-    page.click(&format!("{card} summary.record__summary")).await;
+    page.open_record(&format!("{card}")).await;
     for (at, what) in ["评估报告", "会议纪要"].into_iter().enumerate() {
         page.click(&format!("{card} [data-action=add-evidence]")).await;
         // What was added has the focus.

@@ -83,8 +83,9 @@ async fn long_words_break(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     page.load("county/four-grasps/").await;
     page.click("[data-requirement]:first-child input[value=not-applicable]").await;
-    page.click("[data-requirement]:first-child summary.record__summary").await;
+    page.open_record("[data-requirement]:first-child").await;
     page.click("[data-requirement]:first-child [data-action=add-evidence]").await;
+    page.click("[data-requirement]:first-child .evidence__more summary").await;
     for field in
         [".requirement__reason textarea", ".record textarea", ".record__row input", ".evidence__reference input"]
     {

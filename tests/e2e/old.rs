@@ -47,7 +47,6 @@ async fn opens_answers_and_finds_it_again(version: u16) {
     tab.load(&at(step)).await;
     tab.click(&format!("{card} input[value=done]")).await;
     tab.until_equal(&status, json!("done")).await;
-    tab.click(&format!("{card} summary.record__summary")).await;
     tab.click(&format!("[id='note-{id}']")).await;
     tab.insert("见《纲要》第三章").await;
     tab.until_equal(&note, json!("见《纲要》第三章")).await;

@@ -138,6 +138,18 @@ impl Page {
         self.running().await;
     }
 
+    /// Opens what a requirement's card keeps closed, and the record in it.
+    pub(crate) async fn open_record(&self, card: &str) {
+        for summary in ["summary.requirement__head", "summary.record__summary"] {
+            let summary = format!("{card} {summary}");
+            let is_open = format!("document.querySelector({}).parentElement.open", json!(summary));
+            if self.get(&is_open).await == json!(false) {
+                self.click(&summary).await;
+                self.until(&is_open).await;
+            }
+        }
+    }
+
     /// The value of a JavaScript expression.
     pub(crate) async fn get(&self, expression: &str) -> Value {
         self.run(&format!("return ({expression});"), json!(null)).await

@@ -186,7 +186,7 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
         shown(&page, step()).await;
         shows(&page, first(), Status::Done).await;
     }
-    page.click(&format!("[id='{}'] summary.record__summary", first())).await;
+    page.open_record(&format!("[id='{}']", first())).await;
     page.write(&format!("[id='note-{}']", first()), "一边断网一边写").await;
     page.follow("数据安全").await;
     page.find("main [data-action=retry]").await;
@@ -243,9 +243,9 @@ async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browse
     places.push(page.get(PLACE).await);
     follow_from_here(&page, step()).await;
     let third = builtin().steps[STEP].requirements_for(KIND).nth(2).expect("the step asks for three").id;
-    page.click(&format!("[id='{third}'] summary.record__summary")).await;
+    page.open_record(&format!("[id='{third}']")).await;
     page.click(&format!("[id='{third}'] summary.advice__summary")).await;
-    page.until(&format!("document.querySelectorAll(\"[id='{third}'] details[open]\").length === 2")).await;
+    page.until(&format!("document.querySelectorAll(\"[id='{third}'] details[open]\").length === 3")).await;
     scroll(&page, 900).await;
     places.push(page.get(PLACE).await);
     follow_from_here(&page, Route::All(KIND)).await;

@@ -320,10 +320,13 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
                 let one = |selector: &str| text(*within(card, selector).first().expect(selector));
                 assert_eq!(one("h2"), requirement.title(kind, Cycle::OF_THE_SPEECH));
                 assert_eq!(one(".requirement__question"), ask.question);
-                assert_eq!(texts(&within(card, ".requirement__points li")), ask.points);
-                let advice = texts(&within(card, ".advice__body li"));
-                assert_eq!(advice, [advised.evidence, advised.mistakes].concat());
-                assert!(one(".advice__summary").contains(words::ADVICE));
+                assert_eq!(texts(&within(card, ".points li")), ask.points);
+                assert_eq!(texts(&within(card, ".advice__body li")), advised.mistakes);
+                let hints: Vec<_> = advised.evidence.iter().map(|hint| format!("＋ {hint}")).collect();
+                assert_eq!(texts(&within(card, ".hint")), hints);
+                for ours in [".advice__summary", ".evidence__hints p"] {
+                    assert!(one(ours).contains(words::ADVICE), "{ours}");
+                }
                 assert_eq!(one(".requirement__meta .duty"), duty(requirement, kind), "{}", requirement.id);
                 let hints =
                     if advised.hint.is_empty() { vec![] } else { vec![format!("用法提示{}", advised.hint)] };
