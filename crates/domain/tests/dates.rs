@@ -65,12 +65,15 @@ proptest! {
     }
 
     #[test]
-    fn the_current_cycle_is_the_first_not_over(today in date()) {
+    fn the_current_cycle_begins_two_years_before_its_plan_and_lasts_five(today in date()) {
         let cycle = Cycle::current(today);
         prop_assert_eq!(Cycle::parse(&cycle.first_year().to_string()), Some(cycle));
         prop_assert_eq!(cycle.first_year() % 5, 1);
         if (1953..2986).contains(&today.year()) {
-            prop_assert!(!cycle.is_over(today) && cycle.previous().is_over(today));
+            let first = i32::from(cycle.first_year());
+            prop_assert!((first - 2..first + 3).contains(&today.year()));
+            prop_assert!(cycle.previous().is_over(today) && cycle.previous().successor(today) == Some(cycle));
+            prop_assert_eq!(cycle.successor(today), None);
         }
     }
 

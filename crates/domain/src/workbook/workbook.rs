@@ -46,7 +46,7 @@ pub struct Workbook {
 }
 
 impl Workbook {
-    /// An empty workbook for the speech's cycle.
+    /// An empty workbook, for the speech's cycle unless another is [assumed](Self::assume_cycle).
     #[must_use]
     pub fn new(id: WorkbookId, kind: UnitKind) -> Self {
         Self {
@@ -61,6 +61,14 @@ impl Workbook {
             milestones: Entries::new(),
             answers: BTreeMap::new(),
             unknown: serde_json::Map::new(),
+        }
+    }
+
+    /// Has a blank workbook show this cycle. Nobody wrote it, so it is stored only with the first change, and what was
+    /// stored without a cycle stays one of the speech's.
+    pub fn assume_cycle(&mut self, cycle: Cycle) {
+        if self.is_blank() {
+            self.cycle.assume(cycle);
         }
     }
 
