@@ -108,12 +108,17 @@ pub fn who(who: Who) -> &'static str {
     }
 }
 
-/// What a workbook is called: by its unit, else by its kind.
+/// Whose workbook it is: its unit, else its kind.
+#[must_use]
+pub fn whose(workbook: &Workbook) -> &str {
+    let name = workbook.unit.trim();
+    if name.is_empty() { kind(workbook.kind) } else { name }
+}
+
+/// What a workbook is called: by its unit, else by its kind; and its cycle.
 #[must_use]
 pub fn book(workbook: &Workbook) -> String {
-    let name = workbook.unit.trim();
-    let name = if name.is_empty() { kind(workbook.kind) } else { name };
-    if *workbook.cycle == Cycle::OF_THE_SPEECH { name.into() } else { format!("{name} · {}", workbook.cycle.name()) }
+    format!("{} · {}", whose(workbook), workbook.cycle.name())
 }
 
 /// What a cycle is called, with its years: `“十四五”（2021—2025年）`.

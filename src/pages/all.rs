@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
-use crate::components::page_head::page_head;
+use crate::components::page_head::book_head;
 use crate::components::select::Select;
 use crate::components::text_field::{Shape, TextField};
 use crate::components::unit_names::signature;
@@ -75,7 +75,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
     let roles: Vec<_> = ROLES.map(|(word, text)| (word.into(), text.into())).into();
     html! {
         <div class="page">
-            { page_head(Some(words::kind(kind)), "全部要求", html! {
+            { book_head(store, kind, None, "全部要求", html! {
                 <p class="page__lead">{ "按词、状态、分工查找；也可以直接打印成一份核对表。" }</p>
             }) }
             { signature(store, kind) }

@@ -5,9 +5,10 @@ use yew::prelude::*;
 
 use crate::components::link::link;
 use crate::components::meter::meter;
-use crate::components::page_head::page_head;
+use crate::components::page_head::{book_head, page_head};
 use crate::components::requirement::RequirementCard;
 use crate::components::steps::steps;
+use crate::components::unit_names::{signature, start_line};
 use crate::route::Route;
 use crate::store::{Question, Store};
 use crate::words;
@@ -36,13 +37,12 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
         Some(to) => link(store, to, "button", "下一个未核对"),
         None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
     };
-    let kicker = format!("第 {} 步，共 {} 步", position + 1, store.catalogue.steps.len());
     // Its own element for every step: what one holds open, the next does not.
     html! {
         <div key={format!("{}-{position}", kind.as_str())} class="with-steps">
             <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
             <div class="page">
-                { page_head(Some(&kicker), step.title.as_str(), html! {
+                { head(store, kind, position, html! {
                     <>
                         <p class="page__lead">{ step.summary.as_str() }</p>
                         <p class="page__sources">
@@ -51,6 +51,12 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
                         <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
                     </>
                 }) }
+                { signature(store, kind) }
+                <div>
+                    if position == 0 {
+                        { start_line(store, kind) }
+                    }
+                </div>
                 <div class="requirements">{ for cards }</div>
                 <nav class="turn" aria-label="前后步骤">
                     <span class="turn__back">{ previous(store, kind, position) }</span>
@@ -59,6 +65,17 @@ pub(crate) fn step(store: &Store, kind: UnitKind, position: usize) -> Html {
                 </nav>
             </div>
         </div>
+    }
+}
+
+/// Where the work starts, the cycle is asked with the names.
+fn head(store: &Store, kind: UnitKind, position: usize, lead: Html) -> Html {
+    let title = store.catalogue.steps[position].title.as_str();
+    let place = format!("第 {} 步，共 {} 步", position + 1, store.catalogue.steps.len());
+    if position == 0 {
+        page_head(Some(&format!("{} · {place}", words::book(store.workbook(kind)))), title, lead)
+    } else {
+        book_head(store, kind, Some(&place), title, lead)
     }
 }
 

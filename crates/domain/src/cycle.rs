@@ -18,6 +18,10 @@ pub struct Cycle(pub u16);
 impl Cycle {
     /// “十四五”, 2021–2025: the speech's own.
     pub const OF_THE_SPEECH: Self = Self(2021);
+    /// “十五五”: what pages show before they know the day. It has the words of all cycles but the speech's.
+    pub const AFTER_THE_SPEECH: Self = Self(2026);
+    /// The cycles that are offered; any other first year can be entered.
+    pub const USUAL: [Self; 3] = [Self::OF_THE_SPEECH, Self::AFTER_THE_SPEECH, Self(2031)];
     /// The earliest cycle there are dates for.
     pub const FIRST: Self = Self(1950);
     /// The latest cycle there are dates for.

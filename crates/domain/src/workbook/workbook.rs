@@ -67,7 +67,7 @@ impl Workbook {
     /// Has a blank workbook show this cycle. Nobody wrote it, so it is stored only with the first change, and what was
     /// stored without a cycle stays one of the speech's.
     pub fn assume_cycle(&mut self, cycle: Cycle) {
-        if self.is_blank() {
+        if !self.cycle.is_written() && self.is_blank() {
             self.cycle.assume(cycle);
         }
     }
