@@ -4,7 +4,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
 use plan_checklist_domain::dates::milestone::Milestone;
 use plan_checklist_domain::dates::phases::{Basis, PhaseDates, Span, Window, limit, windows};
-use plan_checklist_domain::dates::schedule::back_schedule;
+use plan_checklist_domain::dates::schedule::{Room, back_schedule, own_schedule, room};
 use plan_checklist_domain::dates::timeline::layout;
 use plan_checklist_domain::dates::warnings::warnings;
 use plan_checklist_domain::{AsOf, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
@@ -118,16 +118,17 @@ proptest! {
         expected.sort_unstable();
         prop_assert_eq!(ids, expected, "each once, none missing");
 
+        let end = |phase| proposal.windows[phase as usize].end.date.min(limit(cycle, &own, phase).date);
+        let is_over = |phase| from.is_some_and(|from| end(phase).workday_or_before() < from.workday_or_after());
         let at = |id| asked.iter().position(|asked| asked.id == id);
         for (id, due) in &proposal.dues {
             let phase = requirement(id.as_str()).phase;
             prop_assert!(due.is_workday(), "{} is due on {}", id, due);
-            prop_assert!(*due <= proposal.windows[phase as usize].end.date);
-            prop_assert!(*due <= limit(cycle, &own, phase).date);
-            prop_assert!(requirement(id.as_str()).binding_due(cycle).is_none_or(|binding| *due <= binding));
-            // With open ends nothing stands in the way of planning ahead.
-            let is_room = from.is_some_and(|from| from.workday_or_after() <= cycle.proposals_by());
-            prop_assert!(!is_room || own != PhaseDates::default() || Some(*due) >= from);
+            prop_assert!(from.is_none_or(|from| *due >= from), "{} is due on {} already", id, due);
+            if !is_over(phase) {
+                prop_assert!(*due <= end(phase));
+                prop_assert!(requirement(id.as_str()).binding_due(cycle).is_none_or(|binding| *due <= binding));
+            }
         }
         for pair in proposal.dues.windows(2) {
             let (one, other) = (pair[0], pair[1]);
@@ -137,10 +138,37 @@ proptest! {
             let is_last = requirement(other.0.as_str()).binding_due(cycle).is_some();
             prop_assert!(phases.0 < phases.1 || is_last || at(one.0) < at(other.0));
         }
-        // What we propose never needs a warning.
+        // What we propose never needs a warning, unless the time for it is over.
         let dues = proposal.dues.iter().map(|(id, due)| (requirement(id.as_str()), *due));
+        let dues = dues.filter(|(asked, _)| !is_over(asked.phase));
         let own_only = warnings(builtin(), cycle, &own, &[], []);
         prop_assert_eq!(warnings(builtin(), cycle, &own, &[], dues), own_only);
+    }
+
+    #[test]
+    fn an_own_schedule_keeps_its_days_and_its_order(cycle in cycle(), asked in requirements(), start in date(), days in 0..900) {
+        let end = start.add_days(days);
+        let dues = own_schedule(cycle, asked.iter().copied(), start, end);
+        prop_assert_eq!(dues.len(), asked.len());
+        let is_room = start.workday_or_after() <= end;
+        for (id, due) in &dues {
+            prop_assert!(due.is_workday() && *due >= start, "{} is due on {}", id, due);
+            prop_assert!(!is_room || *due <= end);
+        }
+        for pair in dues.windows(2) {
+            let phases = (requirement(pair[0].0.as_str()).phase, requirement(pair[1].0.as_str()).phase);
+            prop_assert!(pair[0].1 <= pair[1].1 && phases.0 <= phases.1);
+        }
+    }
+
+    #[test]
+    fn where_there_is_room_every_date_that_binds_is_kept(cycle in cycle(), asked in requirements(), from in date()) {
+        if room(cycle, asked.iter().copied(), from) == Room::Enough {
+            for (id, due) in back_schedule(cycle, &PhaseDates::default(), asked.iter().copied(), Some(from)).dues {
+                let phase = requirement(id.as_str()).phase;
+                prop_assert!(from <= due && due <= limit(cycle, &PhaseDates::default(), phase).date);
+            }
+        }
     }
 
     #[test]
