@@ -65,6 +65,48 @@ proptest! {
     }
 
     #[test]
+    fn a_date_is_read_in_every_form_people_type(date in date(), form in 0usize..7, is_wide: bool, is_padded: bool) {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let [month, day] = [month, day].map(|part| if is_padded { format!("{part:02}") } else { part.to_string() });
+        let text = match form {
+            0 => format!("{year}.{month}.{day}"),
+            1 => format!("{year}/{month}/{day}"),
+            2 => format!("{year}-{month}-{day}"),
+            3 => format!("{year}年{month}月{day}日"),
+            4 => format!(" {year} 年 {month} 月 {day} 日 "),
+            5 => date.in_chinese(),
+            _ => date.to_string().replace('-', ""),
+        };
+        let wide = |letter: char| match letter {
+            '!'..='~' => char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(letter),
+            _ => letter,
+        };
+        let text = if is_wide { text.chars().map(wide).collect() } else { text };
+        prop_assert_eq!(Date::read(&text), Some(date), "{}", text);
+        // Cut off anywhere it is the date, or none: never another one, but for what is still to come of its day.
+        for (at, _) in text.char_indices() {
+            let read = Date::read(&text[..at]);
+            prop_assert!(read.is_none_or(|read| (read.year(), read.month()) == (date.year(), date.month())), "{}", &text[..at]);
+        }
+    }
+
+    #[test]
+    fn what_is_read_as_a_date_has_its_digits_and_nothing_is_too_odd_to_look_at(text in "[0-9０-９年月日./．－ -]{0,12}|.{0,12}") {
+        if let Some(date) = Date::read(&text) {
+            let digits = text.chars().filter_map(|letter| match letter {
+                '０'..='９' => Some(u32::from(letter) - u32::from('０')),
+                letter => letter.to_digit(10),
+            });
+            let digits: String = digits.map(|digit| digit.to_string()).collect();
+            prop_assert!(digits.starts_with(&date.year().to_string()));
+            prop_assert!(digits.ends_with(&date.day().to_string()));
+        }
+        if let Some(date) = Date::parse(&text) {
+            prop_assert_eq!(Date::read(&text), Some(date));
+        }
+    }
+
+    #[test]
     fn the_current_cycle_begins_two_years_before_its_plan_and_lasts_five(today in date()) {
         let cycle = Cycle::current(today);
         prop_assert_eq!(Cycle::parse(&cycle.first_year().to_string()), Some(cycle));
