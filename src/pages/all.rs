@@ -4,6 +4,7 @@ use plan_checklist_domain::checking::search::Query;
 use plan_checklist_domain::{Requirement, Role, Status, UnitKind, Workbook};
 use yew::prelude::*;
 
+use crate::components::button::Button;
 use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
@@ -25,13 +26,45 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
     let kind = *kind;
     let workbook = store.workbook(kind);
     let is_disabled = !store.is_restored;
-    // Who comes back with the browser's buttons finds what they had looked for.
-    let noted = store.arrival.note.as_ref().map(|note| parse(&note.entered));
-    let query = use_state_eq(|| noted.clone().unwrap_or_default());
+    // Who comes back with the browser's buttons finds what they had looked for; who comes anew finds everything.
+    let noted = store.arrival.note.as_ref().map(|note| parse(&note.entered)).unwrap_or_default();
+    let query = use_state_eq(|| noted.clone());
     {
         let query = query.setter();
-        use_effect_with(store.arrival.count, move |_| noted.into_iter().for_each(|noted| query.set(noted)));
+        // The way to the search field, or to what was undone, leads to a place on this page.
+        let is_anew = store.arrival.note.is_some() || store.arrival.fragment.is_none();
+        use_effect_with(store.arrival.count, move |_| {
+            if is_anew {
+                query.set(noted);
+            }
+        });
     }
+    let print_due = use_state_eq(|| false);
+    {
+        let (print_due, dispatch) = (print_due.clone(), store.dispatch.clone());
+        let is_due = *print_due && *query == Query::default();
+        use_effect_with(is_due, move |is_due| {
+            if *is_due {
+                print_due.set(false);
+                dispatch.send(Action::PrintWanted { for_wall: false });
+            }
+        });
+    }
+    let show_all = {
+        let (query, dispatch) = (query.setter(), store.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.send(Action::Entered(text(&Query::default())));
+            query.set(Query::default());
+        })
+    };
+    let print_all = {
+        let (show_all, print_due) = (show_all.clone(), print_due.setter());
+        Callback::from(move |click| {
+            show_all.emit(click);
+            print_due.set(true);
+        })
+    };
+    let print = store.dispatch.on(Action::PrintWanted { for_wall: false });
     // Searches for something slightly different.
     let changing = |edit: fn(&mut Query, String)| {
         let (query, dispatch) = (query.clone(), store.dispatch.clone());
@@ -89,9 +122,34 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
                     on_choose={changing(|query, word| query.role = parse_role(&word))} />
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ result }</p>
+            <div class="needs-program">
+                if count < total {
+                    <p class="buttons">
+                        <Button action="show-all" onclick={show_all}>{ format!("看全部 {total} 项") }</Button>
+                        <Button action="print-found" is_disabled={count == 0} onclick={print}>{ format!("打印这 {count} 项") }</Button>
+                        <Button action="print-all" onclick={print_all}>{ format!("打印全部 {total} 项") }</Button>
+                    </p>
+                } else {
+                    <p class="buttons"><Button action="print" onclick={print}>{ format!("打印全部 {total} 项") }</Button></p>
+                }
+            </div>
+            <p class="print-only filter__printed">{ (count < total).then(|| printed(&query, count, total)) }</p>
             <div class="groups">{ for groups }</div>
         </div>
     }
+}
+
+/// What is on paper where not everything is.
+fn printed(query: &Query, count: usize, total: usize) -> String {
+    let parts = [
+        (!query.words.trim().is_empty()).then(|| format!("含“{}”", query.words.trim())),
+        query.status.map(|status| format!("状态是{}", words::status(status))),
+        query.role.map(|role| {
+            ROLES.iter().find(|(word, _)| *word == role_word(Some(role))).map_or("", |(_, text)| *text).into()
+        }),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("只印了全部 {total} 项中的 {count} 项：{}。", parts.join("，"))
 }
 
 fn row(store: &Store, kind: UnitKind, requirement: &'static Requirement, workbook: &Workbook) -> Html {
@@ -144,6 +202,13 @@ fn parse(text: &str) -> Query {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_says_what_was_looked_for() {
+        let query = Query { words: " 定位 ".into(), status: Some(Status::InProgress), role: Some(Role::Support) };
+        let expected = "只印了全部 73 项中的 3 项：含“定位”，状态是推进中，我配合。";
+        assert_eq!(printed(&query, 3, 73), expected);
+    }
 
     #[test]
     fn what_is_looked_for_is_remembered_whole() {

@@ -171,9 +171,13 @@ impl Workbook {
 
     /// How many answers were written to after this stamp: that of the last write when a backup was made, say. Clocks
     /// go wrong, stamps do not.
+    ///
+    /// One that [says nothing](Answer::is_blank) counts only where it may have said something at that time.
     #[must_use]
     pub fn answers_since(&self, stamp: Stamp) -> usize {
-        self.answers.values().filter(|answer| answer.latest() > stamp).count()
+        let counts =
+            |answer: &&Rc<Answer>| answer.latest() > stamp && (!answer.is_blank() || answer.earliest() <= stamp);
+        self.answers.values().filter(counts).count()
     }
 
     /// Takes stamps later than this moment, in milliseconds since 1970, for stamps of this moment: no write from a file
