@@ -1,5 +1,7 @@
 //! The Chinese words of the interface that stand in more than one place.
 
+use std::borrow::Cow;
+
 use plan_checklist_domain::catalogue::kinds::{ClauseKind, RoleBasis, Who};
 use plan_checklist_domain::hidden::is_hidden;
 use plan_checklist_domain::storage::key::Reason;
@@ -108,12 +110,17 @@ pub fn who(who: Who) -> &'static str {
     }
 }
 
-/// What a workbook is called: by its unit, else by its kind.
+/// Whose workbook it is: its unit, else its kind.
+#[must_use]
+pub fn whose(workbook: &Workbook) -> &str {
+    let name = workbook.unit.trim();
+    if name.is_empty() { kind(workbook.kind) } else { name }
+}
+
+/// What a workbook is called: by its unit, else by its kind; and its cycle.
 #[must_use]
 pub fn book(workbook: &Workbook) -> String {
-    let name = workbook.unit.trim();
-    let name = if name.is_empty() { kind(workbook.kind) } else { name };
-    if *workbook.cycle == Cycle::OF_THE_SPEECH { name.into() } else { format!("{name} · {}", workbook.cycle.name()) }
+    format!("{} · {}", whose(workbook), workbook.cycle.name())
 }
 
 /// What a cycle is called, with its years: `“十四五”（2021—2025年）`.
@@ -142,10 +149,15 @@ pub fn urgency(urgency: Urgency) -> &'static str {
     }
 }
 
-/// What a requirement is called where no kind of unit is addressed.
+/// What a requirement is called, as on the own page of a unit of this kind.
 #[must_use]
-pub fn requirement(catalogue: &'static Catalogue, id: RequirementId) -> &'static str {
-    catalogue.requirement(id.as_str()).map_or("", |requirement| requirement.common_title())
+pub fn requirement(
+    catalogue: &'static Catalogue,
+    kind: UnitKind,
+    cycle: Cycle,
+    id: RequirementId,
+) -> Cow<'static, str> {
+    catalogue.requirement(id.as_str()).map_or_else(Cow::default, |found| cycle.reword(found.title(kind, cycle)))
 }
 
 /// Which field a change is about.
@@ -180,12 +192,12 @@ pub fn field(msg: &Msg) -> &'static str {
     }
 }
 
-/// What a step that can be undone did.
+/// What a step that can be undone did to this workbook.
 #[must_use]
-pub fn change(catalogue: &'static Catalogue, kind: &ChangeKind) -> String {
+pub fn change(catalogue: &'static Catalogue, book: &Workbook, kind: &ChangeKind) -> String {
     match kind {
         ChangeKind::Edit(msg) => match msg.requirement() {
-            Some(id) => format!("“{}”的{}", requirement(catalogue, id), field(msg)),
+            Some(id) => format!("“{}”的{}", requirement(catalogue, book.kind, *book.cycle, id), field(msg)),
             None => field(msg).into(),
         },
         ChangeKind::Merge => "合并导入的内容".into(),

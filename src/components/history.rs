@@ -1,7 +1,7 @@
 //! What an answer said before, or says in another window: every value that another page wrote.
 
 use plan_checklist_domain::workbook::field::Field;
-use plan_checklist_domain::{Answer, Msg, RequirementId};
+use plan_checklist_domain::{Answer, Msg, RequirementId, Status};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
@@ -47,7 +47,9 @@ pub(crate) fn history(id: RequirementId, answer: &Answer, is_disabled: bool, on_
 
 fn earlier(id: RequirementId, answer: &Answer) -> Vec<Earlier> {
     let mut all = Vec::new();
-    collect(&mut all, &answer.status, |status| (words::status(*status).into(), Msg::Answered(id, *status)));
+    // Of a status, 未核对 says nothing.
+    let status_text = |status| if status == Status::Unchecked { String::new() } else { words::status(status).into() };
+    collect(&mut all, &answer.status, |status| (status_text(*status), Msg::Answered(id, *status)));
     collect_texts(&mut all, id, &answer.note, Msg::NoteWritten);
     collect_texts(&mut all, id, &answer.problem, Msg::ProblemWritten);
     collect_texts(&mut all, id, &answer.measure, Msg::MeasureWritten);

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
 use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::differences::{Difference, differences};
+use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::update::EntryValue;
-use plan_checklist_domain::{Clock, Entry, EntryId, List, Msg, Workbook};
+use plan_checklist_domain::{Clock, Entry, EntryId, List, Msg, UnitKind, Workbook};
 use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -119,7 +120,7 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
         })
     };
     let body = match &*stage {
-        Stage::Waiting => done(store.outcome),
+        Stage::Waiting => done(store),
         Stage::Reading => html! { <p role="status">{ "正在读取…" }</p> },
         Stage::Refused(error) => {
             let (word, text) = refusal(*error);
@@ -153,12 +154,22 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
 type StageHandle = UseReducerHandle<Stage>;
 
 /// What the last import on this page did.
-fn done(outcome: Option<Outcome>) -> Html {
-    let Some(Outcome { what: Done::Imported(count), is_kept }) = outcome else { return html! {} };
+fn done(store: &Store) -> Html {
+    let Some(Outcome { what: Done::Imported(count), is_kept }) = store.outcome else { return html! {} };
     let kept = if is_kept { "导入前的样子留了历史留底，在下面可以恢复。" } else { "" };
+    // Where everything was new, nothing was merged that could be undone.
+    let is_merge = |kind| {
+        let last = store.history(kind).and_then(|history| history.next_undo());
+        last.is_some_and(|entry| entry.kind == ChangeKind::Merge)
+    };
+    let undo = if UnitKind::ALL.into_iter().any(is_merge) {
+        "合并进来的可以点页面上方的“撤销”退回。"
+    } else {
+        "在“我的自查表”里可以打开，不要的也在那里删。"
+    };
     html! {
         <p role="status" data-imported={count.to_string()}>
-            { format!("已导入 {count} 份自查表。合并进来的可以点页面上方的“撤销”退回。{kept}") }
+            { format!("已导入 {count} 份自查表。{undo}{kept}") }
         </p>
     }
 }
@@ -306,12 +317,14 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
     let or_none =
         |text: &str| if text.trim().is_empty() { "（空）".to_owned() } else { format!("“{}”", text.trim()) };
     let date = |date| or_none(&date_value(date));
+    // As this workbook's own pages call it now.
+    let title = |id| words::requirement(store.catalogue, before.kind, *before.cycle, id);
     let msg = match difference {
         Difference::Value(msg) => msg,
         Difference::EntryAdded(list, at) => {
             let what = or_none(&entry(after, *list, *at).what);
             return match list {
-                List::Evidence(id) => format!("{} · 添佐证 {what}", words::requirement(store.catalogue, *id)),
+                List::Evidence(id) => format!("{} · 添佐证 {what}", title(*id)),
                 List::Milestones => format!("添自定节点 {what}"),
                 List::OwnRequirements => format!("添本单位自加的要求 {what}"),
             };
@@ -353,8 +366,7 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
             }
         }
     };
-    let place =
-        msg.requirement().map_or_else(String::new, |id| format!("{} · ", words::requirement(store.catalogue, id)));
+    let place = msg.requirement().map_or_else(String::new, |id| format!("{} · ", title(id)));
     format!("{place}{}：{from} → {to}", words::field(msg))
 }
 

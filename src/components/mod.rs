@@ -5,6 +5,7 @@ pub(crate) mod backup;
 pub(crate) mod button;
 pub(crate) mod copy_box;
 pub(crate) mod counts;
+pub(crate) mod cycle_choice;
 pub(crate) mod duty;
 pub(crate) mod editing;
 pub(crate) mod empty_note;

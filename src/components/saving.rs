@@ -15,7 +15,9 @@ pub(crate) fn undo_and_redo(store: &Store, kind: UnitKind) -> Html {
     let history = store.history(kind);
     let button = |text: &'static str, keys: &str, entry: Option<&HistoryEntry>, action: Action| {
         let what = match entry {
-            Some(entry) => format!("{text}：{}（{keys}）", words::change(store.catalogue, &entry.kind)),
+            Some(entry) => {
+                format!("{text}：{}（{keys}）", words::change(store.catalogue, store.workbook(kind), &entry.kind))
+            }
             None => format!("没有可以{text}的"),
         };
         html! {

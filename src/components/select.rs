@@ -7,10 +7,12 @@ use yew::prelude::*;
 pub(crate) struct SelectProps {
     pub(crate) label: AttrValue,
     /// Unique on the page.
-    pub(crate) name: &'static str,
+    pub(crate) name: AttrValue,
     /// Values, and what they are called.
     pub(crate) options: Vec<(AttrValue, AttrValue)>,
     pub(crate) value: AttrValue,
+    #[prop_or_default]
+    pub(crate) class: &'static str,
     #[prop_or_default]
     pub(crate) is_disabled: bool,
     pub(crate) on_choose: Callback<String>,
@@ -18,7 +20,17 @@ pub(crate) struct SelectProps {
 
 #[component]
 pub(crate) fn Select(props: &SelectProps) -> Html {
-    let SelectProps { label, name, options, value, is_disabled, on_choose } = props.clone();
+    let SelectProps { label, name, options, value, class, is_disabled, on_choose } = props.clone();
+    let list = use_node_ref();
+    {
+        // What was chosen by hand would otherwise stand, also once something else is so: after undoing, say.
+        let list = list.clone();
+        use_effect_with(value.clone(), move |value| {
+            if let Some(list) = list.cast::<HtmlSelectElement>() {
+                list.set_value(value);
+            }
+        });
+    }
     let onchange = Callback::from(move |event: Event| {
         if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
             on_choose.emit(select.value());
@@ -28,9 +40,9 @@ pub(crate) fn Select(props: &SelectProps) -> Html {
         html! { <option key={option.as_str()} value={option.clone()} selected={option == value}>{ text }</option> }
     });
     html! {
-        <div class="field">
-            <label class="field__label" for={name}>{ label }</label>
-            <select id={name} {name} class="field__input" disabled={is_disabled} autocomplete="off" {onchange}>
+        <div class={classes!("field", class)}>
+            <label class="field__label" for={name.clone()}>{ label }</label>
+            <select ref={list} id={name.clone()} {name} class="field__input" disabled={is_disabled} autocomplete="off" {onchange}>
                 { for options }
             </select>
         </div>

@@ -1,12 +1,13 @@
 //! A labelled field that reports every keystroke; of a date, every one that makes it a date.
 //!
 //! While somebody types, the field shows what they typed, whatever another tab writes meanwhile; when they leave it, what
-//! they typed stands, and the other text is in the answer's history. A date that is incomplete or no date at all is not
-//! reported, and said to be so: the one before stands until a whole new one, or until the field is cleared.
+//! they typed stands, and the other text is in the answer's history. Of a date the one before stands until a whole new one.
+//! What is no date is not reported, and said to be so: beside the field, also once it is left. A date is cleared by leaving
+//! its field empty, not by the keys on the way there: taking away a part of a date leaves nothing whole either.
 
 use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{EventTarget, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
 
 /// What is typed into a field.
@@ -48,8 +49,21 @@ struct Draft {
     /// The field it is typed into. What is typed belongs to it alone, also where another field takes its place on the page.
     name: AttrValue,
     text: AttrValue,
-    /// Whether it says something whole, which can be reported.
-    is_whole: bool,
+    /// Whether it is to say something and does not.
+    is_bad: bool,
+    /// What the field held when it was left like that. Once it holds something else, there is nothing to say any more.
+    left: Option<AttrValue>,
+}
+
+/// What a field says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Typed {
+    /// Something to report.
+    Whole(String),
+    /// Of a date: nothing, or nothing yet.
+    Empty,
+    /// Of a date: no date.
+    Bad,
 }
 
 #[component]
@@ -59,26 +73,40 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let oninput = {
         let (setter, name, on_write) = (draft.setter(), props.name.clone(), props.on_write.clone());
         Callback::from(move |event: InputEvent| {
-            let Some((text, is_bad)) = typed(&event) else { return };
-            let is_whole = !is_bad && is_whole(shape, &text);
-            setter.set(Some(Draft { name: name.clone(), text: text.clone().into(), is_whole }));
-            if is_whole {
-                on_write.emit(text);
+            let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
+            let is_bad = typed == Typed::Bad;
+            setter.set(Some(Draft { name: name.clone(), text: text.clone().into(), is_bad, left: None }));
+            if let Typed::Whole(whole) = typed
+                && !is_date_to_go_on(shape, &text)
+            {
+                on_write.emit(whole);
             }
         })
     };
-    let draft_here = draft.as_ref().filter(|draft| draft.name == props.name).cloned();
+    let is_here =
+        |draft: &&Draft| draft.name == props.name && draft.left.as_ref().is_none_or(|left| *left == props.value);
+    let draft_here = draft.as_ref().filter(is_here).cloned();
     let onblur = {
         let (setter, draft, held) = (draft.setter(), draft_here.clone(), props.value.clone());
-        let on_write = props.on_write.clone();
+        let (name, on_write) = (props.name.clone(), props.on_write.clone());
         Callback::from(move |event: FocusEvent| {
-            match &draft {
-                Some(draft) if draft.is_whole && draft.text != held => on_write.emit(draft.text.to_string()),
-                // What is no date is not left standing as if it were one.
-                Some(draft) if !draft.is_whole => {
-                    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                        input.set_value(&held);
+            // A part of a date may have come and gone without any word from the browser.
+            let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
+            match typed {
+                Typed::Whole(whole) if (draft.is_some() || shape == Shape::Date) && *held != whole => {
+                    on_write.emit(whole);
+                }
+                Typed::Empty if !held.is_empty() => on_write.emit(String::new()),
+                Typed::Bad => {
+                    // What is no date is not left standing where there is one.
+                    let text = if held.is_empty() { text.into() } else { held.clone() };
+                    if let Some(input) =
+                        event.target_dyn_into::<HtmlInputElement>().filter(|input| *text != input.value())
+                    {
+                        input.set_value(&text);
                     }
+                    setter.set(Some(Draft { name: name.clone(), text, is_bad: true, left: Some(held.clone()) }));
+                    return;
                 }
                 _ => {}
             }
@@ -86,7 +114,10 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         })
     };
     let TextFieldProps { label, name, placeholder, list, is_disabled, class, is_label_hidden, .. } = props;
-    let is_bad = draft_here.as_ref().is_some_and(|draft| !draft.is_whole);
+    let problem = draft_here
+        .as_ref()
+        .filter(|draft| draft.is_bad)
+        .map(|_| if props.value.is_empty() { "日期没填对" } else { "日期没填对，先按原来的算" });
     let value = draft_here.map_or_else(|| props.value.clone(), |draft| draft.text);
     let input = |kind: &'static str| {
         html! {
@@ -96,7 +127,11 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     };
     let control = match shape {
         Shape::Line => input("text"),
-        Shape::Date => input("date"),
+        // With these bounds a year has four digits. Where there is no field for dates, it is a line, and says what to type.
+        Shape::Date => html! {
+            <input id={name} name={name} class="field__input" type="date" min="1900-01-01" max="2999-12-31" value={value.clone()}
+                placeholder="如 2026-5-1" disabled={*is_disabled} autocomplete="off" {oninput} {onblur} />
+        },
         Shape::Search => input("search"),
         Shape::Paragraph => html! {
             <textarea id={name} name={name} class="field__input field__input--paragraph" rows="2" value={value.clone()}
@@ -108,29 +143,60 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             <label class={if *is_label_hidden { "visually-hidden" } else { "field__label" }} for={name}>{ label }</label>
             { control }
             if shape == Shape::Date {
-                <span class="field__problem" role="status">
-                    { if is_bad { "日期还没填对，先按原来的算" } else { "" } }
-                </span>
+                <span class="field__problem" role="status">{ problem }</span>
             }
         </div>
     }
 }
 
-/// What a field holds now, and whether the browser says that it is nothing whole: half a date has no text at all.
-fn typed(event: &InputEvent) -> Option<(String, bool)> {
-    let target = event.target()?;
-    Some(match target.dyn_into::<HtmlInputElement>() {
-        Ok(input) => (input.value(), input.validity().bad_input()),
-        Err(target) => (target.dyn_into::<HtmlTextAreaElement>().ok()?.value(), false),
-    })
+/// What stands in a field, and what it says.
+fn typed(target: EventTarget, shape: Shape) -> Option<(String, Typed)> {
+    match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) if shape == Shape::Date => {
+            let text = input.value();
+            // Half a date has no text at all, but where dates are typed into a line.
+            let is_half = input.validity().bad_input();
+            let typed = match Date::read(&text) {
+                Some(date) => Typed::Whole(date.to_string()),
+                None if text.trim().is_empty() && !is_half => Typed::Empty,
+                None => Typed::Bad,
+            };
+            Some((text, typed))
+        }
+        Ok(input) => Some((input.value(), Typed::Whole(input.value()))),
+        Err(target) => {
+            let text = target.dyn_into::<HtmlTextAreaElement>().ok()?.value();
+            Some((text.clone(), Typed::Whole(text)))
+        }
+    }
 }
 
-/// A year being typed (0002, 0020, …) is not a date yet; reporting it would empty the field under the fingers.
-fn is_whole(shape: Shape, text: &str) -> bool {
-    shape != Shape::Date || text.is_empty() || Date::parse(text).is_some()
+/// Whether one more key would make another date of it, where dates are typed into a line: 2026.5.1 may become 2026.5.15.
+fn is_date_to_go_on(shape: Shape, text: &str) -> bool {
+    shape == Shape::Date && ('0'..='9').any(|digit| Date::read(&format!("{text}{digit}")).is_some())
 }
 
 /// What a date field shows.
 pub(crate) fn date_value(date: Option<Date>) -> String {
     date.map_or_else(String::new, |date| date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_in_a_line_is_whole_once_nothing_can_be_added() {
+        for (text, expected) in [
+            ("2026.5.1", true),
+            ("2026.5.15", false),
+            ("2026-05-01", false),
+            ("2026.5.4", false),
+            ("20260501", false),
+            ("2026年5月1日", false),
+        ] {
+            assert_eq!(is_date_to_go_on(Shape::Date, text), expected, "{text}");
+            assert!(!is_date_to_go_on(Shape::Line, text));
+        }
+    }
 }

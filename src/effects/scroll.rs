@@ -73,6 +73,17 @@ pub fn once_changed(element: &Element, then: impl FnOnce() + 'static) {
     }
 }
 
+/// Gives the focus to what is just being added to a list, once it is there.
+pub fn focus_once_added(list: &str, id: String) {
+    if let Some(list) = document().and_then(|document| document.get_element_by_id(list)) {
+        once_changed(&list, move || {
+            if let Some(added) = document().and_then(|document| document.get_element_by_id(&id)) {
+                focus_in_sight(&added);
+            }
+        });
+    }
+}
+
 /// Whether the address points at an element of the page.
 #[must_use]
 pub fn is_place(id: &str) -> bool {

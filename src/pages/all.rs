@@ -6,11 +6,12 @@ use plan_checklist_domain::checking::search::Query;
 use plan_checklist_domain::{Finding, OwnRequirement, Requirement, RequirementId, Role, Status, UnitKind, Workbook};
 use yew::prelude::*;
 
+use crate::components::button::Button;
 use crate::components::duty::duty;
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::owners::owners;
-use crate::components::page_head::page_head;
+use crate::components::page_head::book_head;
 use crate::components::people::People;
 use crate::components::select::Select;
 use crate::components::text_field::{Shape, TextField};
@@ -31,13 +32,45 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
     let workbook = store.workbook(kind);
     let is_disabled = !store.is_restored;
     let day = store.as_of(workbook);
-    // Who comes back with the browser's buttons finds what they had looked for.
-    let noted = store.arrival.note.as_ref().map(|note| parse(&note.entered));
-    let query = use_state_eq(|| noted.clone().unwrap_or_default());
+    // Who comes back with the browser's buttons finds what they had looked for; who comes anew finds everything.
+    let noted = store.arrival.note.as_ref().map(|note| parse(&note.entered)).unwrap_or_default();
+    let query = use_state_eq(|| noted.clone());
     {
         let query = query.setter();
-        use_effect_with(store.arrival.count, move |_| noted.into_iter().for_each(|noted| query.set(noted)));
+        // The way to the search field, or to what was undone, leads to a place on this page.
+        let is_anew = store.arrival.note.is_some() || store.arrival.fragment.is_none();
+        use_effect_with(store.arrival.count, move |_| {
+            if is_anew {
+                query.set(noted);
+            }
+        });
     }
+    let print_due = use_state_eq(|| false);
+    {
+        let (print_due, dispatch) = (print_due.clone(), store.dispatch.clone());
+        let is_due = *print_due && *query == Query::default();
+        use_effect_with(is_due, move |is_due| {
+            if *is_due {
+                print_due.set(false);
+                dispatch.send(Action::PrintWanted { for_wall: false });
+            }
+        });
+    }
+    let show_all = {
+        let (query, dispatch) = (query.setter(), store.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.send(Action::Entered(text(&Query::default())));
+            query.set(Query::default());
+        })
+    };
+    let print_all = {
+        let (show_all, print_due) = (show_all.clone(), print_due.setter());
+        Callback::from(move |click| {
+            show_all.emit(click);
+            print_due.set(true);
+        })
+    };
+    let print = store.dispatch.on(Action::PrintWanted { for_wall: false });
     // Searches for something slightly different.
     let changing = |edit: fn(&mut Query, String)| {
         let (query, dispatch) = (query.clone(), store.dispatch.clone());
@@ -119,7 +152,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
     let roles: Vec<_> = ROLES.map(|(word, text)| (word.into(), text.into())).into();
     html! {
         <div class="page">
-            { page_head(Some(words::kind(kind)), "全部要求", html! {
+            { book_head(store, kind, None, "全部要求", html! {
                 <p class="page__lead">{ "按词、人、状态查找，勾选几项一起填责任人和时限；也可以打印成一份核对表。" }</p>
             }) }
             { signature(store, kind) }
@@ -136,6 +169,18 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ result }</p>
             <People {kind} workbook={workbook.clone()} is_disabled={!store.is_editable(kind)} {on_find} dispatch={store.dispatch.clone()} />
+            <div class="needs-program">
+                if count < total {
+                    <p class="buttons">
+                        <Button action="show-all" onclick={show_all}>{ format!("看全部 {total} 项") }</Button>
+                        <Button action="print-found" is_disabled={count == 0} onclick={print}>{ format!("打印这 {count} 项") }</Button>
+                        <Button action="print-all" onclick={print_all}>{ format!("打印全部 {total} 项") }</Button>
+                    </p>
+                } else {
+                    <p class="buttons"><Button action="print" onclick={print}>{ format!("打印全部 {total} 项") }</Button></p>
+                }
+            </div>
+            <p class="print-only filter__printed">{ (count < total).then(|| printed(&query, count, total)) }</p>
             <div class="groups">{ for groups }</div>
             <div class="picked needs-program">
                 if !ids.is_empty() {
@@ -145,6 +190,20 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
             { owners(workbook) }
         </div>
     }
+}
+
+/// What is on paper where not everything is.
+fn printed(query: &Query, count: usize, total: usize) -> String {
+    let parts = [
+        (!query.words.trim().is_empty()).then(|| format!("含“{}”", query.words.trim())),
+        query.status.map(|status| format!("状态是{}", words::status(status))),
+        query.finding.map(|finding| finding.name().to_owned()),
+        query.role.map(|role| {
+            ROLES.iter().find(|(word, _)| *word == role_word(Some(role))).map_or("", |(_, text)| *text).into()
+        }),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("只印了全部 {total} 项中的 {count} 项：{}。", parts.join("，"))
 }
 
 /// Adds rows to what is picked, or takes them away.
@@ -275,6 +334,18 @@ fn parse(text: &str) -> Query {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_says_what_was_looked_for() {
+        let query = Query {
+            words: " 定位 ".into(),
+            status: Some(Status::InProgress),
+            role: Some(Role::Support),
+            finding: Some(Finding::Near),
+        };
+        let expected = "只印了全部 73 项中的 3 项：含“定位”，状态是推进中，临近，我配合。";
+        assert_eq!(printed(&query, 3, 73), expected);
+    }
 
     #[test]
     fn what_is_looked_for_is_remembered_whole() {

@@ -11,19 +11,18 @@ mod phases;
 mod plan;
 mod urgency_tag;
 
-use plan_checklist_domain::{Cycle, UnitKind, Workbook};
+use plan_checklist_domain::{UnitKind, Workbook};
 use yew::prelude::*;
 
-use crate::components::page_head::page_head;
+use crate::components::page_head::book_head;
 use crate::components::section::{section, section_of};
 use crate::store::Store;
-use crate::words;
 
 pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     html! {
         <div key={kind.as_str()} class="page dates">
-            { page_head(Some(&words::book(workbook)), "节点期限", html! {
+            { book_head(store, kind, None, "节点期限", html! {
                 <>
                     <p class="page__lead">{ whose_dates(kind) }</p>
                     <p class="page__sources">{ "其余日期先按全市编制工作方案的节点填；方案没有定的，再由本单位定（建议）。填的日期只用来提醒自己。" }</p>
@@ -53,10 +52,12 @@ fn whose_dates(kind: UnitKind) -> &'static str {
 fn over(store: &Store, workbook: &Workbook) -> Option<Html> {
     let cycle = *workbook.cycle;
     let today = store.day().filter(|today| cycle.is_over(*today))?;
+    let later = cycle
+        .successor(today)
+        .map_or_else(String::new, |later| format!("现在要编的是{}规划，可以在上面或下面“规划期”改；", later.name()));
     let text = format!(
-        "{}规划的编制早已结束，逾期和临近不再提示。现在要编的是{}规划，可以在下面“规划期”改；要回头看当年的进度，可以在“按哪天看”选一天。",
+        "{}规划的编制早已结束，逾期和临近不再提示。{later}要回头看当年的进度，可以在“按哪天看”选一天。",
         cycle.name(),
-        Cycle::current(today).name()
     );
     Some(html! { <p class="note">{ text }</p> })
 }

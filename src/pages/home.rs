@@ -3,6 +3,7 @@
 use plan_checklist_domain::{Requirement, Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
+use crate::components::cycle_choice::{Length, cycle_choice, usual_cycle_choice};
 use crate::components::link::{link, link_around};
 use crate::components::meter::meter;
 use crate::route::{Route, Target};
@@ -40,6 +41,11 @@ pub(crate) fn home(store: &Store) -> Html {
             </section>
             <section class="home__choose">
                 <h2 class="home__question">{ question }</h2>
+                <div class="home__cycle needs-program">
+                    if UnitKind::ALL.iter().any(|kind| store.workbook(*kind).is_blank()) {
+                        { usual_cycle_choice(store) }
+                    }
+                </div>
                 <ul class="choices">{ for UnitKind::ALL.map(|kind| choice(store, kind)) }</ul>
             </section>
             <ul class="facts">{ for facts }</ul>
@@ -65,7 +71,7 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
     };
     let inside = html! {
         <>
-            <span class="choice__kind">{ words::kind(kind) }</span>
+            <span class="choice__kind">{ words::kind(kind) }<span class="choice__cycle">{ format!(" · {}", workbook.cycle.name()) }</span></span>
             <span class="choice__who">{ who }</span>
             <span class="choice__go">{ go }</span>
         </>
@@ -99,7 +105,10 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
         stopped.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));
     html! {
         <article key={id.to_string()} class="resume" data-resume={kind.as_str()}>
-            <h2 class="resume__title">{ words::book(workbook) }{ "的自查表" }</h2>
+            <div class="resume__head">
+                <h2 class="resume__title">{ words::whose(workbook) }{ "的自查表" }</h2>
+                { cycle_choice(store, workbook, Length::Name) }
+            </div>
             { meter(&tally) }
             <p class="resume__left">{ words::state(&tally) }</p>
             <p class="resume__stopped">{ stopped_at }</p>

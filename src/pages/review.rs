@@ -9,7 +9,7 @@ use crate::components::empty_note::empty_note;
 use crate::components::findings::{finding, finding_list, findings};
 use crate::components::late_milestones::late_milestones;
 use crate::components::link::link;
-use crate::components::page_head::page_head;
+use crate::components::page_head::book_head;
 use crate::components::prerequisites::prerequisites;
 use crate::components::section::section_of;
 use crate::components::step_table::{StepRow, step_table};
@@ -34,9 +34,11 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
         title: link(store, Route::Step(kind, position), "", step.title.as_str()),
         tally: Tally::of_step(workbook, step),
     });
+    let filler = workbook.filler.trim();
+    let filler = (!filler.is_empty()).then(|| format!("填表人：{filler}"));
     html! {
         <div class="page">
-            { page_head(Some(words::kind(kind)), "核对结果", html! {
+            { book_head(store, kind, filler.as_deref(), "核对结果", html! {
                 <p class="page__lead review__verdict">{ verdict(&tally) }</p>
             }) }
             { signature(store, kind) }

@@ -31,6 +31,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
         inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(store, book)).collect();
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
+    let nothing = (store.is_restored && store.shown_books().is_empty()).then_some("还没有填过的自查表，没有要备份的。");
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
         <div class="page">
@@ -47,7 +48,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
             { section("backup-heading", "备份", html! {
                 <>
                     <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
-                    <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }</p>
+                    <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }{ nothing }</p>
                     if is_wechat(store) {
                         <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
                     }
@@ -191,7 +192,8 @@ fn space(inventory: &Inventory) -> String {
 
 fn last_backup(store: &Store) -> String {
     let Some(last) = store.backups.values().map(|backup| &backup.at).max() else {
-        return "还没有备份过。".into();
+        let is_empty = store.is_restored && store.books.values().all(|book| book.is_blank());
+        return if is_empty { "还没有填过，没有要备份的。" } else { "还没有备份过。" }.into();
     };
     let since = |book: &&Rc<Workbook>| store.answers_since_backup(book);
     let since: usize = store.shown_books().iter().map(since).sum();

@@ -100,8 +100,7 @@ fn on<E: 'static>(form: &FormHandle, event: impl Fn(E) -> FormEvent + 'static) -
     Callback::from(move |value| form.dispatch(event(value)))
 }
 
-/// The cycles to choose from; any other is typed.
-const CYCLES: [Cycle; 3] = [Cycle(2021), Cycle(2026), Cycle(2031)];
+/// Any other cycle than the usual ones is typed.
 const OTHER_CYCLE: &str = "other";
 
 /// What is handed on: an address, what it is called, and what else there is to say or do.
@@ -249,15 +248,17 @@ fn place(platform: &Platform, to: Target) -> Offer {
 
 fn start(store: &Store, form: &FormHandle, platform: &Platform, about: Target) -> (Html, Option<Offer>) {
     let kind = form.kind.or(about.route.kind()).unwrap_or(UnitKind::County);
-    let choice = form.cycle.unwrap_or_else(|| CycleChoice::Known(usual_cycle(store, kind)));
+    let choice = form.cycle.unwrap_or_else(|| CycleChoice::Known(*store.workbook(kind).cycle));
     let value = |cycle: Cycle| AttrValue::from(cycle.first_year().to_string());
     let kinds: Vec<_> = UnitKind::ALL.map(|kind| (kind.as_str().into(), words::kind(kind).into())).into();
     // The cycle may be one that is not in the list.
     let (cycle, chosen, own) = match choice {
-        CycleChoice::Known(cycle) => (Some(cycle), value(cycle), Some(cycle).filter(|cycle| !CYCLES.contains(cycle))),
+        CycleChoice::Known(cycle) => {
+            (Some(cycle), value(cycle), Some(cycle).filter(|cycle| !Cycle::USUAL.contains(cycle)))
+        }
         CycleChoice::Other => (Cycle::parse(&form.year), OTHER_CYCLE.into(), None),
     };
-    let cycles = CYCLES.into_iter().chain(own).map(|cycle| (value(cycle), words::cycle(cycle).into()));
+    let cycles = Cycle::USUAL.into_iter().chain(own).map(|cycle| (value(cycle), words::cycle(cycle).into()));
     let cycles: Vec<(AttrValue, AttrValue)> = cycles.chain([(OTHER_CYCLE.into(), "其他".into())]).collect();
     let on_kind = on(form, |word: String| FormEvent::KindChosen(UnitKind::parse(&word)));
     let on_cycle = on(form, |word: String| {
@@ -302,16 +303,6 @@ fn start(store: &Store, form: &FormHandle, platform: &Platform, about: Target) -
         }
     });
     (fields, offer)
-}
-
-/// The cycle to ask others for: that of the workbook in use; the current one where nothing was entered and the speech's is
-/// over.
-fn usual_cycle(store: &Store, kind: UnitKind) -> Cycle {
-    let book = store.workbook(kind);
-    match store.clock_day() {
-        Some(today) if book.is_blank() && book.cycle.is_over(today) => Cycle::current(today),
-        _ => *book.cycle,
-    }
 }
 
 fn snapshot(

@@ -117,7 +117,8 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
     let status = |requirement: &'static Requirement| snapshot.status(requirement.id);
     let tally = Tally::of_statuses(store.catalogue.requirements_for(kind).filter(is_asked).map(status));
     let taken = snapshot.taken.map_or_else(|| "没有写日期".into(), |day| format!("{}的样子", day.in_chinese()));
-    let absent: Vec<_> = snapshot.absent.iter().map(|id| words::requirement(store.catalogue, *id)).collect();
+    let absent: Vec<_> =
+        snapshot.absent.iter().map(|id| words::requirement(store.catalogue, kind, cycle, *id)).collect();
     let steps = store.catalogue.steps.iter().filter_map(|step| {
         let tally = Tally::of_statuses(step.requirements_for(kind).filter(is_asked).map(status));
         (tally.total() > 0).then(|| StepRow { step, title: step.title.as_str().into(), tally })
@@ -454,6 +455,6 @@ fn what_was_done(store: &Store, snapshot: &Snapshot, Outcome { what, is_kept }: 
                 </p>
             </div>
         },
-        Done::Imported(_) | Done::Restored | Done::Scheduled(_) => html! {},
+        Done::Imported(_) | Done::Restored | Done::Scheduled(_) | Done::Duplicated(_) => html! {},
     }
 }

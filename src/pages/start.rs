@@ -41,7 +41,7 @@ pub(crate) fn StartPage(props: &PageOfKindProps) -> Html {
     };
     let start = match found {
         Ok(Link::Start(start)) => start,
-        _ => Start { cycle: Cycle::OF_THE_SPEECH.first_year(), unit: None },
+        _ => Start { cycle: store.usual_cycle().first_year(), unit: None },
     };
     let mut poster = Route::Start(kind).href_to(Route::Poster(kind).into());
     // Which cycle it is stands in the address, which nobody knows before the program runs.

@@ -7,10 +7,11 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
 use crate::components::meter::meter;
 use crate::components::owners::owners;
-use crate::components::page_head::page_head;
+use crate::components::page_head::{book_head, page_head};
 use crate::components::requirement::{Opening, RequirementCard, Subject};
 use crate::components::steps::steps;
 use crate::components::together::Together;
+use crate::components::unit_names::{signature, start_line};
 use crate::route::Route;
 use crate::store::{Action, Question, Store};
 use crate::words;
@@ -81,17 +82,22 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
         None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
     };
     let on_add = store.dispatch.on(Action::OwnRequirementAdded(kind, &step.id));
-    let kicker = format!("第 {} 步，共 {} 步", position + 1, store.catalogue.steps.len());
     html! {
         <div class="with-steps">
             <aside class="with-steps__aside">{ steps(store, kind, position) }</aside>
             <div class="page">
-                { page_head(Some(&kicker), step.title.as_str(), html! {
+                { head(store, kind, position, html! {
                     <>
                         <p class="page__lead">{ step.summary.as_str() }</p>
                         <div class="page__progress">{ meter(&tally) }<span>{ words::state(&tally) }</span></div>
                     </>
                 }) }
+                { signature(store, kind) }
+                <div>
+                    if position == 0 {
+                        { start_line(store, kind) }
+                    }
+                </div>
                 { choose_view(&view, tally.checked() > 0 || !own.is_empty(), open) }
                 <div class="requirements">{ for cards }</div>
                 <section class="own" aria-labelledby="own-heading">
@@ -152,6 +158,17 @@ fn choose_view(view: &UseStateHandle<View>, has_choice: bool, open: Vec<Requirem
                 </span>
             }
         </div>
+    }
+}
+
+/// Where the work starts, the cycle is asked with the names.
+fn head(store: &Store, kind: UnitKind, position: usize, lead: Html) -> Html {
+    let title = store.catalogue.steps[position].title.as_str();
+    let place = format!("第 {} 步，共 {} 步", position + 1, store.catalogue.steps.len());
+    if position == 0 {
+        page_head(Some(&format!("{} · {place}", words::book(store.workbook(kind)))), title, lead)
+    } else {
+        book_head(store, kind, Some(&place), title, lead)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The task list: every step with its state, in any order.
 
 use plan_checklist_domain::checking::review::review;
-use plan_checklist_domain::{AsOf, Cycle, Finding, Msg, Pressing, Step, Tally, UnitKind};
+use plan_checklist_domain::{AsOf, Finding, Msg, Pressing, Step, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
@@ -10,7 +10,7 @@ use crate::components::empty_note::empty_note;
 use crate::components::link::{link, link_around};
 use crate::components::meter::{meter, percent};
 use crate::components::page_head::page_head;
-use crate::components::unit_names::unit_names;
+use crate::components::unit_names::{signature, start_line};
 use crate::route::Route;
 use crate::store::{Action, Store};
 use crate::words;
@@ -32,9 +32,11 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
         format!("{} 步，{} 项。按顺序做最顺手，也可以从任何一步开始。", store.catalogue.steps.len(), tally.total());
     html! {
         <div class="page">
-            { page_head(Some(&words::cycle(*workbook.cycle)), &format!("{}自查", words::kind(kind)), html! {
+            { page_head(Some(&words::book(workbook)), &format!("{}自查", words::kind(kind)), html! {
                 <p class="page__lead">{ lead }</p>
             }) }
+            { signature(store, kind) }
+            { start_line(store, kind) }
             <section class="summary">
                 { percent(&tally) }
                 <div class="summary__body">
@@ -63,7 +65,6 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
                 }
             </div>
             <ol class="tasks">{ for rows }</ol>
-            { unit_names(store, kind) }
         </div>
     }
 }
@@ -99,18 +100,21 @@ fn row(store: &Store, kind: UnitKind, day: Option<AsOf>, position: usize, step: 
 fn over(store: &Store, kind: UnitKind) -> Option<Html> {
     let cycle = *store.workbook(kind).cycle;
     let today = store.day().filter(|today| cycle.is_over(*today))?;
-    let now = Cycle::current(today);
+    // Where nothing later is in hand yet, there is nothing to change to.
+    let later = cycle.successor(today).map(|later| {
+        let choose = store.dispatch.on(Action::Edited(kind, Msg::CycleChosen(later)));
+        html! { <Button action="choose-cycle" onclick={choose}>{ format!("改为{}规划", later.name()) }</Button> }
+    });
     let text = format!(
         "{}规划应于{}前报批，编制早已结束，这里不再提示逾期和临近。",
         cycle.name(),
         cycle.approval_by().in_chinese()
     );
-    let choose = store.dispatch.clone().on(Action::Edited(kind, Msg::CycleChosen(now)));
     Some(html! {
         <div class="note">
             <p>{ text }</p>
             <p class="buttons">
-                <Button action="choose-cycle" onclick={choose}>{ format!("改为{}规划", now.name()) }</Button>
+                <span>{ later }</span>
                 { link(store, Route::Dates(kind), "button button--quiet", "看节点期限") }
             </p>
         </div>

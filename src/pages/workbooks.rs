@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::{Tally, UnitKind, Workbook};
+use plan_checklist_domain::{Tally, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::backup::backup_button;
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::cycle_choice::{Length, cycle_choice};
 use crate::components::link::link;
 use crate::components::meter::meter;
 use crate::components::page_head::page_head;
@@ -14,8 +15,11 @@ use crate::components::section::{section, section_of};
 use crate::components::text_field::TextField;
 use crate::effects::{clock, scroll};
 use crate::route::Route;
-use crate::store::{Action, Dispatch, Question, Store, Wipe};
+use crate::store::{Action, Dispatch, Done, Outcome, Question, Store, Wipe};
 use crate::words;
+
+/// The id of the list.
+const LIST: &str = "books";
 
 pub(crate) fn workbooks(store: &Store) -> Html {
     let dispatch = store.dispatch.clone();
@@ -41,7 +45,7 @@ pub(crate) fn workbooks(store: &Store) -> Html {
             { page_head(None, "我的自查表", html! {
                 <p class="page__lead">{ "一份自查表是一个单位、一个规划期的答复。替几个单位填，或过几年再填，各用一份，互不影响。" }</p>
             }) }
-            <ul class="books">{ for rows }</ul>
+            <ul id={LIST} class="books">{ for rows }</ul>
             <div>
                 if shown.is_empty() {
                     <p>{ "还没有填过的自查表。在下面选一类单位就能开始。" }</p>
@@ -63,17 +67,37 @@ pub(crate) fn workbooks(store: &Store) -> Html {
 fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
     let (id, kind) = (book.id, book.kind);
     let tally = Tally::of_workbook(store.catalogue, book);
-    let is_current = store.current().contains(&id);
+    let is_current = store.workbook(kind).id == id;
+    let is_copy = store.outcome.is_some_and(|outcome| outcome.what == Done::Duplicated(id));
     let on_write = {
         let dispatch = dispatch.clone();
         Callback::from(move |name| dispatch.send(Action::Renamed(id, name)))
     };
-    let about = format!("{} · {}{}", words::kind(kind), book.cycle.name(), if is_current { " · 正在用" } else { "" });
+    let duplicate = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.send(Action::Duplicated(id));
+            // Who copies is asked what for.
+            if let Some(Outcome { what: Done::Duplicated(copy), .. }) = dispatch.state().outcome {
+                scroll::focus_once_added(LIST, field_name(copy));
+            }
+        })
+    };
+    let about = format!("{}{}", words::kind(kind), if is_current { " · 正在用" } else { "" });
     html! {
         <li key={id.to_string()} class="book" data-book={id.to_string()}>
             <div class="book__body">
+                <div>
+                    if is_copy {
+                        <p class="note" role="status" data-outcome="duplicated">
+                            <strong>{ "这是刚复制的一份。给谁用，做什么用？" }</strong>
+                            { "换一个单位，就改单位名称；换一个规划期，就改规划期；只想留个底，可以不改。原来那份照旧在用，要填这一份，点“打开”。" }
+                        </p>
+                    }
+                </div>
                 <p class="book__kind">{ about }</p>
-                <TextField label="单位名称" name={format!("book-{id}")} value={(*book.unit).clone()}
+                { cycle_choice(store, book, Length::Whole) }
+                <TextField label="单位名称" name={field_name(id)} value={(*book.unit).clone()}
                     is_disabled={!store.is_restored} placeholder={example(kind)} {on_write} />
                 { meter(&tally) }
                 <p class="book__state">{ state(book, &tally) }</p>
@@ -82,12 +106,17 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>
                     { link(store, Route::TaskList(kind), "button button--primary", "打开") }
                 </span>
-                <Button action="duplicate" onclick={dispatch.on(Action::Duplicated(id))}>{ "复制一份" }</Button>
+                <Button action="duplicate" onclick={duplicate}>{ "复制一份" }</Button>
                 { backup_button(store, &[id], "下载备份", ButtonStyle::Plain) }
                 <Button action="delete" style={ButtonStyle::Quiet} onclick={leaving(dispatch, Action::Binned(id, true))}>{ "删除" }</Button>
             </p>
         </li>
     }
+}
+
+/// The field of a workbook's 单位名称.
+fn field_name(id: WorkbookId) -> String {
+    format!("book-{id}")
 }
 
 /// Does something that takes away the button clicked: the focus stays on the page.

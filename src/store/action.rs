@@ -117,6 +117,9 @@ pub enum Action {
     /// What a link carried became a workbook.
     SnapshotAdded(Rc<Snapshot>),
     Duplicated(WorkbookId),
+    /// What is begun from now on is to be of this cycle.
+    UsualCycleChosen(Cycle),
+    CycleChosen(WorkbookId, Cycle),
     /// The unit of a workbook was named.
     Renamed(WorkbookId, String),
     /// A workbook went to the recycle bin, or came back from there.

@@ -34,6 +34,7 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     let mut next = before.clone();
     next.now = event.now;
     let mut commands = next.take_in(event.action.clone(), event.now);
+    next.assume_cycles();
     let is_save_due = matches!(
         event.action,
         Action::RetryDue | Action::LookedAt | Action::Kept | Action::Reread(_) | Action::Emptied
@@ -162,6 +163,8 @@ impl State {
             Action::Begun { kind, cycle, unit } => self.begin_on_purpose(kind, cycle, unit, now),
             Action::SnapshotAdded(snapshot) => self.add_snapshot(&snapshot, now),
             Action::Duplicated(id) => self.duplicate(id, now),
+            Action::UsualCycleChosen(cycle) => self.begun_cycle = Some(cycle),
+            Action::CycleChosen(id, cycle) => self.edit(id, Msg::CycleChosen(cycle), now),
             Action::Renamed(id, name) => self.edit(id, Msg::UnitNamed(name), now),
             Action::Binned(id, is_binned) => self.bin(id, is_binned, now),
             Action::WipeConfirmed(what) => {
@@ -251,7 +254,8 @@ impl State {
 
     /// Adds a workbook with an id of its own, and turns to it.
     fn begin(&mut self, make: impl FnOnce(WorkbookId) -> Workbook, now: u64) -> WorkbookId {
-        let workbook = make(WorkbookId::from(self.clock.tick(now)));
+        let mut workbook = make(WorkbookId::from(self.clock.tick(now)));
+        workbook.assume_cycle(self.usual_cycle());
         let id = workbook.id;
         self.current[workbook.kind as usize] = id;
         self.put(workbook);
@@ -280,8 +284,10 @@ impl State {
 
     fn duplicate(&mut self, id: WorkbookId, now: u64) {
         let Some(book) = self.books.get(&id).cloned() else { return };
-        let copy = self.begin(|id| book.duplicate(id), now);
-        self.edit(copy, Msg::UnitNamed(format!("{}（副本）", words::book(&book))), now);
+        // The one it was copied from stays in use.
+        let copy = WorkbookId::from(self.clock.tick(now));
+        self.put(book.duplicate(copy));
+        self.outcome = Some(Outcome { what: Done::Duplicated(copy), is_kept: false });
     }
 
     fn bin(&mut self, id: WorkbookId, is_binned: bool, now: u64) {

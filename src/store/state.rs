@@ -7,7 +7,7 @@ use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{
-    AsOf, Catalogue, Clock, Date, EntryId, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
+    AsOf, Catalogue, Clock, Cycle, Date, EntryId, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,8 @@ pub struct State {
     /// The kind of the workbook changed last: what is undone on a page that belongs to none.
     pub(super) changed: Option<UnitKind>,
     pub(super) clock: Clock,
+    /// What is begun from now on is of this cycle, where somebody chose on the home page; else of the day's.
+    pub(super) begun_cycle: Option<Cycle>,
     /// Whether storage was read. Until then nothing can be entered, so nothing can be lost.
     pub is_restored: bool,
     /// When the last thing happened, in milliseconds since 1970; 0 before anything did.
@@ -153,6 +155,8 @@ pub enum Done {
     Added,
     /// This many due dates were taken over.
     Scheduled(usize),
+    /// This is a copy of another workbook.
+    Duplicated(WorkbookId),
 }
 
 /// What the browser promises about storage.
@@ -184,7 +188,7 @@ impl State {
     pub fn new(route: Route) -> Self {
         let current = [WorkbookId(0), WorkbookId(1), WorkbookId(2)];
         let books = UnitKind::ALL.map(|kind| (current[kind as usize], Workbook::new(current[kind as usize], kind)));
-        Self {
+        let mut state = Self {
             catalogue: builtin(),
             route,
             arrival: Arrival::default(),
@@ -194,6 +198,7 @@ impl State {
             histories: BTreeMap::new(),
             changed: None,
             clock: Clock::default(),
+            begun_cycle: None,
             is_restored: false,
             now: 0,
             today: None,
@@ -212,6 +217,27 @@ impl State {
             copied: None,
             inventory: Rc::default(),
             persistence: None,
+        };
+        state.assume_cycles();
+        state
+    }
+
+    /// The cycle of what is begun now: the one chosen for that, else that of the day that is looked at.
+    #[must_use]
+    pub fn usual_cycle(&self) -> Cycle {
+        let of_the_day = || self.day().map_or(Cycle::AFTER_THE_SPEECH, Cycle::current);
+        self.begun_cycle.unwrap_or_else(of_the_day)
+    }
+
+    /// Has every blank workbook show the usual cycle.
+    pub(super) fn assume_cycles(&mut self) {
+        let cycle = self.usual_cycle();
+        let is_other = |book: &Rc<Workbook>| !book.cycle.is_written() && *book.cycle != cycle && book.is_blank();
+        let others: Vec<_> = self.books.values().filter(|book| is_other(book)).map(|book| book.id).collect();
+        for id in others {
+            if let Some(book) = Rc::make_mut(&mut self.books).get_mut(&id) {
+                Rc::make_mut(book).assume_cycle(cycle);
+            }
         }
     }
 
@@ -247,6 +273,12 @@ impl State {
     pub fn may_save(&self, workbook: &Workbook) -> bool {
         let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains(&workbook.id);
         self.is_restored && !is_forbidden && !workbook.is_blank()
+    }
+
+    /// Whether a later release wrote this workbook.
+    #[must_use]
+    pub fn is_locked(&self, id: WorkbookId) -> bool {
+        self.locked.contains(&id)
     }
 
     /// Whether the workbook of this kind in use can be written to: storage was read, and no later release wrote it.

@@ -72,7 +72,7 @@ async fn answer_some(page: &Page) {
         page.click(&format!("[id='{}'] label:nth-of-type({})", requirement.id, at % 5 + 1)).await;
     }
     let first = "[data-requirement]:first-child";
-    page.open_record(&format!("{first}")).await;
+    page.open_record(first).await;
     // How a date is typed differs from one browser and language to the next.
     let due = "const field = document.querySelector('[data-requirement]:first-child input[type=date]');
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '2020-06-30');

@@ -148,7 +148,7 @@ async fn enter_by_hand(page: &Page, answers: &[&Answer]) {
         let id = answer.requirement.id;
         let card = format!("[id='{id}']");
         page.click(&format!("{card} input[value={}]", answer.status.as_str())).await;
-        page.open_record(&format!("{card}")).await;
+        page.open_record(&card).await;
         page.write(&format!("[id='note-{id}']"), &answer.note).await;
         page.write(&format!("[id='owner-{id}']"), &answer.owner).await;
         for (at, [what, reference, _]) in answer.evidence.iter().enumerate() {
@@ -318,7 +318,7 @@ async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
     let id = builtin().steps[4].requirements[0].id;
     let card = format!("[id='{id}']");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
-    page.open_record(&format!("{card}")).await;
+    page.open_record(&card).await;
     let value = format!("document.getElementById('due-{id}').value");
     for date in ["2020-06-30", "0002-06-30", "0020-06-30", "0202-06-30", "2026-06-30"] {
         let typed = format!("{FIELDS} enter(document.getElementById('due-{id}'), arguments[0]);");
@@ -412,7 +412,7 @@ async fn evidence_goes_only_after_a_second_click(browser: Rc<Browser>) {
     let id = builtin().steps[4].requirements[0].id;
     let card = format!("[id='{id}']");
     page.load(&Route::Step(UnitKind::County, 4).path()).await;
-    page.open_record(&format!("{card}")).await;
+    page.open_record(&card).await;
     for (at, what) in ["评估报告", "会议纪要"].into_iter().enumerate() {
         page.click(&format!("{card} [data-action=add-evidence]")).await;
         // What was added has the focus.

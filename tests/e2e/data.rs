@@ -106,7 +106,7 @@ async fn an_answer_on_disk_survives_a_kill_of_the_browser(browser: Rc<Browser>) 
     let [one, other] = two();
     page.load(&step()).await;
     answer(&page, one, Status::Done).await;
-    page.open_record(&format!("{}", card(one))).await;
+    page.open_record(&card(one)).await;
     page.write(&format!("[id='note-{one}']"), MARK).await;
     is_saved(&page).await;
     page.until_outside(|| is_on_disk(&profile, MARK.as_bytes())).await;

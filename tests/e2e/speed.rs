@@ -55,7 +55,7 @@ fn full() -> Workbook {
         write(Msg::NoteWritten(id, format!("对照《纲要》逐条核过，第{id}条写入规划正文，指标与市里一致。")));
         write(Msg::OwnerNamed(id, "综合科".into()));
         write(Msg::DueSet(id, Date::new(2020, 12, 31)));
-        let at = EntryId(write(Msg::EntryAdded(List::Evidence(id))));
+        let at = EntryId(write(Msg::EntryAdded(List::Evidence(id), String::new())));
         write(Msg::EntryWritten(List::Evidence(id), at, EntryValue::What("规划文本送审稿及编制说明".into())));
         write(Msg::EntryWritten(List::Evidence(id), at, EntryValue::Reference("某发改〔2020〕12号".into())));
         write(Msg::EntryWritten(List::Evidence(id), at, EntryValue::Date(Date::new(2020, 9, 30))));

@@ -77,7 +77,7 @@ async fn what_is_typed_in_one_window_is_not_overwritten_by_another(browser: Rc<B
         )
     };
     page.load(&step()).await;
-    page.open_record(&format!("{}", card(id))).await;
+    page.open_record(&card(id)).await;
     let first = page.client.window().await.expect("there is a window");
     let before = page.client.windows().await.expect("there are windows");
     page.run("window.other = window.open(arguments[0], 'other', 'popup')", json!(page.url(&step()))).await;
@@ -85,7 +85,7 @@ async fn what_is_typed_in_one_window_is_not_overwritten_by_another(browser: Rc<B
     let second = windows.into_iter().find(|window| !before.contains(window)).expect("a second window opens");
     go_to(&page, &second).await;
     page.running().await;
-    page.open_record(&format!("{}", card(id))).await;
+    page.open_record(&card(id)).await;
 
     go_to(&page, &first).await;
     page.write(&note, OURS).await;

@@ -18,6 +18,10 @@ pub struct Cycle(pub u16);
 impl Cycle {
     /// “十四五”, 2021–2025: the speech's own.
     pub const OF_THE_SPEECH: Self = Self(2021);
+    /// “十五五”: what pages show before they know the day. It has the words of all cycles but the speech's.
+    pub const AFTER_THE_SPEECH: Self = Self(2026);
+    /// The cycles that are offered; any other first year can be entered.
+    pub const USUAL: [Self; 3] = [Self::OF_THE_SPEECH, Self::AFTER_THE_SPEECH, Self(2031)];
     /// The earliest cycle there are dates for.
     pub const FIRST: Self = Self(1950);
     /// The latest cycle there are dates for.
@@ -37,13 +41,21 @@ impl Cycle {
         if is_year { Self::new(text.parse().ok()?) } else { None }
     }
 
-    /// The cycle of the national five-year plans that a unit has before it on this date: the first that is not
-    /// [over](Self::is_over).
+    /// The cycle of the national five-year plans that a unit has before it on this date: in preparation, else in force.
+    ///
+    /// Preparing a plan begins on 1 January two years before its first year: the speech of 2020 speaks of a scheme that
+    /// 2019 had begun. Until preparing the next begins, the cycle stays: 2019–2023 it is “十四五”, 2024–2028 “十五五”.
     #[must_use]
     pub fn current(today: Date) -> Self {
-        let year = today.year() - i32::from(today.month() <= 6);
-        let year = year + (1 - year).rem_euclid(5);
+        let latest = today.year() + 2;
+        let year = latest - (latest - 1).rem_euclid(5);
         Self(u16::try_from(year).unwrap_or_default().clamp(1951, 2986))
+    }
+
+    /// The cycle to offer instead of one that is [over](Self::is_over); `None` while it is not, or there is no later one.
+    #[must_use]
+    pub fn successor(self, today: Date) -> Option<Self> {
+        Some(Self::current(today)).filter(|current| self.is_over(today) && *current > self)
     }
 
     /// The cycle before.
@@ -90,7 +102,7 @@ impl Cycle {
 
     /// Whether approval is long past: by more than a year, time enough for the latest approvals.
     ///
-    /// From then on lateness says nothing any more, and the [current](Self::current) cycle is to be offered.
+    /// From then on lateness says nothing any more.
     #[must_use]
     pub fn is_over(self, today: Date) -> bool {
         today > self.day(1, 6, 30)
@@ -176,23 +188,44 @@ mod tests {
     }
 
     #[test]
-    fn the_current_cycle_is_the_one_in_hand() {
-        for (today, year) in [
-            ("2020-05-20", 2021),
-            ("2021-07-01", 2021),
-            ("2022-06-30", 2021),
-            ("2022-07-01", 2026),
-            ("2025-12-31", 2026),
-            ("2026-01-01", 2026),
-            ("2027-06-30", 2026),
-            ("2027-07-01", 2031),
-            ("1900-01-01", 1951),
-            ("2999-12-31", 2986),
-        ] {
+    fn the_current_cycle_is_the_one_being_prepared_or_in_force() {
+        for year in 2019..=2035 {
+            let expected = match year {
+                ..2024 => 2021,
+                ..2029 => 2026,
+                ..2034 => 2031,
+                _ => 2036,
+            };
+            for month in 1..=12 {
+                let first = Date::new(year, month, 1).expect("a date");
+                for day in [first, first.month_end()] {
+                    assert_eq!(Cycle::current(day), Cycle(expected), "{day}");
+                }
+            }
+        }
+        for (today, year) in [("1900-01-01", 1951), ("2999-12-31", 2986)] {
             assert_eq!(Cycle::current(date(today)), Cycle(year), "{today}");
         }
-        assert!(!Cycle(2021).is_over(date("2022-06-30")));
-        assert!(Cycle(2021).is_over(date("2022-07-01")));
+    }
+
+    #[test]
+    fn what_is_over_is_followed_only_by_something_later() {
+        for (year, today, is_over, successor) in [
+            (2021, "2022-06-30", false, None),
+            // Over, and nothing else in hand yet.
+            (2021, "2022-07-01", true, None),
+            (2021, "2023-12-31", true, None),
+            (2021, "2024-01-01", true, Some(2026)),
+            (2021, "2026-11-25", true, Some(2026)),
+            (2026, "2026-11-25", false, None),
+            (2022, "2023-08-01", true, None),
+            (2023, "2026-11-25", true, Some(2026)),
+            (2026, "2029-01-01", true, Some(2031)),
+        ] {
+            let (cycle, today) = (Cycle(year), date(today));
+            assert_eq!(cycle.is_over(today), is_over, "{year} {today}");
+            assert_eq!(cycle.successor(today), successor.map(Cycle), "{year} {today}");
+        }
     }
 
     #[test]

@@ -37,6 +37,37 @@ impl Date {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// Reads a date as people type it: `2026.5.1`, `2026/5/1`, `2026-5-1`, `2026年5月1日`, `20260501`, also full width and
+    /// with blanks; `None` for anything else. Years have four digits.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let narrow = |letter: char| match letter {
+            '０'..='９' => char::from_u32(u32::from(letter) - u32::from('０') + u32::from('0')).unwrap_or(letter),
+            '．' | '。' => '.',
+            '／' => '/',
+            '－' | '—' | '–' => '-',
+            '号' | '號' => '日',
+            _ => letter,
+        };
+        let text: String = text.chars().filter(|letter| !letter.is_whitespace()).map(narrow).collect();
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if text.len() == 8 && is_number(&text) {
+            return Self::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+        }
+        let (year, rest) = text.split_once(['年', '.', '/', '-'])?;
+        // Whatever parts year and month also parts month and day.
+        let (month, day) = match text[year.len()..].chars().next()? {
+            '年' => {
+                let (month, day) = rest.split_once('月')?;
+                (month, day.strip_suffix('日').unwrap_or(day))
+            }
+            mark => rest.split_once(mark)?,
+        };
+        let is_short = |text: &str| (1..=2).contains(&text.len()) && is_number(text);
+        let is_date = year.len() == 4 && is_number(year) && is_short(month) && is_short(day);
+        if is_date { Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?) } else { None }
+    }
+
     #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()
@@ -160,6 +191,53 @@ mod tests {
             "3000-01-01",
         ] {
             assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        for text in [
+            "2026-05-01",
+            "2026-5-1",
+            "2026.5.1",
+            "2026/5/1",
+            "2026/05/1",
+            "20260501",
+            "2026年5月1日",
+            "2026年5月1",
+            "2026 年 5 月 1 号",
+            "２０２６．５．１",
+            "２０２６／０５／０１",
+            "２０２６年５月１日",
+            "２０２６０５０１",
+            " 2026－5－1 ",
+        ] {
+            assert_eq!(Date::read(text).map(|date| date.to_string()).as_deref(), Some("2026-05-01"), "{text}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-5",
+            "2026.5.",
+            "2026.5/1",
+            "2026年5月",
+            "2026年5-1",
+            "26.5.1",
+            "202605",
+            "2026051",
+            "202605011",
+            "20261332",
+            "2026-2-30",
+            "2026-5-1-1",
+            "2026-05-001",
+            "202605-01-01",
+            "5/1/2026",
+            "2026-五-一",
+            "+026-5-1",
+            "3000-1-1",
+            "日",
+        ] {
+            assert_eq!(Date::read(text), None, "{text}");
         }
     }
 

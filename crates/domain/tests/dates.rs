@@ -4,7 +4,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
 use plan_checklist_domain::dates::milestone::Milestone;
 use plan_checklist_domain::dates::phases::{Basis, PhaseDates, Span, Window, limit, windows};
-use plan_checklist_domain::dates::schedule::back_schedule;
+use plan_checklist_domain::dates::schedule::{Room, back_schedule, own_schedule, room};
 use plan_checklist_domain::dates::timeline::layout;
 use plan_checklist_domain::dates::warnings::warnings;
 use plan_checklist_domain::{AsOf, Cycle, Date, Phase, Requirement, UnitKind, Urgency};
@@ -65,12 +65,57 @@ proptest! {
     }
 
     #[test]
-    fn the_current_cycle_is_the_first_not_over(today in date()) {
+    fn a_date_is_read_in_every_form_people_type(date in date(), form in 0usize..7, is_wide: bool, is_padded: bool) {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let [month, day] = [month, day].map(|part| if is_padded { format!("{part:02}") } else { part.to_string() });
+        let text = match form {
+            0 => format!("{year}.{month}.{day}"),
+            1 => format!("{year}/{month}/{day}"),
+            2 => format!("{year}-{month}-{day}"),
+            3 => format!("{year}年{month}月{day}日"),
+            4 => format!(" {year} 年 {month} 月 {day} 日 "),
+            5 => date.in_chinese(),
+            _ => date.to_string().replace('-', ""),
+        };
+        let wide = |letter: char| match letter {
+            '!'..='~' => char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(letter),
+            _ => letter,
+        };
+        let text = if is_wide { text.chars().map(wide).collect() } else { text };
+        prop_assert_eq!(Date::read(&text), Some(date), "{}", text);
+        // Cut off anywhere it is the date, or none: never another one, but for what is still to come of its day.
+        for (at, _) in text.char_indices() {
+            let read = Date::read(&text[..at]);
+            prop_assert!(read.is_none_or(|read| (read.year(), read.month()) == (date.year(), date.month())), "{}", &text[..at]);
+        }
+    }
+
+    #[test]
+    fn what_is_read_as_a_date_has_its_digits_and_nothing_is_too_odd_to_look_at(text in "[0-9０-９年月日./．－ -]{0,12}|.{0,12}") {
+        if let Some(date) = Date::read(&text) {
+            let digits = text.chars().filter_map(|letter| match letter {
+                '０'..='９' => Some(u32::from(letter) - u32::from('０')),
+                letter => letter.to_digit(10),
+            });
+            let digits: String = digits.map(|digit| digit.to_string()).collect();
+            prop_assert!(digits.starts_with(&date.year().to_string()));
+            prop_assert!(digits.ends_with(&date.day().to_string()));
+        }
+        if let Some(date) = Date::parse(&text) {
+            prop_assert_eq!(Date::read(&text), Some(date));
+        }
+    }
+
+    #[test]
+    fn the_current_cycle_begins_two_years_before_its_plan_and_lasts_five(today in date()) {
         let cycle = Cycle::current(today);
         prop_assert_eq!(Cycle::parse(&cycle.first_year().to_string()), Some(cycle));
         prop_assert_eq!(cycle.first_year() % 5, 1);
         if (1953..2986).contains(&today.year()) {
-            prop_assert!(!cycle.is_over(today) && cycle.previous().is_over(today));
+            let first = i32::from(cycle.first_year());
+            prop_assert!((first - 2..first + 3).contains(&today.year()));
+            prop_assert!(cycle.previous().is_over(today) && cycle.previous().successor(today) == Some(cycle));
+            prop_assert_eq!(cycle.successor(today), None);
         }
     }
 
@@ -115,16 +160,17 @@ proptest! {
         expected.sort_unstable();
         prop_assert_eq!(ids, expected, "each once, none missing");
 
+        let end = |phase| proposal.windows[phase as usize].end.date.min(limit(cycle, &own, phase).date);
+        let is_over = |phase| from.is_some_and(|from| end(phase).workday_or_before() < from.workday_or_after());
         let at = |id| asked.iter().position(|asked| asked.id == id);
         for (id, due) in &proposal.dues {
             let phase = requirement(id.as_str()).phase;
             prop_assert!(due.is_workday(), "{} is due on {}", id, due);
-            prop_assert!(*due <= proposal.windows[phase as usize].end.date);
-            prop_assert!(*due <= limit(cycle, &own, phase).date);
-            prop_assert!(requirement(id.as_str()).binding_due(cycle).is_none_or(|binding| *due <= binding));
-            // With open ends nothing stands in the way of planning ahead.
-            let is_room = from.is_some_and(|from| from.workday_or_after() <= cycle.proposals_by());
-            prop_assert!(!is_room || own != PhaseDates::default() || Some(*due) >= from);
+            prop_assert!(from.is_none_or(|from| *due >= from), "{} is due on {} already", id, due);
+            if !is_over(phase) {
+                prop_assert!(*due <= end(phase));
+                prop_assert!(requirement(id.as_str()).binding_due(cycle).is_none_or(|binding| *due <= binding));
+            }
         }
         for pair in proposal.dues.windows(2) {
             let (one, other) = (pair[0], pair[1]);
@@ -134,10 +180,37 @@ proptest! {
             let is_last = requirement(other.0.as_str()).binding_due(cycle).is_some();
             prop_assert!(phases.0 < phases.1 || is_last || at(one.0) < at(other.0));
         }
-        // What we propose never needs a warning.
+        // What we propose never needs a warning, unless the time for it is over.
         let dues = proposal.dues.iter().map(|(id, due)| (requirement(id.as_str()), *due));
+        let dues = dues.filter(|(asked, _)| !is_over(asked.phase));
         let own_only = warnings(builtin(), cycle, &own, &[], []);
         prop_assert_eq!(warnings(builtin(), cycle, &own, &[], dues), own_only);
+    }
+
+    #[test]
+    fn an_own_schedule_keeps_its_days_and_its_order(cycle in cycle(), asked in requirements(), start in date(), days in 0..900) {
+        let end = start.add_days(days);
+        let dues = own_schedule(cycle, asked.iter().copied(), start, end);
+        prop_assert_eq!(dues.len(), asked.len());
+        let is_room = start.workday_or_after() <= end;
+        for (id, due) in &dues {
+            prop_assert!(due.is_workday() && *due >= start, "{} is due on {}", id, due);
+            prop_assert!(!is_room || *due <= end);
+        }
+        for pair in dues.windows(2) {
+            let phases = (requirement(pair[0].0.as_str()).phase, requirement(pair[1].0.as_str()).phase);
+            prop_assert!(pair[0].1 <= pair[1].1 && phases.0 <= phases.1);
+        }
+    }
+
+    #[test]
+    fn where_there_is_room_every_date_that_binds_is_kept(cycle in cycle(), asked in requirements(), from in date()) {
+        if room(cycle, asked.iter().copied(), from) == Room::Enough {
+            for (id, due) in back_schedule(cycle, &PhaseDates::default(), asked.iter().copied(), Some(from)).dues {
+                let phase = requirement(id.as_str()).phase;
+                prop_assert!(from <= due && due <= limit(cycle, &PhaseDates::default(), phase).date);
+            }
+        }
     }
 
     #[test]

@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 use common::{Deed, ID, busy_requirement, deed_on, kind};
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::storage::journal;
+use plan_checklist_domain::storage::{journal, saved};
 use plan_checklist_domain::workbook::differences::differences;
 use plan_checklist_domain::workbook::history::{ChangeKind, History};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{Author, Clock, Msg, Status, UnitKind, Workbook};
+use plan_checklist_domain::{Author, Clock, Cycle, Msg, Status, UnitKind, Workbook};
 use proptest::prelude::*;
 
 fn deeds(count: usize) -> impl Strategy<Value = Vec<Deed>> {
@@ -166,4 +166,48 @@ fn a_journal_of_enormous_texts_stays_small() {
     assert!(text.len() <= 500_000);
     let back = journal::decode(&text);
     assert!(back[&ID].next_undo().is_some());
+}
+
+#[test]
+fn the_first_change_writes_the_cycle_that_was_assumed_and_undoing_it_leaves_that() {
+    let id = builtin().steps[0].requirements[0].id;
+    let mut blank = Workbook::new(ID, UnitKind::County);
+    blank.assume_cycle(Cycle(2026));
+    assert!(blank.is_blank() && *blank.cycle == Cycle(2026));
+    for (msg, then, undone) in [
+        (Msg::Answered(id, Status::Done), 2026, 2026),
+        (Msg::UnitNamed("甲县".into()), 2026, 2026),
+        (Msg::CycleChosen(Cycle(2021)), 2021, 2026),
+    ] {
+        let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+        let mut after = update(&blank, msg.clone(), clock.tick(1));
+        assert!(after.cycle.is_written() && *after.cycle == Cycle(then));
+        // From now on no day changes it.
+        after.assume_cycle(Cycle(2031));
+        assert_eq!(*after.cycle, Cycle(then));
+        history.record(ChangeKind::Edit(msg), &blank, &after, 1);
+        let back = history.undo(&after, &mut clock, 2).expect("one step");
+        assert!(back.cycle.is_written() && *back.cycle == Cycle(undone));
+        assert_eq!(differences(&blank, &back), []);
+    }
+    // Chosen is more than assumed, and what changes nothing leaves a blank one blank.
+    assert!(!update(&blank, Msg::CycleChosen(Cycle(2026)), common::at(1, 1)).is_blank());
+    assert!(update(&blank, Msg::UnitNamed(String::new()), common::at(1, 1)).is_blank());
+}
+
+#[test]
+fn what_was_stored_without_a_cycle_stays_one_of_the_speech() {
+    let id = builtin().steps[0].requirements[0].id;
+    let text = format!(r#"{{"id":"{ID}","kind":"county","answers":{{"{id}":{{"status":["done","5.0.1"]}}}}}}"#);
+    let value = serde_json::from_str(&text).expect("JSON");
+    let mut stored = saved::decode(value).expect("a workbook").workbook;
+    stored.assume_cycle(Cycle(2026));
+    assert_eq!(*stored.cycle, Cycle::OF_THE_SPEECH);
+    let later = update(&stored, Msg::UnitNamed("甲县".into()), common::at(9, 1));
+    assert!(!later.cycle.is_written(), "nothing was assumed");
+    // A page that had it blank hears of it.
+    let mut blank = Workbook::new(ID, UnitKind::County);
+    blank.assume_cycle(Cycle(2026));
+    assert_eq!(merge(&blank, &stored), stored);
+    assert_eq!(merge(&stored, &blank), stored);
 }

@@ -7,15 +7,13 @@ use crate::components::text_field::TextField;
 use crate::store::{Action, Store};
 use crate::words;
 
-const USUAL: [Cycle; 3] = [Cycle(2021), Cycle(2026), Cycle(2031)];
-
 pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
     let chosen = *workbook.cycle;
     let on_choose = {
         let (kind, dispatch) = (workbook.kind, store.dispatch.clone());
         Callback::from(move |cycle| dispatch.send(Action::Edited(kind, Msg::CycleChosen(cycle))))
     };
-    let options = USUAL.map(|cycle| {
+    let options = Cycle::USUAL.map(|cycle| {
         let onchange = on_choose.reform(move |_: Event| cycle);
         html! {
             <label key={cycle.0} class="option">
@@ -31,7 +29,7 @@ pub(super) fn choose_cycle(store: &Store, workbook: &Workbook) -> Html {
             on_choose.emit(cycle);
         }
     });
-    let other = if USUAL.contains(&chosen) { String::new() } else { chosen.0.to_string() };
+    let other = if Cycle::USUAL.contains(&chosen) { String::new() } else { chosen.0.to_string() };
     let follows = format!(
         "全市{}规划：{}前提出总体思路、主要目标、重点任务，{}前完成审定报批。",
         chosen.name(),

@@ -12,6 +12,9 @@ use crate::components::text_field::{Shape, TextField, date_value};
 use crate::store::{Action, Store};
 use crate::words;
 
+/// The most requirements due too late that are named one by one.
+const MOST_LATE: usize = 5;
+
 /// How far each phase has come.
 pub(super) fn progress(store: &Store, workbook: &Workbook) -> [Tally; 4] {
     Phase::ALL.map(|phase| {
@@ -28,7 +31,12 @@ pub(super) fn phases(store: &Store, workbook: &Workbook) -> Html {
     let own_dues = store.catalogue.requirements_for(workbook.kind);
     let own_dues = own_dues.filter_map(|found| Some((found, (*workbook.answer(found.id).due)?)));
     let found = warnings(store.catalogue, cycle, &own, &milestones, own_dues);
-    let found = found.iter().map(|warning| html! { <li>{ describe(store, warning, workbook, &milestones) }</li> });
+    // A plan of the unit's own, after the binding dates, is meant: that is one sentence, not one for each requirement.
+    let (late, others): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|warning| matches!(warning, Warning::DueTooLate { .. }));
+    let (late, folded) = if late.len() > MOST_LATE { (Vec::new(), late.len()) } else { (late, 0) };
+    let found = others.into_iter().chain(late);
+    let found = found.map(|warning| html! { <li>{ describe(store, &warning, workbook, &milestones) }</li> });
     html! {
         <div class="stack">
             <p class="page__lead">
@@ -47,7 +55,12 @@ pub(super) fn phases(store: &Store, workbook: &Workbook) -> Html {
                     <tbody>{ for rows }</tbody>
                 </table>
             </div>
-            <ul class="plain-list attention" data-warnings="true">{ for found }</ul>
+            <ul class="plain-list attention" data-warnings="true">
+                { for found }
+                if folded > 0 {
+                    <li key="folded">{ format!("有 {folded} 项的完成时限晚于所在阶段的期限。本单位另有安排的，不用管。") }</li>
+                }
+            </ul>
         </div>
     }
 }

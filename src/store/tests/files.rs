@@ -37,6 +37,33 @@ fn what_came_after_a_backup_is_counted_though_the_clock_was_ahead_when_it_was_ma
 }
 
 #[test]
+fn what_was_undone_is_not_counted_as_filled_in() {
+    let asked: Vec<_> = builtin().requirements_for(KIND).map(|requirement| requirement.id).collect();
+    let filled = asked[..28].iter().map(|id| Action::Edited(KIND, Msg::NoteWritten(*id, "备注".into())));
+    let filled = play(&fresh(), filled).0;
+    let since = |state: &State| state.answers_since_backup(state.workbook(KIND));
+    assert_eq!((since(&filled), book(&filled).answers().count()), (28, 28));
+    let msgs = asked.iter().map(|id| Msg::DueSet(*id, Some(day("2021-03-01")))).collect();
+    let change = BigChange::Schedule { id: WorkbookId(12), msgs };
+    let planned = play(&filled, [Action::BigChangeMade { change, is_kept: true }]).0;
+    assert_eq!((since(&planned), book(&planned).answers().count()), (asked.len(), asked.len()));
+    let undone = play(&planned, [Action::Undone(KIND)]).0;
+    assert_eq!((since(&undone), book(&undone).answers().count()), (28, 28));
+    // Blanks, and an entry that nothing was written into, say nothing.
+    let more = [Msg::NoteWritten(asked[40], "  ".into()), Msg::EntryAdded(List::Evidence(asked[41]), String::new())];
+    let blank = play(&undone, more.map(|msg| Action::Edited(KIND, msg))).0;
+    assert_eq!((since(&blank), book(&blank).answers().count()), (28, 28));
+}
+
+#[test]
+fn what_was_cleared_after_a_backup_is_counted_where_it_can_be_told() {
+    let theirs = theirs(12, KIND, &[Msg::Answered(first(), Status::Done)]);
+    let state = play(&fresh(), [Action::Heard(theirs), Action::FileOffered(vec![WorkbookId(12)])]).0;
+    let cleared = play(&state, [answered(Status::Unchecked)]).0;
+    assert_eq!(cleared.answers_since_backup(&book(&cleared)), 1);
+}
+
+#[test]
 fn one_it_did_not_take_is_shown_and_does_not_count() {
     let shown = |state: &mut State| state.not_downloaded = Some("{}".into());
     check(&filled(), Action::FileRefused("{}".into()), shown, &[]);

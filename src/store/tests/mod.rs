@@ -3,6 +3,7 @@
 mod answering;
 mod big_changes;
 mod coming_back;
+mod cycles;
 mod files;
 mod going;
 mod saving;

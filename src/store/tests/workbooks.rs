@@ -22,11 +22,34 @@ fn opening_turns_to_it() {
     check(&state, Action::Opened(WorkbookId(404)), |_| {}, &[]);
 }
 
+/// The copy made last.
+fn copy(state: &State) -> WorkbookId {
+    match state.outcome {
+        Some(Outcome { what: Done::Duplicated(copy), .. }) => copy,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_copy_leaves_the_original_in_use_and_its_unit_as_somebody_named_it() {
+    let (state, commands) = play(&filled(), [Action::Duplicated(WorkbookId(12))]);
+    let copy = copy(&state);
+    assert_eq!(state.workbook(KIND).id, WorkbookId(12));
+    assert_eq!(state.books[&copy].duplicate(WorkbookId(12)), *book(&state));
+    assert!(saves(&commands).contains(&copy));
+    let left = play(&state, [Action::Arrived { route: Route::Home, fragment: None, note: None }]).0;
+    assert_eq!(left.outcome, None, "the question is asked once");
+    check(&filled(), Action::Duplicated(WorkbookId(404)), |_| {}, &[]);
+}
+
 #[test]
 fn what_happens_to_a_copy_does_not_touch_the_other() {
-    let state = play(&filled(), [Action::Duplicated(WorkbookId(12)), answered(Status::NotStarted)]).0;
+    let copied = play(&filled(), [Action::Duplicated(WorkbookId(12))]).0;
+    let state = play(&copied, [Action::Opened(copy(&copied)), answered(Status::NotStarted)]).0;
     assert_eq!(status(&state), Status::NotStarted);
     assert_eq!(state.books[&WorkbookId(12)].status(first()), Status::Done);
+    let state = play(&copied, [Action::CycleChosen(copy(&copied), Cycle(2026))]).0;
+    assert_eq!((*state.books[&copy(&copied)].cycle, *book(&state).cycle), (Cycle(2026), Cycle(2021)));
 }
 
 #[test]

@@ -63,14 +63,15 @@ impl Answer {
         !self.reason.trim().is_empty()
     }
 
-    /// Whether it says nothing now, whatever it said before.
+    /// Whether it says nothing now, whatever it said before: the one meaning of “nothing was filled in”, wherever answers
+    /// are counted or listed.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         *self.status == Status::Unchecked
-            && self.texts().iter().all(|text| text.is_empty())
+            && self.texts().iter().all(|text| text.trim().is_empty())
             && self.due.is_none()
             && !self.points.iter().any(|point| **point)
-            && self.evidence().next().is_none()
+            && self.evidence().all(|(_, entry)| entry.is_blank() && entry.date.is_none())
             && self.unknown.is_empty()
     }
 
@@ -86,6 +87,15 @@ impl Answer {
             point.bound(latest);
         }
         entry::bound(&mut self.entries, latest);
+    }
+
+    /// The stamp of the earliest write that is still known, also of values that no longer hold.
+    pub(crate) fn earliest(&self) -> Stamp {
+        fn first<T: Clone + Ord>(field: &Field<T>) -> Option<Stamp> {
+            field.values().map(|(stamp, _)| stamp).min()
+        }
+        let own = [first(&self.status), first(&self.note), first(&self.reason), first(&self.owner), first(&self.due)];
+        own.into_iter().flatten().chain(self.entries.keys().map(|id| id.0)).min().unwrap_or_default()
     }
 
     /// The stamp of the last write to any field.

@@ -68,6 +68,20 @@ impl<T: Clone + Ord> Field<T> {
         }
     }
 
+    /// Shows a value that nobody wrote, as long as nobody writes one.
+    pub(crate) fn assume(&mut self, value: T) {
+        if !self.is_written() {
+            self.value = value;
+        }
+    }
+
+    /// Writes what was only assumed.
+    pub(crate) fn settle(&mut self, stamp: Stamp) {
+        if !self.is_written() {
+            self.insert(stamp, self.value.clone());
+        }
+    }
+
     /// Takes stamps later than this moment, in milliseconds since 1970, for stamps of this moment.
     pub(crate) fn bound(&mut self, latest: u64) {
         let values: Vec<_> = self.values().map(|(stamp, value)| (stamp.bounded(latest), value.clone())).collect();
@@ -79,8 +93,15 @@ impl<T: Clone + Ord> Field<T> {
         }
     }
 
-    /// Takes over what another copy of the field knows.
-    pub fn merge(&mut self, other: &Self) {
+    /// Takes over what another copy of the field knows. Where nobody wrote it and the two assume different things, neither
+    /// is known.
+    pub fn merge(&mut self, other: &Self)
+    where
+        T: Default,
+    {
+        if !self.is_written() && !other.is_written() && self.value != other.value {
+            self.value = T::default();
+        }
         for (stamp, value) in other.values() {
             self.insert(stamp, value.clone());
         }
@@ -157,6 +178,48 @@ mod tests {
         check(&[(1, 1, "b"), (1, 1, "a")], "b", &[]);
         check(&[(2, 2, "c"), (1, 1, "a"), (1, 1, "b")], "c", &["b"]);
         check(&[(2, 2, "c"), (1, 1, "b"), (1, 1, "a")], "c", &["b"]);
+    }
+
+    #[test]
+    fn what_is_assumed_is_no_write_until_it_is_settled() {
+        let mut field = Field::<String>::default();
+        field.assume("a".into());
+        assert_eq!((field.as_str(), field.is_written(), field.values().count()), ("a", false, 0));
+        let mut settled = field.clone();
+        settled.settle(at(1, 1));
+        assert_eq!((settled.as_str(), settled.stamp()), ("a", at(1, 1)));
+        settled.assume("b".into());
+        settled.settle(at(2, 1));
+        assert_eq!((settled.as_str(), settled.stamp()), ("a", at(1, 1)));
+        // What somebody wrote takes its place without a trace.
+        field.insert(at(1, 2), "c".into());
+        assert_eq!((field.as_str(), field.earlier().len()), ("c", 0));
+    }
+
+    #[test]
+    fn what_is_only_assumed_merges_the_same_on_every_side() {
+        let assumed = |text: &str| {
+            let mut field = Field::<String>::default();
+            field.assume(text.into());
+            field
+        };
+        let merged = |one: &Field<String>, other: &Field<String>| {
+            let mut merged = one.clone();
+            merged.merge(other);
+            merged
+        };
+        let mut written = Field::<String>::default();
+        written.insert(at(1, 1), "c".into());
+        let all = [assumed(""), assumed("a"), assumed("b"), written];
+        for one in &all {
+            assert_eq!(merged(one, one), *one);
+            for other in &all {
+                assert_eq!(merged(one, other), merged(other, one));
+                for third in &all {
+                    assert_eq!(merged(&merged(one, other), third), merged(one, &merged(other, third)));
+                }
+            }
+        }
     }
 
     #[test]

@@ -100,13 +100,21 @@ impl Msg {
 
 /// The workbook after `msg`, written at `stamp`.
 ///
-/// Total: a message about an entry that is not there changes nothing, and one that changes nothing leaves no trace.
+/// Total: a message about an entry that is not there changes nothing, and one that changes nothing leaves no trace. The
+/// first change to a blank workbook also writes the cycle that was assumed for it: what is stored follows no calendar.
 #[must_use]
 pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
     let mut next = workbook.clone();
     let requirement = msg.requirement();
+    let is_blank = !workbook.cycle.is_written() && workbook.is_blank();
     match msg {
-        Msg::CycleChosen(cycle) => next.cycle.write(cycle, stamp),
+        Msg::CycleChosen(cycle) => {
+            next.cycle.write(cycle, stamp);
+            // Chosen is more than assumed.
+            if is_blank {
+                next.cycle.settle(stamp);
+            }
+        }
         Msg::UnitNamed(name) => next.unit.write(name, stamp),
         Msg::FillerNamed(name) => next.filler.write(name, stamp),
         Msg::Deleted(is_deleted) => next.is_deleted.write(is_deleted, stamp),
@@ -128,6 +136,9 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
                 }
             }
         }
+    }
+    if is_blank && !next.is_blank() {
+        next.cycle.settle(stamp);
     }
     next
 }

@@ -49,7 +49,7 @@ pub struct Workbook {
 }
 
 impl Workbook {
-    /// An empty workbook for the speech's cycle.
+    /// An empty workbook, for the speech's cycle unless another is [assumed](Self::assume_cycle).
     #[must_use]
     pub fn new(id: WorkbookId, kind: UnitKind) -> Self {
         Self {
@@ -65,6 +65,14 @@ impl Workbook {
             own_requirements: Entries::new(),
             answers: BTreeMap::new(),
             unknown: serde_json::Map::new(),
+        }
+    }
+
+    /// Has a blank workbook show this cycle. Nobody wrote it, so it is stored only with the first change, and what was
+    /// stored without a cycle stays one of the speech's.
+    pub fn assume_cycle(&mut self, cycle: Cycle) {
+        if !self.cycle.is_written() && self.is_blank() {
+            self.cycle.assume(cycle);
         }
     }
 
@@ -190,9 +198,13 @@ impl Workbook {
 
     /// How many answers were written to after this stamp: that of the last write when a backup was made, say. Clocks
     /// go wrong, stamps do not.
+    ///
+    /// One that [says nothing](Answer::is_blank) counts only where it may have said something at that time.
     #[must_use]
     pub fn answers_since(&self, stamp: Stamp) -> usize {
-        self.answers.values().filter(|answer| answer.latest() > stamp).count()
+        let counts =
+            |answer: &&Rc<Answer>| answer.latest() > stamp && (!answer.is_blank() || answer.earliest() <= stamp);
+        self.answers.values().filter(counts).count()
     }
 
     /// Takes stamps later than this moment, in milliseconds since 1970, for stamps of this moment: no write from a file

@@ -110,6 +110,11 @@ pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'stat
     ]
 }
 
+/// One of few.
+pub fn cycle() -> impl Strategy<Value = Cycle> {
+    prop::sample::select(vec![Cycle(2021), Cycle(2026), Cycle(2031)])
+}
+
 pub fn deed() -> impl Strategy<Value = Deed> {
     deed_on(requirement().boxed())
 }
@@ -135,12 +140,18 @@ pub fn workbook() -> impl Strategy<Value = Workbook> {
 /// Copies of one workbook, each worked on by a page of its own.
 pub fn copies() -> impl Strategy<Value = [Workbook; 3]> {
     let deeds = || prop::collection::vec(deed_on(busy_requirement().boxed()), 0..25);
-    (kind(), deeds(), [deeds(), deeds(), deeds()]).prop_map(|(kind, common, own)| {
-        let common = done(Workbook::new(ID, kind), 1, common);
-        let mut author = 1;
-        own.map(|deeds| {
-            author += 1;
-            done(common.clone(), author, deeds)
-        })
-    })
+    let cycles = || [cycle(), cycle(), cycle()];
+    (kind(), prop_oneof![1 => Just(Vec::new()), 3 => deeds()], [deeds(), deeds(), deeds()], cycles()).prop_map(
+        |(kind, common, own, assumed)| {
+            let common = done(Workbook::new(ID, kind), 1, common);
+            let mut author = 1;
+            let mut assumed = assumed.into_iter();
+            own.map(|deeds| {
+                author += 1;
+                let mut copy = common.clone();
+                copy.assume_cycle(assumed.next().unwrap_or_default());
+                done(copy, author, deeds)
+            })
+        },
+    )
 }
