@@ -11,10 +11,15 @@ use plan_checklist_domain::storage::{backup, record};
 use plan_checklist_domain::{Date, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 
 /// Each fixture and its CRC-32.
-const FIXTURES: [(&str, u32); 3] =
-    [("record/v1.txt", RECORD_V1), ("record/v1-dates.txt", RECORD_V1_DATES), ("backup/v1.json", BACKUP_V1)];
+const FIXTURES: [(&str, u32); 4] = [
+    ("record/v1.txt", RECORD_V1),
+    ("record/v1-dates.txt", RECORD_V1_DATES),
+    ("record/v1-points.txt", RECORD_V1_POINTS),
+    ("backup/v1.json", BACKUP_V1),
+];
 const RECORD_V1: u32 = 0xce4b_292c;
 const RECORD_V1_DATES: u32 = 0xa46f_0ba3;
+const RECORD_V1_POINTS: u32 = 0xd4e7_8765;
 const BACKUP_V1: u32 = 0x2dd2_179a;
 
 fn read(name: &str) -> String {
@@ -70,6 +75,21 @@ fn a_record_with_dates_of_the_units_own_opens_and_is_written_back_as_it_was() {
     let named: Vec<_> = milestone.requirements.iter().map(RequirementId::as_str).collect();
     assert_eq!(named, ["2.3-a", "2.4-b"], "what this catalogue does not have is not shown");
     assert_eq!(record::write(&workbook, header.generation, 1_606_204_800_999), text, "but stays written");
+}
+
+#[test]
+fn a_record_with_points_and_requirements_of_the_units_own_opens_and_is_written_back_as_it_was() {
+    let text = read("record/v1-points.txt");
+    let (header, workbook) = record::read(&text).unwrap();
+    let answer = workbook.answer(builtin().requirement("2.4-b").unwrap().id);
+    let points = [1, 2, 3].map(|number| answer.point(number).map(|point| (**point, point.is_written())));
+    assert_eq!(points, [Some((true, true)), Some((false, true)), Some((false, false))]);
+    assert_eq!((answer.problem.as_str(), answer.measure.as_str()), ("缺底图\n等测绘", "月底前补测"));
+    assert_eq!(answer.evidence().map(|(_, entry)| entry.place.as_str()).collect::<Vec<_>>(), ["规划科三号柜"]);
+    let [own] = &workbook.own_requirements().collect::<Vec<_>>()[..] else { panic!("there is one") };
+    assert_eq!((own.title, own.step, own.source), ("编制水网专项方案", "plans", "省级规划第三章"));
+    assert_eq!(workbook.status(own.id), Status::Done, "its answer is found by its id for good");
+    assert_eq!(record::write(&workbook, header.generation, 1_606_204_900_000), text);
 }
 
 #[test]
