@@ -85,6 +85,12 @@ impl Setup {
         Self::on("2020-11-24")
     }
 
+    /// The same, with one more script before the page's own.
+    pub(crate) fn with(mut self, script: &str) -> Self {
+        self.script.push_str(script);
+        self
+    }
+
     /// Whether a browser that others have used will do.
     pub(crate) fn can_share(&self) -> bool {
         self.has_script && self.profile.is_none() && !self.is_private && !self.has_fine_clock

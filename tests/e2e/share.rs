@@ -159,7 +159,7 @@ async fn copies(page: &Page, field: &str) {
 }
 
 async fn what_is_copied_is_what_is_shown(browser: Rc<Browser>) {
-    let page = browser.open(Setup { script: CLIPBOARD.into(), ..Setup::at_the_speech() }).await;
+    let page = browser.open(Setup::at_the_speech().with(CLIPBOARD)).await;
     let asked = asked();
     answer(&page, &[(asked[0], Status::Done), (asked[1], Status::NotStarted)]).await;
     page.load("share/#county/").await;
@@ -198,11 +198,11 @@ async fn what_is_copied_can_be_pasted(browser: Rc<Browser>) {
 }
 
 async fn without_a_clipboard_the_text_is_copied_by_hand_or_left_selected(browser: Rc<Browser>) {
-    let page = browser.open(Setup { script: no_clipboard(true), ..Setup::at_the_speech() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&no_clipboard(true))).await;
     page.load("share/#county/").await;
     copies(&page, "address").await;
     page.has_no_trouble().await;
-    let page = browser.open(Setup { script: no_clipboard(false), ..Setup::at_the_speech() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&no_clipboard(false))).await;
     page.load("share/#county/").await;
     page.click("[data-copy=address] button").await;
     page.until("document.querySelector('.copyable [role=status]').textContent.includes('请按 Ctrl+C')").await;
@@ -218,7 +218,7 @@ fn invitation(unit: Option<&str>, cycle: u16) -> String {
 
 async fn an_invitation_carries_kind_cycle_and_unit_to_its_page_and_poster(browser: Rc<Browser>) {
     let script = "window.print = () => { window.printed = true; };";
-    let page = browser.open(Setup { script: script.into(), ..Setup::at_the_speech() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&script.into())).await;
     page.load("share/").await;
     page.click("input[value=start]").await;
     page.choose("#share-kind", "市级部门").await;
@@ -510,7 +510,7 @@ async fn a_name_in_a_link_is_text_and_nothing_else(browser: Rc<Browser>) {
 async fn wechat_is_told_what_works_there(browser: Rc<Browser>) {
     let script = "const agent = navigator.userAgent + ' MicroMessenger/8.0.50';
         Object.defineProperty(navigator, 'userAgent', { get: () => agent });";
-    let page = browser.open(Setup { script: format!("{script}\n{CLIPBOARD}"), ..Setup::at_the_speech() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&format!("{script}\n{CLIPBOARD}"))).await;
     answer(&page, &[(asked()[0], Status::Done)]).await;
     for path in ["share/", "county/start/", "county/poster/"] {
         page.load(path).await;
