@@ -114,10 +114,10 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         })
     };
     let TextFieldProps { label, name, placeholder, list, is_disabled, class, is_label_hidden, .. } = props;
-    let problem = draft_here
-        .as_ref()
-        .filter(|draft| draft.is_bad)
-        .map(|_| if props.value.is_empty() { "日期没填对" } else { "日期没填对，先按原来的算" });
+    let is_bad = draft_here.as_ref().is_some_and(|draft| draft.is_bad);
+    let problem = if is_bad { "日期没填对" } else { "" };
+    // Who sees the field sees the old date come back.
+    let stands = if is_bad && !props.value.is_empty() { "，先按原来的算" } else { "" };
     let value = draft_here.map_or_else(|| props.value.clone(), |draft| draft.text);
     let input = |kind: &'static str| {
         html! {
@@ -143,7 +143,10 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             <label class={if *is_label_hidden { "visually-hidden" } else { "field__label" }} for={name}>{ label }</label>
             { control }
             if shape == Shape::Date {
-                <span class="field__problem" role="status">{ problem }</span>
+                <span class="field__problem" role="status">
+                    { problem }
+                    <span class="visually-hidden">{ stands }</span>
+                </span>
             }
         </div>
     }

@@ -52,7 +52,7 @@ async fn in_view_element(page: &Page, selector: &str) {
 }
 
 async fn a_link_to_a_requirement_shows_marks_and_focuses_it(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     for (path, id) in [("county/four-grasps/", "2.4-b"), ("department/four-grasps/", "2.4-e3"), ("source/", "2.4-b")] {
         page.load(&format!("{path}#{id}")).await;
         shown(&page, id).await;
@@ -62,7 +62,7 @@ async fn a_link_to_a_requirement_shows_marks_and_focuses_it(browser: Rc<Browser>
 }
 
 async fn clauses_and_requirements_lead_to_each_other_and_back(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let requirement = "county/four-grasps/#2.4-c2";
     page.load(requirement).await;
     page.click("[id='2.4-c2'] .requirement__locator").await;
@@ -114,7 +114,7 @@ const ALL_SUPPORT: &str = "(() => {
 })()";
 
 async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     page.load("county/four-grasps/").await;
     page.click("[id='2.4-b'] input[value=done]").await;
     page.load("county/all/").await;

@@ -329,7 +329,14 @@ async fn a_date_is_not_disturbed_while_its_year_is_typed(browser: Rc<Browser>) {
     }
     page.reload().await;
     assert_eq!(page.get(&value).await, json!("2026-06-30"));
-    page.run(&format!("{FIELDS} enter(document.getElementById('due-{id}'), '');"), json!(null)).await;
+    // Emptied, it is cleared once it is left, and not before.
+    let empty = format!(
+        "document.getElementById('due-{id}').focus(); {FIELDS} enter(document.getElementById('due-{id}'), '');"
+    );
+    page.run(&empty, json!(null)).await;
+    page.reload().await;
+    assert_eq!(page.get(&value).await, json!("2026-06-30"));
+    page.run(&format!("{empty} document.activeElement.blur();"), json!(null)).await;
     page.reload().await;
     assert_eq!(page.get(&value).await, json!(""));
     page.has_no_trouble().await;
@@ -362,9 +369,10 @@ async fn a_date_that_is_made_impossible_keeps_the_stored_one(browser: Rc<Browser
     let problem =
         format!("document.getElementById('due-{id}').closest('.field').querySelector('.field__problem').textContent");
     page.until(&format!("{problem}.includes('先按原来的算')")).await;
-    // Left like that, it shows what is stored; loaded anew too.
+    // Left like that, it shows what is stored, and says so; loaded anew too.
     page.run("document.activeElement.blur()", json!(null)).await;
     page.until_equal(&value, json!(STORED)).await;
+    page.until(&format!("{problem}.includes('日期没填对')")).await;
     page.reload().await;
     assert_eq!(page.get(&value).await, json!(STORED));
     page.has_no_trouble().await;

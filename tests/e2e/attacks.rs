@@ -35,12 +35,12 @@ async fn name(page: &Page, unit: &str) {
     page.load(&Route::TaskList(KIND).path()).await;
     page.write("input[name=unit-name]", unit).await;
     page.load(&step()).await;
-    page.until_equal("document.querySelector('.header__book').textContent", json!(unit)).await;
+    page.until_equal("document.querySelector('.header__book').textContent", json!(format!("{unit} · “十四五”"))).await;
     answer(page, Status::Done).await;
 }
 
 async fn a_link_opens_the_workbook_of_its_page_in_another_tab(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     name(&page, "甲县").await;
     let first = page.client.window().await.expect("there is a window");
     let second = page.client.new_window(false).await.expect("a second window opens").handle;
@@ -58,7 +58,7 @@ async fn a_link_opens_the_workbook_of_its_page_in_another_tab(browser: Rc<Browse
     let third = page.client.new_window(true).await.expect("a third window opens").handle;
     page.client.switch_to_window(third).await.expect("it is there");
     page.load(&Route::Step(KIND, STEP + 1).path()).await;
-    page.until_equal("document.querySelector('.header__book').textContent", json!("甲县")).await;
+    page.until_equal("document.querySelector('.header__book').textContent", json!("甲县 · “十四五”")).await;
     page.has_no_trouble().await;
 }
 

@@ -249,7 +249,8 @@ async fn a_backup_is_merged_after_a_preview_and_can_be_taken_back(browser: Rc<Br
     is_saved(&page).await;
     page.load(&step()).await;
     page.until(&shows(one, Status::InProgress)).await;
-    assert_eq!(page.text(".header__unit").await, UNIT);
+    // The file says nothing of a cycle: it is of the speech's.
+    assert_eq!(page.text(".header__unit").await, format!("{UNIT} · “十四五”"));
 
     let later = earlier.with(Msg::Answered(one, Status::Done)).with(Msg::NoteWritten(other, "见附件".into()));
     page.load(&Route::Safety.path()).await;

@@ -57,6 +57,8 @@ const IS_SAVED: &str = "!!document.querySelector('[data-saving=saved]')";
 async fn an_old_cycle_is_not_all_alarm_and_the_current_one_is_offered(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     look_at(&page, "2026-08-01").await;
+    choose_cycle(&page, 2021).await;
+    page.until(IS_SAVED).await;
     page.load(&Route::TaskList(KIND).path()).await;
     let note = page.text(".note").await;
     assert!(note.contains("早已结束") && note.contains("“十五五”"), "{note}");
@@ -71,7 +73,7 @@ async fn an_old_cycle_is_not_all_alarm_and_the_current_one_is_offered(browser: R
 }
 
 async fn what_is_late_follows_the_day_that_is_looked_at(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     for (day, badge) in
         [("2020-06-01", ""), ("2020-12-01", "临近 1"), ("2021-01-01", "逾期 1"), ("2021-07-01", "逾期 2")]
     {
@@ -93,6 +95,9 @@ async fn what_is_late_follows_the_day_that_is_looked_at(browser: Rc<Browser>) {
 async fn another_cycle_has_its_own_dates_and_words(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     look_at(&page, "2025-12-20").await;
+    // Nobody chose it: it is that of the day.
+    page.find("[data-cycle='2026']").await;
+    choose_cycle(&page, 2021).await;
     choose_cycle(&page, 2026).await;
     let follows = page.text("[data-cycle]").await;
     assert!(follows.contains("2025年12月31日") && follows.contains("2026年6月30日"), "{follows}");

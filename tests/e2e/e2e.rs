@@ -7,6 +7,7 @@ mod attacks;
 mod county_step;
 mod data;
 mod dates;
+mod defaults;
 mod devtools;
 mod driver;
 mod keyboard;

@@ -66,6 +66,31 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// The site on this day, at noon, whatever day it is.
+    pub(crate) fn on(day: &str) -> Self {
+        let script = format!(
+            "{{
+                const RealDate = Date, shift = new RealDate('{day}T12:00').getTime() - RealDate.now();
+                window.Date = class extends RealDate {{
+                    constructor(...given) {{ given.length ? super(...given) : super(RealDate.now() + shift); }}
+                    static now() {{ return RealDate.now() + shift; }}
+                }};
+            }}"
+        );
+        Self { script, ..Self::default() }
+    }
+
+    /// The site at the time of the speech, when a plan in preparation was of “十四五”.
+    pub(crate) fn at_the_speech() -> Self {
+        Self::on("2020-11-24")
+    }
+
+    /// The same, with one more script before the page's own.
+    pub(crate) fn with(mut self, script: &str) -> Self {
+        self.script.push_str(script);
+        self
+    }
+
     /// Whether a browser that others have used will do.
     pub(crate) fn can_share(&self) -> bool {
         self.has_script && self.profile.is_none() && !self.is_private && !self.has_fine_clock

@@ -109,7 +109,7 @@ async fn shares(page: &Page, path: &str) {
 }
 
 async fn a_page_is_shared_from_its_navigation_and_a_requirement_from_its_card(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     page.load("county/four-grasps/").await;
     page.follow("分享").await;
     page.arrived("share/#county/four-grasps/").await;
@@ -159,7 +159,7 @@ async fn copies(page: &Page, field: &str) {
 }
 
 async fn what_is_copied_is_what_is_shown(browser: Rc<Browser>) {
-    let page = browser.open(Setup { script: CLIPBOARD.into(), ..Setup::default() }).await;
+    let page = browser.open(Setup::at_the_speech().with(CLIPBOARD)).await;
     let asked = asked();
     answer(&page, &[(asked[0], Status::Done), (asked[1], Status::NotStarted)]).await;
     page.load("share/#county/").await;
@@ -184,7 +184,7 @@ async fn what_is_copied_is_what_is_shown(browser: Rc<Browser>) {
 }
 
 async fn what_is_copied_can_be_pasted(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     page.load("share/#county/").await;
     page.click("input[value=start]").await;
     let shown = address(&page).await;
@@ -198,11 +198,11 @@ async fn what_is_copied_can_be_pasted(browser: Rc<Browser>) {
 }
 
 async fn without_a_clipboard_the_text_is_copied_by_hand_or_left_selected(browser: Rc<Browser>) {
-    let page = browser.open(Setup { script: no_clipboard(true), ..Setup::default() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&no_clipboard(true))).await;
     page.load("share/#county/").await;
     copies(&page, "address").await;
     page.has_no_trouble().await;
-    let page = browser.open(Setup { script: no_clipboard(false), ..Setup::default() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&no_clipboard(false))).await;
     page.load("share/#county/").await;
     page.click("[data-copy=address] button").await;
     page.until("document.querySelector('.copyable [role=status]').textContent.includes('请按 Ctrl+C')").await;
@@ -218,7 +218,7 @@ fn invitation(unit: Option<&str>, cycle: u16) -> String {
 
 async fn an_invitation_carries_kind_cycle_and_unit_to_its_page_and_poster(browser: Rc<Browser>) {
     let script = "window.print = () => { window.printed = true; };";
-    let page = browser.open(Setup { script: script.into(), ..Setup::default() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&script.into())).await;
     page.load("share/").await;
     page.click("input[value=start]").await;
     page.choose("#share-kind", "市级部门").await;
@@ -243,7 +243,7 @@ async fn an_invitation_carries_kind_cycle_and_unit_to_its_page_and_poster(browse
 }
 
 async fn an_invitation_begins_a_workbook_or_goes_on_with_one(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let named = format!("county/start/#{}", invitation(Some("××县"), 2026));
     page.load(&named).await;
     let before = page.get(OURS).await;
@@ -286,7 +286,7 @@ async fn an_invitation_begins_a_workbook_or_goes_on_with_one(browser: Rc<Browser
 const COUNTS: &str = "[...document.querySelectorAll('[data-count]')].map(count => [count.dataset.count, count.querySelector('strong').textContent])";
 
 async fn a_snapshot_shows_the_same_in_another_browser_and_stores_nothing(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let asked = asked();
     let last = *asked.last().expect("there are some");
     let answers = [
@@ -311,7 +311,7 @@ async fn a_snapshot_shows_the_same_in_another_browser_and_stores_nothing(browser
     page.click("input[name=named]").await;
     page.until(&format!("document.getElementById('address').value.length < {}", url.len())).await;
 
-    let other = browser.open(Setup::default()).await;
+    let other = browser.open(Setup::at_the_speech()).await;
     other.load("").await;
     let before = other.get(OURS).await;
     other.load(&path).await;
@@ -331,7 +331,7 @@ async fn a_snapshot_shows_the_same_in_another_browser_and_stores_nothing(browser
 }
 
 async fn a_snapshot_is_compared_merged_by_ticks_and_taken_back(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let asked = asked();
     // Theirs: done, done, in progress, not started. Ours: the first alike, the second not, the others 未核对.
     answer(&page, &[(asked[0], Status::Done), (asked[1], Status::InProgress)]).await;
@@ -376,7 +376,7 @@ async fn a_snapshot_is_compared_merged_by_ticks_and_taken_back(browser: Rc<Brows
 }
 
 async fn a_snapshot_becomes_a_workbook_of_its_own(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let asked = asked();
     answer(&page, &[(asked[0], Status::NotApplicable)]).await;
     let theirs = Snapshot { cycle: 2026, ..snapshot(Some("邻县")) };
@@ -384,7 +384,7 @@ async fn a_snapshot_becomes_a_workbook_of_its_own(browser: Rc<Browser>) {
     // Ours is of another cycle: there is nothing to compare with until somebody chooses, and nothing to merge then.
     page.until("document.getElementById('compare-with').value === ''").await;
     page.until("document.querySelectorAll('[data-difference]').length === 0").await;
-    page.choose("#compare-with", "县区（县区）").await;
+    page.choose("#compare-with", "县区 · “十四五”（县区）").await;
     page.until("document.querySelectorAll('[data-difference]').length === 4").await;
     page.until("document.querySelectorAll('[data-difference] input, [data-action=merge]').length === 0").await;
     page.click("[data-action=save-as-new]").await;
@@ -402,7 +402,7 @@ async fn a_snapshot_becomes_a_workbook_of_its_own(browser: Rc<Browser>) {
 }
 
 async fn another_link_in_the_same_tab_is_followed(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let title = "document.querySelector('h1').textContent";
     page.load(&link(&snapshot(Some("甲县")))).await;
     page.until_equal(title, json!("甲县的自查快照")).await;
@@ -447,7 +447,7 @@ fn sealed(word: &str, version: char, body: &str) -> String {
 }
 
 async fn fragments_of_all_kinds_change_and_store_nothing(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     answer(&page, &[(asked()[0], Status::Done)]).await;
     let before = page.get(OURS).await;
     let sound = encode(builtin(), &snapshot(Some("甲县")));
@@ -494,7 +494,7 @@ async fn fragments_of_all_kinds_change_and_store_nothing(browser: Rc<Browser>) {
 }
 
 async fn a_name_in_a_link_is_text_and_nothing_else(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     let name = "<img src=x onerror=alert(1)>שלום&amp;";
     page.load(&link(&snapshot(Some(name)))).await;
     page.until_equal("document.querySelector('h1').textContent", json!(format!("{name}的自查快照"))).await;
@@ -510,7 +510,7 @@ async fn a_name_in_a_link_is_text_and_nothing_else(browser: Rc<Browser>) {
 async fn wechat_is_told_what_works_there(browser: Rc<Browser>) {
     let script = "const agent = navigator.userAgent + ' MicroMessenger/8.0.50';
         Object.defineProperty(navigator, 'userAgent', { get: () => agent });";
-    let page = browser.open(Setup { script: format!("{script}\n{CLIPBOARD}"), ..Setup::default() }).await;
+    let page = browser.open(Setup::at_the_speech().with(&format!("{script}\n{CLIPBOARD}"))).await;
     answer(&page, &[(asked()[0], Status::Done)]).await;
     for path in ["share/", "county/start/", "county/poster/"] {
         page.load(path).await;
@@ -528,7 +528,7 @@ async fn wechat_is_told_what_works_there(browser: Rc<Browser>) {
     let text = page.get("copied").await;
     assert_eq!(page.get("document.getElementById('not-downloaded').value").await, text);
     page.has_no_trouble().await;
-    let other = browser.open(Setup::default()).await;
+    let other = browser.open(Setup::at_the_speech()).await;
     other.load("safety/").await;
     assert_eq!(other.get("document.querySelectorAll('[data-wechat]').length").await, json!(0));
     other.click(".drop__paste summary").await;

@@ -167,7 +167,7 @@ async fn one_visit_to_every_page_loads_none_and_undoes_its_first_change_on_the_l
 const PARTS: &[&str] = &["split_", "chunk_"];
 
 async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<Browser>) {
-    let page = browser.open(Setup::default()).await;
+    let page = browser.open(Setup::at_the_speech()).await;
     begin(&page, &step().path()).await;
     answer(&page, first(), Status::Done).await;
     page.server().withhold(PARTS);

@@ -317,21 +317,26 @@ fn a_step_shows_what_it_asks_of_that_kind_of_unit_and_nothing_else() {
             let expected: Vec<_> = step.requirements_for(kind).map(|requirement| requirement.id.as_str()).collect();
             assert_eq!(ids, expected, "{kind:?} {}", step.id);
             for (card, requirement) in cards.into_iter().zip(step.requirements_for(kind)) {
-                let cycle = Cycle::OF_THE_SPEECH;
+                let cycle = Cycle::AFTER_THE_SPEECH;
+                let reword =
+                    |list: &[String]| list.iter().map(|text| cycle.reword(text).into()).collect::<Vec<String>>();
                 let (ask, advised) = (requirement.ask(kind, cycle), requirement.advice(kind, cycle));
                 let one = |selector: &str| text(*within(card, selector).first().expect(selector));
-                assert_eq!(one("h2"), requirement.title(kind, Cycle::OF_THE_SPEECH));
-                assert_eq!(one(".requirement__question"), ask.question);
-                assert_eq!(texts(&within(card, ".points li")), ask.points);
-                assert_eq!(texts(&within(card, ".advice__body li")), advised.mistakes);
-                let hints: Vec<_> = advised.evidence.iter().map(|hint| format!("＋ {hint}")).collect();
+                assert_eq!(one("h2"), cycle.reword(requirement.title(kind, cycle)));
+                assert_eq!(one(".requirement__question"), cycle.reword(ask.question));
+                assert_eq!(texts(&within(card, ".points li")), reword(ask.points));
+                assert_eq!(texts(&within(card, ".advice__body li")), reword(advised.mistakes));
+                let hints: Vec<_> = reword(advised.evidence).iter().map(|hint| format!("＋ {hint}")).collect();
                 assert_eq!(texts(&within(card, ".hint")), hints);
                 for ours in [".advice__summary", ".evidence__hints p"] {
                     assert!(one(ours).contains(words::ADVICE), "{ours}");
                 }
                 assert_eq!(one(".requirement__meta .duty"), duty(requirement, kind), "{}", requirement.id);
-                let hints =
-                    if advised.hint.is_empty() { vec![] } else { vec![format!("用法提示{}", advised.hint)] };
+                let hints = if advised.hint.is_empty() {
+                    vec![]
+                } else {
+                    vec![format!("用法提示{}", cycle.reword(advised.hint))]
+                };
                 assert_eq!(texts(&within(card, ".requirement__hint")), hints);
                 assert!(one(".requirement__meta").contains(words::phase(requirement.phase)));
                 let clauses = within(card, ".requirement__locator");
@@ -530,8 +535,9 @@ fn every_clause_stands_on_the_source_page_with_what_covers_it() {
 #[test]
 fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
     for kind in UnitKind::ALL {
-        let titles = builtin().requirements_for(kind).map(|requirement| requirement.title(kind, Cycle::OF_THE_SPEECH));
-        let titles: Vec<_> = titles.collect();
+        let cycle = Cycle::AFTER_THE_SPEECH;
+        let titles = builtin().requirements_for(kind).map(|requirement| requirement.title(kind, cycle));
+        let titles: Vec<String> = titles.map(|title| cycle.reword(title).into()).collect();
         let steps: Vec<_> = builtin().steps.iter().map(|step| step.title.as_str()).collect();
         let shown = |route, selector| texts(&all(&page(route), selector));
         assert_eq!(shown(Route::All(kind), ".row__title"), titles, "{kind:?}");
@@ -616,4 +622,59 @@ fn the_markup_is_the_same_every_time() {
     for route in [Route::Home, Route::Step(UnitKind::County, 4), Route::Review(UnitKind::Commission)] {
         assert_eq!(render(route), render(route), "{route:?}");
     }
+}
+
+/// What is chosen in the lists of cycles within.
+fn chosen_cycles(root: ElementRef) -> Vec<String> {
+    let lists = within(root, "select[name^=cycle]");
+    lists.iter().flat_map(|list| texts(&within(*list, "option[selected]"))).collect()
+}
+
+#[test]
+fn every_page_of_a_unit_says_of_which_cycle_it_is_and_has_it_changed_there() {
+    for route in Route::every().into_iter().filter(|route| route.kind().is_some()) {
+        let page = page(route);
+        let head = all(&page, ".page__head")[0];
+        let (kind, name) = (words::kind(route.kind().expect("it has one")), Cycle::AFTER_THE_SPEECH.name());
+        let is_start = matches!(route, Route::TaskList(_) | Route::Step(_, 0));
+        let chosen = if is_start { words::cycle(Cycle::AFTER_THE_SPEECH) } else { name.clone() };
+        assert_eq!(chosen_cycles(page.root_element()), [chosen], "{route:?}");
+        let kicker = text(within(head, ".page__kicker")[0]);
+        assert!(kicker.starts_with(kind) && kicker.contains(&name), "{route:?}: {kicker}");
+        // The speech's own stays within reach.
+        let offered = texts(&all(&page, "select[name^=cycle] option"));
+        assert!(offered.iter().any(|text| text.starts_with("“十四五”")), "{route:?}: {offered:?}");
+    }
+    assert_eq!(chosen_cycles(page(Route::Home).root_element()), [words::cycle(Cycle::AFTER_THE_SPEECH)]);
+}
+
+#[test]
+fn names_and_cycle_are_asked_in_one_line_where_the_work_starts_and_stand_on_top_of_what_is_printed() {
+    for kind in UnitKind::ALL {
+        for route in [Route::TaskList(kind), Route::Step(kind, 0)] {
+            let page = page(route);
+            let line = all(&page, ".unit-names--line")[0];
+            let labels = texts(&within(line, "label"));
+            assert_eq!(labels, ["单位名称（可不填）", "填表人（可不填）", "规划期"], "{route:?}");
+        }
+        assert!(all(&page(Route::Step(kind, 1)), ".unit-names--line").is_empty());
+        for route in [Route::TaskList(kind), Route::Step(kind, 3), Route::Review(kind), Route::All(kind)] {
+            let page = page(route);
+            let line = text(all(&page, ".print-only.signature")[0]);
+            assert!(
+                line.contains("单位：") && line.contains("填表人：") && line.contains("规划期：“十五五”"),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_year_in_a_field_for_dates_has_four_digits() {
+    check(|_, page| {
+        let fields = all(page, "input[type=date]");
+        let bounds = |field: &ElementRef| [field.value().attr("min"), field.value().attr("max")];
+        let odd = fields.iter().filter(|field| bounds(field) != [Some("1900-01-01"), Some("2999-12-31")]);
+        odd.map(|field| field.html()).collect()
+    });
 }
