@@ -673,8 +673,8 @@ fn names_and_cycle_are_asked_in_one_line_where_the_work_starts_and_stand_on_top_
 fn a_year_in_a_field_for_dates_has_four_digits() {
     check(|_, page| {
         let fields = all(page, "input[type=date]");
-        let bounds = |field: &ElementRef| [field.value().attr("min"), field.value().attr("max")];
-        let odd = fields.iter().filter(|field| bounds(field) != [Some("1900-01-01"), Some("2999-12-31")]);
+        let expected = [Some("1900-01-01"), Some("2999-12-31")];
+        let odd = fields.iter().filter(|field| ["min", "max"].map(|bound| field.attr(bound)) != expected);
         odd.map(|field| field.html()).collect()
     });
 }
