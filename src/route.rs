@@ -16,7 +16,7 @@ pub enum Route {
     Review(UnitKind),
     /// All requirements, to search, filter and print.
     All(UnitKind),
-    /// 责任分工
+    /// 分工一览: who leads and who supports what. (责任分工 is the speech's own heading, and a step.)
     Duties,
     /// 原文对照
     Source,
@@ -127,7 +127,7 @@ impl Route {
             Self::Step(kind, step) => format!("{} · {}", builtin().steps[step].title, words::kind(kind)),
             Self::Review(kind) => format!("核对结果 · {}", words::kind(kind)),
             Self::All(kind) => format!("全部要求 · {}", words::kind(kind)),
-            Self::Duties => "责任分工".into(),
+            Self::Duties => "分工一览".into(),
             Self::Source => "原文对照".into(),
             Self::Workbooks => "我的自查表".into(),
             Self::Safety => "数据安全".into(),

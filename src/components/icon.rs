@@ -7,11 +7,11 @@ use yew::prelude::*;
 pub(crate) fn status_icon(status: Status) -> Html {
     const RING: &str = "M8 2a6 6 0 1 0 .01 0z";
     let (ring, inner, class) = match status {
-        Status::Unchecked => (RING, "", Some("icon--unchecked")),
-        Status::NotStarted => (RING, "", None),
-        Status::InProgress => (RING, "M8 4.5a3.5 3.5 0 0 1 0 7z", Some("icon--in-progress")),
-        Status::Done => ("M8 1a7 7 0 1 0 .01 0z", "M4.8 8.2l2.2 2.2 4.2-4.6", Some("icon--done")),
-        Status::NotApplicable => (RING, "M4 12L12 4", None),
+        Status::Unchecked => (RING, "", "icon--unchecked"),
+        Status::NotStarted => (RING, "", "icon--not-started"),
+        Status::InProgress => (RING, "M8 4.5a3.5 3.5 0 0 1 0 7z", "icon--in-progress"),
+        Status::Done => ("M8 1a7 7 0 1 0 .01 0z", "M4.8 8.2l2.2 2.2 4.2-4.6", "icon--done"),
+        Status::NotApplicable => (RING, "M4 12L12 4", "icon--not-applicable"),
     };
     html! {
         <svg class={classes!("icon", class)} viewBox="0 0 16 16" aria-hidden="true">

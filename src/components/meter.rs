@@ -5,6 +5,10 @@ use yew::prelude::*;
 
 use crate::words;
 
+/// In the order of the bar, 未核对 last.
+pub(crate) const IN_ORDER: [Status; 5] =
+    [Status::Done, Status::InProgress, Status::NotStarted, Status::NotApplicable, Status::Unchecked];
+
 const PARTS: [(Status, &str); 4] = [
     (Status::Done, "meter__part--done"),
     (Status::InProgress, "meter__part--in-progress"),
@@ -17,7 +21,7 @@ const PARTS: [(Status, &str); 4] = [
 /// Drawn in SVG attributes, since the content policy forbids inline styles.
 pub(crate) fn meter(tally: &Tally) -> Html {
     let total = tally.total().max(1);
-    let label = Status::ALL.map(|status| format!("{} {}", words::status(status), tally.count(status))).join("，");
+    let label = IN_ORDER.map(|status| format!("{} {}", words::status(status), tally.count(status))).join("，");
     let mut from = 0;
     let parts = PARTS.map(|(status, class)| {
         let width = tally.count(status);

@@ -1,6 +1,6 @@
-//! The bar of pages.
+//! The bar of pages: home, and three groups that say what people come for.
 
-use plan_checklist_domain::{Pressing, Urgency};
+use plan_checklist_domain::{Pressing, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::link::{link_around, share_link};
@@ -8,35 +8,58 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::words;
 
+/// Where the bar has no room for all links, those of the group that the reader is in stay, and the others' names.
 pub(crate) fn navigation(store: &Store) -> Html {
-    html! { <nav class="nav-bar" aria-label="主导航"><div class="nav">{ for entries(store) }</div></nav> }
+    // A page that belongs to no checklist leads back to the one worked on last.
+    let kind = store.route.kind().or_else(|| store.shown_books().first().map(|book| book.kind));
+    html! {
+        <nav class="nav-bar" aria-label="主导航">
+            <div class="nav">
+                { entry(store, Route::Home, "首页") }
+                { for kind.map(|kind| group(store, "check", "自查", &filling(kind), None)) }
+                { group(store, "look-up", "查阅", &[(Route::Duties, "分工一览"), (Route::Source, "原文对照")], None) }
+                { group(store, "manage", "管理", &[(Route::Workbooks, "我的自查表"), (Route::Safety, "数据安全")], Some(share_link(store))) }
+            </div>
+        </nav>
+    }
 }
 
-fn entries(store: &Store) -> Vec<Html> {
-    let route = store.route;
-    let mut entries = Vec::new();
-    // A page that belongs to no checklist leads back to the one worked on last.
-    match route.kind().or_else(|| store.shown_books().first().map(|book| book.kind)) {
-        Some(kind) => entries.extend([
-            (Route::TaskList(kind), "自查步骤"),
-            (Route::All(kind), "全部要求"),
-            (Route::Review(kind), "核对结果"),
-            (Route::Dates(kind), "节点期限"),
-        ]),
-        None => entries.push((Route::Home, "首页")),
+fn filling(kind: UnitKind) -> [(Route, &'static str); 4] {
+    [
+        (Route::TaskList(kind), "自查步骤"),
+        (Route::All(kind), "全部要求"),
+        (Route::Review(kind), "核对结果"),
+        (Route::Dates(kind), "节点期限"),
+    ]
+}
+
+fn is_current(store: &Store, to: Route) -> bool {
+    to == store.route || matches!((to, store.route), (Route::TaskList(_), Route::Step(..)))
+}
+
+fn group(
+    store: &Store,
+    key: &'static str,
+    name: &'static str,
+    links: &[(Route, &'static str)],
+    more: Option<Html>,
+) -> Html {
+    let is_here = links.iter().any(|(to, _)| is_current(store, *to))
+        || (more.is_some()
+            && matches!(store.route, Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_)));
+    let entries = links.iter().map(|(to, text)| entry(store, *to, text));
+    html! {
+        <div {key} class={classes!("nav__group", is_here.then_some("nav__group--here"))} role="group" aria-label={name}>
+            { link_around(store, links[0].0.into(), "nav__name", false, name.into()) }
+            <span class="nav__links">{ for entries }{ for more }</span>
+        </div>
     }
-    entries.extend([
-        (Route::Duties, "责任分工"),
-        (Route::Source, "原文对照"),
-        (Route::Workbooks, "我的自查表"),
-        (Route::Safety, "数据安全"),
-    ]);
-    let entry = |(to, text): (Route, &'static str)| {
-        let is_current = to == route || matches!((to, route), (Route::TaskList(_), Route::Step(..)));
-        let late = matches!(to, Route::Dates(_)).then(|| late(store, to)).flatten();
-        link_around(store, to.into(), "nav__link", is_current, html! { <>{ text }{ late }</> })
-    };
-    entries.into_iter().map(entry).chain([share_link(store)]).collect()
+}
+
+fn entry(store: &Store, to: Route, text: &'static str) -> Html {
+    let late = matches!(to, Route::Dates(_)).then(|| late(store, to)).flatten();
+    let text = html! { <>{ text }{ late }</> };
+    html! { <span key={to.path()} class="nav__entry">{ link_around(store, to.into(), "nav__link", is_current(store, to), text) }</span> }
 }
 
 /// What presses most, beside the way to the dates.

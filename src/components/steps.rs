@@ -1,11 +1,12 @@
 //! The steps with their states, beside a step's page.
 
-use plan_checklist_domain::{Tally, UnitKind};
+use plan_checklist_domain::{Pressing, Tally, UnitKind, Urgency};
 use yew::prelude::*;
 
 use crate::components::link::link_around;
 use crate::route::Route;
 use crate::store::Store;
+use crate::words;
 
 /// The list of all steps; `current` is the one being read.
 pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
@@ -14,12 +15,16 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let tally = Tally::of_step(workbook, step);
         let count =
             if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
+        let late = store.as_of(workbook).filter(|day| {
+            Pressing::of(workbook, step.requirements_for(kind), *day).count(Urgency::Overdue) > 0
+        });
+        let late = late.map(|_| html! { <span class="badge badge--late">{ words::urgency(Urgency::Overdue) }</span> });
         let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
         let inside = html! {
             <>
                 <span class="steps__number">{ position + 1 }</span>
-                <span class="steps__title">{ step.title.as_str() }</span>
-                <span class="steps__count" title={label}>{ count }</span>
+                <span class="steps__title">{ step.title.as_str() }{ late }</span>
+                <span class={classes!("steps__count", tally.is_complete().then_some("steps__count--done"))} title={label}>{ count }</span>
             </>
         };
         let to = Route::Step(kind, position).into();

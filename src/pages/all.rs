@@ -164,7 +164,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
                     on_choose={changing(|query, word| query.status = Status::parse(&word))} />
                 <Select label="情况" name="finding" options={findings} value={finding_word(query.finding)} {is_disabled}
                     on_choose={changing(|query, word| query.finding = parse_finding(&word))} />
-                <Select label="分工" name="role" options={roles} value={role_word(query.role)} {is_disabled}
+                <Select label="我的角色" name="role" options={roles} value={role_word(query.role)} {is_disabled}
                     on_choose={changing(|query, word| query.role = parse_role(&word))} />
             </div>
             <p class="filter__result" role="status" data-found={count.to_string()}>{ result }</p>

@@ -73,6 +73,13 @@ async fn works_in(browser: Rc<Browser>, prefix: &'static str) {
         Promise.all(arguments[0].map(path => fetch(path).then(answer => answer.status))).then(done);";
     let paths = json!([page.url(""), page.url("county/nothing/"), page.url("nothing.js"), page.url("county/nothing")]);
     assert_eq!(page.run_async(statuses, paths).await, json!([200, 404, 404, 404]), "nothing is rewritten");
+    // A page that is not there says so, and leads home.
+    for path in ["county/nothing/", "county/nothing", "nothing.js", "county/review/x/y/"] {
+        page.client.goto(&page.url(path)).await.expect("the server answers");
+        assert_eq!(page.text("h1").await, "没有这一页");
+        page.click("#home").await;
+        page.arrived("").await;
+    }
 }
 
 /// Goes through the kinds of pages by their links, then comes back to each with a load of its own.
@@ -85,7 +92,7 @@ async fn walk(page: &Page) {
         ("全部要求", "county/all/"),
         ("核对结果", "county/review/"),
         ("自查步骤", "county/"),
-        ("责任分工", "duties/"),
+        ("分工一览", "duties/"),
         ("原文对照", "source/"),
     ] {
         page.follow(words).await;

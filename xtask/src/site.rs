@@ -14,7 +14,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
@@ -132,8 +132,9 @@ async fn answer(State((site, withheld)): State<(Arc<Site>, Withheld)>, mut reque
         response.headers_mut().insert(LOCATION, folder);
     }
     if response.status() == StatusCode::NOT_FOUND {
-        // Where an answer says nothing at all, Chromium puts a page of its own in its place, which is of no site.
-        response = (StatusCode::NOT_FOUND, "404 Not Found").into_response();
+        // As hosts do that know of such a page.
+        let page = std::fs::read_to_string(site.folder.join("404.html")).unwrap_or_else(|_| "404 Not Found".into());
+        response = (StatusCode::NOT_FOUND, Html(page)).into_response();
     }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if site.is_isolated {

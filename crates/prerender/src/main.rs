@@ -4,6 +4,7 @@
 mod program;
 mod site;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::PathBuf;
@@ -52,5 +53,15 @@ fn run() -> Result<usize> {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("index.html"), site.page(*route, &markup)?)?;
     }
+    fs::write(staging.join("404.html"), missing_page(&routes)?)?;
     Ok(routes.len())
+}
+
+/// What hosts answer with where there is no page: it leads home from any address.
+fn missing_page(routes: &[Route]) -> Result<String> {
+    let paths: Vec<String> = routes.iter().map(|route| route.path()).collect();
+    let folders: BTreeSet<&str> =
+        paths.iter().filter_map(|path| path.split_once('/').map(|(first, _)| first)).collect();
+    let folders: Vec<&str> = folders.into_iter().collect();
+    site::replace_once(include_str!("missing.html"), "FOLDERS", &folders.join("|"))
 }

@@ -92,7 +92,7 @@ fn elements(markup: &str) -> usize {
     markup.as_bytes().windows(2).filter(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic()).count()
 }
 
-fn replace_once(text: &str, mark: &str, with: &str) -> Result<String> {
+pub(crate) fn replace_once(text: &str, mark: &str, with: &str) -> Result<String> {
     let (before, after) = text.split_once(mark).with_context(|| format!("{mark}: not found"))?;
     Ok(format!("{before}{with}{after}"))
 }
