@@ -1,6 +1,5 @@
 //! How the state changes: pure, so that it can be tested natively and anything else cannot change it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use plan_checklist_domain::sharing::snapshot::Snapshot;
@@ -183,9 +182,9 @@ impl State {
                 self.not_downloaded = None;
                 if !ids.is_empty() {
                     let books = ids.iter().filter_map(|id| self.books.get(id));
-                    let made: BTreeMap<_, _> =
+                    let made: Vec<_> =
                         books.map(|book| (book.id, BackedUp { at: now, latest: book.latest() })).collect();
-                    self.backups.extend(&made);
+                    self.backups.extend(made.iter().copied());
                     return vec![Command::RememberBackup(made)];
                 }
             }

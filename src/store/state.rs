@@ -1,5 +1,6 @@
 //! What the app knows: everything that more than one page shows, or that outlives a page.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use plan_checklist_domain::catalogue::builtin;
@@ -183,12 +184,15 @@ impl State {
     #[must_use]
     pub fn new(route: Route) -> Self {
         let current = [WorkbookId(0), WorkbookId(1), WorkbookId(2)];
-        let books = UnitKind::ALL.map(|kind| (current[kind as usize], Workbook::new(current[kind as usize], kind)));
+        let mut books = BTreeMap::new();
+        for (id, kind) in current.into_iter().zip(UnitKind::ALL) {
+            books.insert(id, Rc::new(Workbook::new(id, kind)));
+        }
         Self {
             catalogue: builtin(),
             route,
             arrival: Arrival::default(),
-            books: Rc::new(books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect()),
+            books: Rc::new(books),
             current,
             begun: BTreeSet::new(),
             histories: BTreeMap::new(),
@@ -238,7 +242,7 @@ impl State {
     #[must_use]
     pub fn shown_books(&self) -> Vec<&Rc<Workbook>> {
         let mut books: Vec<_> = self.books.values().filter(|book| !book.is_blank() && !*book.is_deleted).collect();
-        books.sort_by_key(|book| std::cmp::Reverse(book.latest()));
+        books.sort_unstable_by_key(|book| (Reverse(book.latest()), book.id));
         books
     }
 
@@ -302,8 +306,10 @@ impl State {
     /// What can be undone in workbooks that will be there for the next page.
     #[must_use]
     pub fn histories_to_keep(&self) -> BTreeMap<WorkbookId, Rc<History>> {
-        let is_kept = |id| self.books.get(id).is_some_and(|book| self.may_save(book));
-        self.histories.iter().filter(|(id, _)| is_kept(id)).map(|(id, history)| (*id, history.clone())).collect()
+        let is_kept = |id: &WorkbookId| self.books.get(id).is_some_and(|book| self.may_save(book));
+        let mut kept = self.histories.clone();
+        kept.retain(|id, _| is_kept(id));
+        kept
     }
 
     /// The next requirement of this kind nobody has looked at, after the one given.

@@ -49,7 +49,8 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
         put(**from == **to, Msg::OwnDateSet(date, **to));
     }
     differences_of_entries(List::Milestones, &from.milestones, &to.milestones, &mut found);
-    let ids: BTreeSet<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
+    let mut ids = BTreeSet::new();
+    ids.extend(from.answers.keys().chain(to.answers.keys()).copied());
     for id in ids {
         if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
             && Rc::ptr_eq(from, to)
