@@ -64,11 +64,15 @@ impl Answer {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        self.stamps().max().unwrap_or_default()
+        let mut latest = Stamp::NEVER;
+        self.each_stamp(&mut |stamp| latest = latest.max(stamp));
+        latest
     }
 
-    pub(crate) fn stamps(&self) -> impl Iterator<Item = Stamp> {
+    /// Hands out the stamps of all that was written.
+    pub(crate) fn each_stamp(&self, take: &mut dyn FnMut(Stamp)) {
         let own = [self.status.stamp(), self.note.stamp(), self.reason.stamp(), self.owner.stamp(), self.due.stamp()];
-        own.into_iter().chain(entry::stamps(&self.entries))
+        own.into_iter().for_each(&mut *take);
+        entry::each_stamp(&self.entries, take);
     }
 }
