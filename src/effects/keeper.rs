@@ -203,18 +203,15 @@ fn read() -> Restored {
         (true, true) => Notice::Recovered,
         (true, false) => Notice::SetAside,
     });
-    let mut noticed = BTreeSet::new();
-    noticed.extend(notices.chain((!loaded.newer.is_empty()).then_some(Notice::Newer)));
+    let notices = notices.chain((!loaded.newer.is_empty()).then_some(Notice::Newer)).collect();
     let books = loaded.workbooks;
-    let mut backups = BTreeMap::new();
-    backups.extend(books.keys().filter_map(|id| Some((*id, storage::last_backup(*id)?))));
     Restored {
         author: identity::author(),
         current: in_use(&books),
-        backups,
+        backups: books.keys().filter_map(|id| Some((*id, storage::last_backup(*id)?))).collect(),
         books,
         locked: loaded.newer,
-        notices: noticed,
+        notices,
         histories: BTreeMap::new(),
         refusal,
         today: clock::today(),

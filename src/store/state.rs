@@ -45,7 +45,7 @@ pub struct State {
     /// How many days ahead count as 临近.
     pub near_days: u16,
     pub saving: Saving,
-    pub notices: BTreeSet<Notice>,
+    pub notices: Vec<Notice>,
     /// Workbooks that a later release wrote: this one must not.
     pub(super) locked: BTreeSet<WorkbookId>,
     /// Workbooks wiped here: what other tabs still say of them is not listened to.
@@ -99,7 +99,7 @@ pub enum Saving {
 }
 
 /// Something about storage that people must know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// A later release saved a workbook; this page does not write it.
     Newer,
@@ -204,7 +204,7 @@ impl State {
             chosen_day: None,
             near_days: AsOf::NEAR_DAYS,
             saving: Saving::Idle,
-            notices: BTreeSet::new(),
+            notices: Vec::new(),
             locked: BTreeSet::new(),
             wiped_here: BTreeSet::new(),
             wiped: BTreeSet::new(),

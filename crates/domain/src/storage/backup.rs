@@ -135,7 +135,7 @@ pub fn rescue(stored: &[(String, String)]) -> String {
     for (key, text) in stored {
         root.insert(key.clone(), Value::String(text.clone()));
     }
-    Value::Object(root).to_string()
+    serde_json::to_string(&root).expect("all keys are texts")
 }
 
 /// Reads a backup file, or as much of it as is left, at `now`, in milliseconds since 1970.
@@ -244,7 +244,8 @@ fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileErr
 
 /// CRC-32 of the compact JSON with the members of every object in the order of their names.
 fn canonical_checksum(value: &Value) -> String {
-    format!("{:08x}", checksum(&[value.to_string().as_bytes()]))
+    let text = serde_json::to_string(value).expect("all keys are texts");
+    format!("{:08x}", checksum(&[text.as_bytes()]))
 }
 
 /// The byte at which a text stops being JSON.
