@@ -85,13 +85,11 @@ impl Keeper {
             return vec![Action::SaveFailed(Refusal::Blocked)];
         }
         let (mut actions, mut has_written, mut refused) = (Vec::new(), false, None);
-        let stored = match Local.keys() {
-            Ok(keys) => keys.iter().filter_map(|key| slot_of(key)).collect(),
-            Err(refusal) => {
-                refused = Some(refusal);
-                BTreeSet::new()
-            }
-        };
+        let mut stored = BTreeSet::new();
+        match Local.keys() {
+            Ok(keys) => stored.extend(keys.iter().filter_map(|key| slot_of(key))),
+            Err(refusal) => refused = Some(refusal),
+        }
         for workbook in workbooks {
             match self.save(workbook, &stored) {
                 Ok(None) => {}
@@ -205,11 +203,8 @@ fn read() -> Restored {
         (true, true) => Notice::Recovered,
         (true, false) => Notice::SetAside,
     });
-    let mut notices: BTreeSet<Notice> = notices.collect();
-    if !loaded.newer.is_empty() {
-        notices.insert(Notice::Newer);
-    }
-    let books: BTreeMap<_, _> = loaded.workbooks.into_iter().map(|(id, book)| (id, Rc::new(book))).collect();
+    let notices = notices.chain((!loaded.newer.is_empty()).then_some(Notice::Newer)).collect();
+    let books = loaded.workbooks;
     Restored {
         author: identity::author(),
         current: in_use(&books),

@@ -4,9 +4,10 @@
 //! of its history gets a number, and the notes are kept under it: in the page, and for the next one in session storage.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use plan_checklist_domain::storage::record::PREFIX;
+use serde::Deserialize as _;
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, History, HtmlDetailsElement, ScrollRestoration, Window};
 
@@ -20,7 +21,8 @@ struct Notes {
     entry: u32,
     /// What was entered on it.
     entered: String,
-    kept: BTreeMap<u32, PageNote>,
+    /// By the numbers of the entries, the one left last at the end.
+    kept: Vec<(u32, PageNote)>,
 }
 
 thread_local! {
@@ -53,14 +55,22 @@ pub fn state_of_next_entry() -> JsValue {
 
 impl Notes {
     fn next(&self) -> u32 {
-        self.kept.keys().last().copied().unwrap_or_default().max(self.entry) + 1
+        self.kept.iter().map(|(entry, _)| *entry).fold(self.entry, u32::max) + 1
+    }
+
+    /// Takes up what was noted of the entry shown now.
+    fn note(&mut self) -> Option<PageNote> {
+        let note = self.kept.iter().find(|(entry, _)| *entry == self.entry).map(|(_, note)| note.clone());
+        self.entered = note.as_ref().map(|note| note.entered.clone()).unwrap_or_default();
+        note
     }
 }
 
 /// Takes up the notes of the page before in this tab, and returns those of the page shown now.
 pub fn open() -> Option<PageNote> {
     let text = tab().and_then(|tab| tab.get_item(&key()).ok()?).unwrap_or_default();
-    let kept: BTreeMap<u32, PageNote> = serde_json::from_str(&text).unwrap_or_default();
+    let value: Value = serde_json::from_str(&text).unwrap_or_default();
+    let kept = Vec::deserialize(&value).unwrap_or_default();
     let note = NOTES.with_borrow_mut(|notes| {
         notes.kept = kept;
         notes.entry = entry();
@@ -70,9 +80,7 @@ pub fn open() -> Option<PageNote> {
                 let _ = history.replace_state_with_url(&notes.entry.into(), "", None);
             }
         }
-        let note = notes.kept.get(&notes.entry).cloned();
-        notes.entered = note.as_ref().map(|note| note.entered.clone()).unwrap_or_default();
-        note
+        notes.note()
     });
     restore_scroll_ourselves(true);
     note
@@ -91,9 +99,11 @@ pub fn leave() {
     let (scroll, boxes) = (scroll(), boxes().map(|(name, details)| (name, details.open())).collect());
     NOTES.with_borrow_mut(|notes| {
         let note = PageNote { scroll, boxes, entered: std::mem::take(&mut notes.entered) };
-        notes.kept.insert(notes.entry, note);
-        while notes.kept.len() > KEPT {
-            notes.kept.pop_first();
+        let entry = notes.entry;
+        notes.kept.retain(|(other, _)| *other != entry);
+        notes.kept.push((entry, note));
+        if notes.kept.len() > KEPT {
+            notes.kept.remove(0);
         }
     });
 }
@@ -102,9 +112,7 @@ pub fn leave() {
 pub fn arrive() -> Option<PageNote> {
     NOTES.with_borrow_mut(|notes| {
         notes.entry = entry();
-        let note = notes.kept.get(&notes.entry).cloned();
-        notes.entered = note.as_ref().map(|note| note.entered.clone()).unwrap_or_default();
-        note
+        notes.note()
     })
 }
 
@@ -156,13 +164,15 @@ fn scroll() -> i32 {
 fn boxes() -> impl Iterator<Item = (String, HtmlDetailsElement)> {
     let document = web_sys::window().and_then(|window| window.document());
     let list = document.and_then(|document| document.query_selector_all("details").ok());
-    let mut seen = BTreeMap::<String, u32>::new();
+    let mut seen = Vec::<String>::new();
     let count = list.as_ref().map_or(0, web_sys::NodeList::length);
     (0..count).filter_map(move |at| {
         let details = list.as_ref()?.item(at)?.dyn_into::<HtmlDetailsElement>().ok()?;
         let around = details.closest("[id]").ok().flatten().map_or_else(String::new, |around: Element| around.id());
         let name = format!("{around}/{}", details.class_name());
-        let place = seen.entry(name.clone()).and_modify(|place| *place += 1).or_default();
-        Some((format!("{name}/{place}"), details))
+        let place = seen.iter().filter(|other| **other == name).count();
+        let named = format!("{name}/{place}");
+        seen.push(name);
+        Some((named, details))
     })
 }

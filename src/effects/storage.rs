@@ -4,7 +4,6 @@ use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
 use plan_checklist_domain::storage::store::{Refusal, Storage};
 use plan_checklist_domain::storage::{backup, loading, record, restore_points};
 use plan_checklist_domain::{Stamp, UnitKind, Workbook, WorkbookId};
-use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
@@ -129,7 +128,7 @@ pub fn remember_use(current: [Option<WorkbookId>; 3], cards: usize) {
 }
 
 /// Notes that workbooks were backed up.
-pub fn remember_backups(made: &BTreeMap<WorkbookId, BackedUp>) {
+pub fn remember_backups(made: &[(WorkbookId, BackedUp)]) {
     for (id, BackedUp { at, latest }) in made {
         put_memo(&backup_memo(*id), &format!("{at} {latest}"));
     }

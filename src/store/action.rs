@@ -184,8 +184,8 @@ pub struct Restored {
     /// The workbook to use of each kind; a blank one where there is none.
     pub current: [WorkbookId; 3],
     pub locked: BTreeSet<WorkbookId>,
-    pub notices: BTreeSet<Notice>,
-    pub backups: BTreeMap<WorkbookId, BackedUp>,
+    pub notices: Vec<Notice>,
+    pub backups: Vec<(WorkbookId, BackedUp)>,
     /// What can be undone, as the page before in this tab left it.
     pub histories: BTreeMap<WorkbookId, Rc<History>>,
     /// Why storage could not be read at all.

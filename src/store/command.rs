@@ -49,7 +49,7 @@ pub enum Command {
         cards: usize,
     },
     /// Note that these were backed up.
-    RememberBackup(BTreeMap<WorkbookId, BackedUp>),
+    RememberBackup(Vec<(WorkbookId, BackedUp)>),
     RememberNearDays(u16),
     /// Note which other day this tab looks at; `None` for today.
     RememberDay(Option<Date>),

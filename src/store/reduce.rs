@@ -1,6 +1,5 @@
 //! How the state changes: pure, so that it can be tested natively and anything else cannot change it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use plan_checklist_domain::checking::points::status_after;
@@ -98,7 +97,7 @@ impl State {
             Action::StorageChanged(change) => return vec![Command::TakeIn(change)],
             Action::Emptied => {
                 if self.books.values().any(|book| self.may_save(book)) {
-                    self.notices.insert(Notice::Emptied);
+                    self.notice(Notice::Emptied);
                 }
             }
             Action::Restored(found) => self.restore(&found),
@@ -107,11 +106,11 @@ impl State {
             Action::BecameOne(id) => return vec![self.let_go_of(id)],
             Action::Outdated(id) => {
                 self.locked.insert(id);
-                self.notices.insert(Notice::Newer);
+                self.notice(Notice::Newer);
             }
             Action::WipedElsewhere(what) => self.hear_of_wiping(&what),
             Action::Kept => {
-                self.notices.remove(&Notice::WipedElsewhere);
+                self.notices.retain(|other| *other != Notice::WipedElsewhere);
                 self.wiped.clear();
             }
             Action::Saved { time, has_written } => {
@@ -128,12 +127,8 @@ impl State {
             Action::RecordRemoved => {
                 return vec![Command::Later { milliseconds: GRACE_MILLISECONDS, action: Box::new(Action::RetryDue) }];
             }
-            Action::Noticed(notice) => {
-                self.notices.insert(notice);
-            }
-            Action::NoticeClosed(notice) => {
-                self.notices.remove(&notice);
-            }
+            Action::Noticed(notice) => self.notice(notice),
+            Action::NoticeClosed(notice) => self.notices.retain(|other| *other != notice),
             Action::InventoryTaken(inventory) => self.inventory = inventory,
             Action::PersistenceLearned(persistence) => self.persistence = Some(persistence),
             Action::PersistenceWanted => return vec![Command::AskPersistence],
@@ -176,7 +171,7 @@ impl State {
             Action::RestorePointChosen(key) => return vec![Command::ReadRestorePoint(key)],
             Action::RestorePointRead(Some(workbook)) => return self.prepare(BigChange::Restore(workbook), now),
             Action::RestorePointRead(None) => {
-                self.notices.insert(Notice::Unreadable);
+                self.notice(Notice::Unreadable);
             }
             Action::DamagedWanted(key) => return vec![Command::DownloadDamaged(key)],
             Action::DamagedRemoved(key) => {
@@ -195,9 +190,9 @@ impl State {
                 self.not_downloaded = None;
                 if !ids.is_empty() {
                     let books = ids.iter().filter_map(|id| self.books.get(id));
-                    let made: BTreeMap<_, _> =
+                    let made: Vec<_> =
                         books.map(|book| (book.id, BackedUp { at: now, latest: book.latest() })).collect();
-                    self.backups.extend(&made);
+                    self.backups.extend(made.iter().copied());
                     return vec![Command::RememberBackup(made)];
                 }
             }
@@ -368,8 +363,10 @@ impl State {
         self.current = found.current;
         self.histories.clone_from(&found.histories);
         self.locked.clone_from(&found.locked);
-        self.notices.clone_from(&found.notices);
-        self.backups.clone_from(&found.backups);
+        self.notices.clear();
+        found.notices.iter().for_each(|notice| self.notice(*notice));
+        self.backups.clear();
+        self.backups.extend(found.backups.iter().copied());
         self.today = found.today;
         self.chosen_day = found.chosen_day;
         self.near_days = found.near_days.unwrap_or(AsOf::NEAR_DAYS);
@@ -381,8 +378,8 @@ impl State {
     fn reread(&mut self, found: &Restored) {
         self.today = found.today;
         self.locked.extend(&found.locked);
-        self.notices.extend(&found.notices);
-        self.backups.extend(&found.backups);
+        found.notices.iter().for_each(|notice| self.notice(*notice));
+        self.backups.extend(found.backups.iter().copied());
         let gone = self.books.values().filter(|book| self.may_save(book) && !found.books.contains_key(&book.id));
         let gone: Vec<_> = gone.map(|book| book.id).collect();
         // What could not be saved was never there.
@@ -446,12 +443,19 @@ impl State {
         }
     }
 
+    /// Has people know of something, once.
+    fn notice(&mut self, notice: Notice) {
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
+        }
+    }
+
     fn hear_of_wiping(&mut self, what: &Wipe) {
         let gone = self.books.values().filter(|book| what.includes(book.id) && !book.is_blank());
         let gone: Vec<_> = gone.map(|book| book.id).collect();
         if !gone.is_empty() {
             self.wiped.extend(gone);
-            self.notices.insert(Notice::WipedElsewhere);
+            self.notice(Notice::WipedElsewhere);
         }
     }
 

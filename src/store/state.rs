@@ -1,5 +1,6 @@
 //! What the app knows: everything that more than one page shows, or that outlives a page.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use plan_checklist_domain::catalogue::builtin;
@@ -46,7 +47,7 @@ pub struct State {
     /// How many days ahead count as 临近.
     pub near_days: u16,
     pub saving: Saving,
-    pub notices: BTreeSet<Notice>,
+    pub notices: Vec<Notice>,
     /// Workbooks that a later release wrote: this one must not.
     pub(super) locked: BTreeSet<WorkbookId>,
     /// Workbooks wiped here: what other tabs still say of them is not listened to.
@@ -100,7 +101,7 @@ pub enum Saving {
 }
 
 /// Something about storage that people must know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// A later release saved a workbook; this page does not write it.
     Newer,
@@ -187,12 +188,15 @@ impl State {
     #[must_use]
     pub fn new(route: Route) -> Self {
         let current = [WorkbookId(0), WorkbookId(1), WorkbookId(2)];
-        let books = UnitKind::ALL.map(|kind| (current[kind as usize], Workbook::new(current[kind as usize], kind)));
+        let mut books = BTreeMap::new();
+        for (id, kind) in current.into_iter().zip(UnitKind::ALL) {
+            books.insert(id, Rc::new(Workbook::new(id, kind)));
+        }
         let mut state = Self {
             catalogue: builtin(),
             route,
             arrival: Arrival::default(),
-            books: Rc::new(books.into_iter().map(|(id, book)| (id, Rc::new(book))).collect()),
+            books: Rc::new(books),
             current,
             begun: BTreeSet::new(),
             histories: BTreeMap::new(),
@@ -205,7 +209,7 @@ impl State {
             chosen_day: None,
             near_days: AsOf::NEAR_DAYS,
             saving: Saving::Idle,
-            notices: BTreeSet::new(),
+            notices: Vec::new(),
             locked: BTreeSet::new(),
             wiped_here: BTreeSet::new(),
             wiped: BTreeSet::new(),
@@ -264,7 +268,7 @@ impl State {
     #[must_use]
     pub fn shown_books(&self) -> Vec<&Rc<Workbook>> {
         let mut books: Vec<_> = self.books.values().filter(|book| !book.is_blank() && !*book.is_deleted).collect();
-        books.sort_by_key(|book| std::cmp::Reverse(book.latest()));
+        books.sort_unstable_by_key(|book| (Reverse(book.latest()), book.id));
         books
     }
 
@@ -334,8 +338,10 @@ impl State {
     /// What can be undone in workbooks that will be there for the next page.
     #[must_use]
     pub fn histories_to_keep(&self) -> BTreeMap<WorkbookId, Rc<History>> {
-        let is_kept = |id| self.books.get(id).is_some_and(|book| self.may_save(book));
-        self.histories.iter().filter(|(id, _)| is_kept(id)).map(|(id, history)| (*id, history.clone())).collect()
+        let is_kept = |id: &WorkbookId| self.books.get(id).is_some_and(|book| self.may_save(book));
+        let mut kept = self.histories.clone();
+        kept.retain(|id, _| is_kept(id));
+        kept
     }
 
     /// The next requirement of this kind nobody has looked at, after the one given.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{RequirementId, Status, UnitKind};
+use plan_checklist_domain::{RequirementId, Status};
 use serde_json::{Value, json};
 
 use crate::county_step::{IS_STORED, KIND, answer, is_saved, step, two};

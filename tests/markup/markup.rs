@@ -545,7 +545,7 @@ fn the_lists_hold_every_step_and_every_requirement_of_that_kind() {
         assert_eq!(shown(Route::Review(kind), ".by-step__table tbody th"), steps, "{kind:?}");
         assert_eq!(shown(Route::Review(kind), "[data-finding=unchecked] a"), titles, "{kind:?}");
         let total = titles.len().to_string();
-        assert_eq!(shown(Route::Review(kind), ".count__number"), [&total, "0", "0", "0", "0"], "{kind:?}");
+        assert_eq!(shown(Route::Review(kind), ".count__number"), ["0", "0", "0", "0", &total], "{kind:?}");
         assert_eq!(shown(Route::Review(kind), ".summary__number"), ["0%"], "{kind:?}");
     }
 }
@@ -675,6 +675,6 @@ fn a_year_in_a_field_for_dates_has_four_digits() {
         let fields = all(page, "input[type=date]");
         let expected = [Some("1900-01-01"), Some("2999-12-31")];
         let odd = fields.iter().filter(|field| ["min", "max"].map(|bound| field.attr(bound)) != expected);
-        odd.map(|field| field.html()).collect()
+        odd.map(ElementRef::html).collect()
     });
 }

@@ -40,6 +40,8 @@ impl std::iter::Sum for Weight {
 pub struct Weights {
     /// The heaviest page, and the folder it lies in.
     pub page: (String, Weight),
+    /// The heaviest page that needs no part.
+    pub own_page: (String, Weight),
     pub style: Weight,
     pub script: Weight,
     /// The wasm that every page needs.
@@ -74,19 +76,25 @@ impl Weights {
         }
         // What each page names is what it needs.
         let mut sets = BTreeSet::new();
+        let mut weighed = Vec::new();
         for page in &pages {
             let html = fs::read_to_string(page)?;
             let set: BTreeSet<&String> = wasm.keys().filter(|name| html.contains(&format!("/{name}\""))).collect();
-            sets.insert(set);
-            let weight = Weight::of(html.as_bytes())?;
-            if weight.sent > weights.page.1.sent {
-                let path = page.parent().and_then(|parent| parent.strip_prefix(folder).ok()).unwrap_or(page);
-                weights.page = (path.display().to_string(), weight);
-            }
+            sets.insert(set.clone());
+            let path = page.parent().and_then(|parent| parent.strip_prefix(folder).ok()).unwrap_or(page);
+            weighed.push((set, path.display().to_string(), Weight::of(html.as_bytes())?));
         }
         let Some(own) = sets.iter().min_by_key(|set| set.len()).cloned().filter(|own| !own.is_empty()) else {
             return Err(io::Error::other(format!("{} does not hold a built site", folder.display())));
         };
+        for (set, path, weight) in weighed {
+            if set == own && weight.sent > weights.own_page.1.sent {
+                weights.own_page = (path.clone(), weight);
+            }
+            if weight.sent > weights.page.1.sent {
+                weights.page = (path, weight);
+            }
+        }
         let sum = |names: &mut dyn Iterator<Item = &&String>| names.map(|name| wasm[*name]).sum();
         weights.program = sum(&mut own.iter());
         for set in &sets {
@@ -108,13 +116,13 @@ impl Weights {
     /// Everything that a visit begun on a page of the program downloads.
     #[must_use]
     pub fn first_visit(&self) -> Weight {
-        self.first_screen() + self.script + self.program
+        self.own_page.1 + self.style + self.script + self.program
     }
 
     /// Everything that a visit begun on a page of the heaviest part downloads.
     #[must_use]
     pub fn first_visit_to_a_part(&self) -> Weight {
-        self.first_visit() + self.heaviest_part()
+        self.first_screen() + self.script + self.program + self.heaviest_part()
     }
 
     #[must_use]
@@ -125,7 +133,7 @@ impl Weights {
     /// Everything that a visit to all pages downloads.
     #[must_use]
     pub fn everything(&self) -> Weight {
-        self.first_visit() + self.all_parts
+        self.first_screen() + self.script + self.program + self.all_parts
     }
 }
 
@@ -134,6 +142,7 @@ impl Display for Weights {
         writeln!(f, "{:<36} {:>9} {:>9}", "", "raw", "brotli 11")?;
         let mut line = |what: &str, Weight { raw, sent }: Weight| writeln!(f, "{what:<36} {raw:>9} {sent:>9}");
         line(&format!("heaviest page: /{}", self.page.0), self.page.1)?;
+        line(&format!("… of the program: /{}", self.own_page.0), self.own_page.1)?;
         line("stylesheet", self.style)?;
         line("scripts", self.script)?;
         line("program", self.program)?;

@@ -191,9 +191,9 @@ mod tests {
     fn the_current_cycle_is_the_one_being_prepared_or_in_force() {
         for year in 2019..=2035 {
             let expected = match year {
-                ..2024 => 2021,
-                ..2029 => 2026,
-                ..2034 => 2031,
+                2019..2024 => 2021,
+                2024..2029 => 2026,
+                2029..2034 => 2031,
                 _ => 2036,
             };
             for month in 1..=12 {

@@ -79,9 +79,10 @@ impl Browser {
         let loaded = load(&self.storage, self.now).unwrap();
         let mut clock = Clock::new(author);
         let books = IDS.map(|id| {
-            let book = loaded.workbooks.get(&id).cloned().unwrap_or_else(|| Workbook::new(id, UnitKind::County));
+            let book =
+                loaded.workbooks.get(&id).cloned().unwrap_or_else(|| Rc::new(Workbook::new(id, UnitKind::County)));
             clock.observe(book.latest());
-            (id, Rc::new(book))
+            (id, book)
         });
         let shelf = Shelf::new(slot.unwrap_or_else(|| format!("{:x}", self.authors)), author);
         self.tabs.push(Tab { shelf, clock, books: books.into(), locked: loaded.newer, is_frozen: false });
@@ -230,7 +231,8 @@ impl Browser {
             }
         }
         // What is gone is gone; what tabs still have, they write again with their next save.
-        self.acknowledged = load(&self.storage, self.now).unwrap().workbooks;
+        let stored = load(&self.storage, self.now).unwrap().workbooks;
+        self.acknowledged = stored.into_iter().map(|(id, book)| (id, Rc::unwrap_or_clone(book))).collect();
     }
 
     fn meets_a_later_release(&mut self) {
@@ -266,7 +268,7 @@ impl Browser {
         assert!(stored.damaged.is_empty());
         for (id, known) in &self.acknowledged {
             let held = stored.workbooks.get(id).expect("a workbook is gone");
-            assert_eq!(merge(held, known), *held, "something acknowledged is not stored");
+            assert_eq!(merge(held, known), **held, "something acknowledged is not stored");
         }
         for (key, text) in &self.later {
             assert_eq!(self.storage.get(key).unwrap().as_ref(), Some(text), "a later release lost something");

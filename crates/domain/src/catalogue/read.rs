@@ -47,8 +47,8 @@ fn list<T>(from: &mut Value, name: &str, read: fn(Value) -> Option<T>) -> Option
 }
 
 /// A word of `kinds.rs`.
-fn word<T: DeserializeOwned>(from: &mut Value, name: &str) -> Option<T> {
-    serde_json::from_value(take(from, name)).ok()
+fn word<T: DeserializeOwned>(from: &Value, name: &str) -> Option<T> {
+    T::deserialize(&from[name]).ok()
 }
 
 fn part(mut from: Value) -> Option<Part> {
@@ -57,7 +57,7 @@ fn part(mut from: Value) -> Option<Part> {
 }
 
 fn clause(mut from: Value) -> Option<Clause> {
-    let (kind, who) = (word(&mut from, "kind")?, word(&mut from, "who")?);
+    let (kind, who) = (word(&from, "kind")?, word(&from, "who")?);
     let [id, said, locator] = ["id", "text", "locator"].map(|name| text(&mut from, name));
     let [name, addressed, numbering, note] =
         ["name", "addressed", "numbering", "note"].map(|name| text(&mut from, name));
@@ -77,25 +77,26 @@ fn step(mut from: Value) -> Option<Step> {
 fn requirement(mut from: Value) -> Option<Requirement> {
     Some(Requirement {
         id: RequirementId::parse(&text(&mut from, "id"))?,
-        phase: word(&mut from, "phase")?,
+        phase: word(&from, "phase")?,
         clauses: list(&mut from, "clauses", string)?,
-        binding: word(&mut from, "binding")?,
+        binding: word(&from, "binding")?,
         duties: list(&mut from, "duties", duty)?.try_into().ok()?,
         wordings: list(&mut from, "wordings", wording)?,
     })
 }
 
-fn duty(mut from: Value) -> Option<Option<Duty>> {
+#[expect(clippy::needless_pass_by_value, reason = "entries of lists are read by value")]
+fn duty(from: Value) -> Option<Option<Duty>> {
     if from.is_null() {
         return Some(None);
     }
-    Some(Some(Duty { role: word(&mut from, "role")?, basis: word(&mut from, "basis")? }))
+    Some(Some(Duty { role: word(&from, "role")?, basis: word(&from, "basis")? }))
 }
 
 fn wording(mut from: Value) -> Option<Wording> {
     let [title, question, hint] = ["title", "question", "hint"].map(|name| text(&mut from, name));
     Some(Wording {
-        kind: word(&mut from, "kind")?,
+        kind: word(&from, "kind")?,
         other_cycles: take(&mut from, "other_cycles") == Value::Bool(true),
         title,
         question,

@@ -1,7 +1,5 @@
 //! The backup file: workbooks as readable JSON, with counts and a checksum. docs/file-format.md describes it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -11,7 +9,6 @@ use crate::storage::record;
 use crate::storage::saved::{self, Decoded};
 use crate::workbook::merge::merge;
 use crate::workbook::workbook::Workbook;
-use crate::workbook::workbook_id::WorkbookId;
 
 /// The version this release writes.
 pub const VERSION: u64 = 1;
@@ -119,7 +116,8 @@ struct File<'a> {
 /// A backup of these workbooks, made on this date.
 #[must_use]
 pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
-    let list = serde_json::to_value(workbooks).expect("all keys are texts");
+    let list = serde_json::to_string(workbooks).ok().and_then(|text| serde_json::from_str(&text).ok());
+    let list: Value = list.expect("what was written can be read");
     let counts = Counts::of(workbooks);
     let checksum = canonical_checksum(&list);
     let file = File { format: FORMAT, version: VERSION, made, counts, checksum, workbooks };
@@ -133,8 +131,11 @@ pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
 /// The start script writes the same when the program cannot.
 #[must_use]
 pub fn rescue(stored: &[(String, String)]) -> String {
-    let stored: BTreeMap<_, _> = stored.iter().map(|(key, text)| (key, text)).collect();
-    serde_json::to_string(&stored).expect("all keys are texts")
+    let mut root = Map::new();
+    for (key, text) in stored {
+        root.insert(key.clone(), Value::String(text.clone()));
+    }
+    serde_json::to_string(&root).expect("all keys are texts")
 }
 
 /// Reads a backup file, or as much of it as is left, at `now`, in milliseconds since 1970.
@@ -178,7 +179,7 @@ pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
     let made = root.get("made").and_then(Value::as_str).and_then(Date::parse);
     let latest = made.map_or(u64::MAX, after).min(now.saturating_add(TRUSTED_AHEAD));
     let mut strangers = 0;
-    let mut workbooks = BTreeMap::new();
+    let mut workbooks = Vec::new();
     for value in list {
         match saved::decode(value) {
             Some(decoded) => add(&mut workbooks, decoded, latest, &mut losses),
@@ -188,14 +189,13 @@ pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
     if strangers > 0 {
         losses.push(Loss::NoWorkbook(strangers));
     }
-    let workbooks: Vec<_> = workbooks.into_values().collect();
     let expected = root.get("counts").and_then(|counts| Counts::deserialize(counts).ok()).unwrap_or_default();
     losses.extend(expected.missing(Counts::of(&workbooks)));
     finish(workbooks, losses)
 }
 
 fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>, now: u64) -> Result<Import, FileError> {
-    let mut workbooks = BTreeMap::new();
+    let mut workbooks = Vec::new();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
     for text in stored.values().filter_map(Value::as_str).filter(|text| record::is_record(text)) {
@@ -210,7 +210,7 @@ fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>, now: u64) -
     if broken > 0 {
         losses.push(Loss::NoWorkbook(broken));
     }
-    finish(workbooks.into_values().collect(), losses)
+    finish(workbooks, losses)
 }
 
 /// How many answers and entries a workbook's JSON holds.
@@ -227,15 +227,15 @@ fn after(made: Date) -> u64 {
     (u64::try_from(days).unwrap_or(0) + 2) * DAY
 }
 
-fn add(workbooks: &mut BTreeMap<WorkbookId, Workbook>, decoded: Decoded, latest: u64, losses: &mut Vec<Loss>) {
+/// Adds a workbook to those read before; two of the same id become one.
+fn add(workbooks: &mut Vec<Workbook>, decoded: Decoded, latest: u64, losses: &mut Vec<Loss>) {
     losses.extend(decoded.unreadable.into_iter().map(Loss::Unreadable));
     let mut workbook = decoded.workbook;
     workbook.bound_stamps(latest);
-    let merged = match workbooks.get(&workbook.id) {
-        Some(held) => merge(held, &workbook),
-        None => workbook,
-    };
-    workbooks.insert(merged.id, merged);
+    match workbooks.iter_mut().find(|held| held.id == workbook.id) {
+        Some(held) => *held = merge(held, &workbook),
+        None => workbooks.push(workbook),
+    }
 }
 
 fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileError> {
@@ -244,7 +244,8 @@ fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileErr
 
 /// CRC-32 of the compact JSON with the members of every object in the order of their names.
 fn canonical_checksum(value: &Value) -> String {
-    format!("{:08x}", checksum(&[value.to_string().as_bytes()]))
+    let text = serde_json::to_string(value).expect("all keys are texts");
+    format!("{:08x}", checksum(&[text.as_bytes()]))
 }
 
 /// The byte at which a text stops being JSON.

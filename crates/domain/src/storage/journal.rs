@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use serde::Deserialize as _;
+use serde_json::Value;
+
 use crate::workbook::history::History;
 use crate::workbook::workbook_id::WorkbookId;
 
@@ -18,8 +21,8 @@ const SIZE_LIMIT: usize = 500_000;
 pub fn encode(histories: &BTreeMap<WorkbookId, Rc<History>>) -> String {
     let mut depth = DEPTH;
     loop {
-        let latest: BTreeMap<_, _> = histories.iter().map(|(id, history)| (id, history.latest(depth))).collect();
-        let text = serde_json::to_string(&latest).expect("all keys are texts");
+        let latest: Vec<_> = histories.iter().map(|(id, history)| (id, history.latest(depth))).collect();
+        let text = serde_json::to_string(&latest).expect("writing to memory does not fail");
         if text.len() <= SIZE_LIMIT || depth == 0 {
             return text;
         }
@@ -30,10 +33,11 @@ pub fn encode(histories: &BTreeMap<WorkbookId, Rc<History>>) -> String {
 /// Reads what [`encode`] wrote; nothing where it did not.
 #[must_use]
 pub fn decode(text: &str) -> BTreeMap<WorkbookId, Rc<History>> {
-    let histories = serde_json::from_str::<BTreeMap<WorkbookId, History>>(text).unwrap_or_default();
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    let read = Vec::<(WorkbookId, History)>::deserialize(&value).unwrap_or_default();
+    let mut histories = BTreeMap::new();
+    histories.extend(
+        read.into_iter().filter(|(_, history)| !history.is_empty()).map(|(id, history)| (id, Rc::new(history))),
+    );
     histories
-        .into_iter()
-        .filter(|(_, history)| !history.is_empty())
-        .map(|(id, history)| (id, Rc::new(history)))
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! Everything there is in storage: read, sorted out, wiped.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::storage::key::{Key, Parity};
 use crate::storage::record::{self, PREFIX, RecordError};
@@ -12,7 +13,7 @@ use crate::workbook::workbook_id::WorkbookId;
 /// What reading everything brought to light.
 #[derive(Debug, Default, PartialEq)]
 pub struct Loaded {
-    pub workbooks: BTreeMap<WorkbookId, Workbook>,
+    pub workbooks: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// Workbooks of which a later release wrote some slot: they must not be written.
     pub newer: BTreeSet<WorkbookId>,
     /// Records that could not be read were found.
@@ -40,19 +41,19 @@ pub struct Damage {
 pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
     let mut loaded = Loaded::default();
     let mut damaged = Vec::new();
-    let mut sound = BTreeSet::new();
+    let mut sound = Vec::new();
     let keys = storage.keys()?;
     for text in &keys {
         let Some(Key::Slot { workbook: id, slot, parity }) = Key::parse(text) else { continue };
         let Some(record) = storage.get(text)? else { continue };
         match record::read(&record) {
             Ok((_, workbook)) if workbook.id == id => {
-                sound.insert((id, slot));
+                sound.push((id, slot));
                 let merged = match loaded.workbooks.get(&id) {
                     Some(held) => merge(held, &workbook),
                     None => workbook,
                 };
-                loaded.workbooks.insert(id, merged);
+                loaded.workbooks.insert(id, Rc::new(merged));
             }
             Err(RecordError::Newer) => {
                 loaded.newer.insert(id);
@@ -113,15 +114,15 @@ pub fn wipe(storage: &impl Storage, belongs: impl Fn(&Key) -> bool) -> Result<Ve
     chosen(storage)
 }
 
-/// What of ours takes how much room, in bytes as browsers count them (two for every UTF-16 unit).
+/// How much room each key of ours takes, in bytes as browsers count them (two for every UTF-16 unit).
 ///
 /// # Errors
 /// [`Refusal::Blocked`] where storage cannot be read.
-pub fn sizes(storage: &impl Storage) -> Result<BTreeMap<Option<Key>, usize>, Refusal> {
-    let mut sizes = BTreeMap::new();
+pub fn sizes(storage: &impl Storage) -> Result<Vec<(Option<Key>, usize)>, Refusal> {
+    let mut sizes = Vec::new();
     for text in storage.keys()?.into_iter().filter(|text| text.starts_with(PREFIX)) {
         let size = storage.get(&text)?.map_or(0, |value| value.encode_utf16().count());
-        *sizes.entry(Key::parse(&text)).or_default() += 2 * (size + text.len());
+        sizes.push((Key::parse(&text), 2 * (size + text.len())));
     }
     Ok(sizes)
 }

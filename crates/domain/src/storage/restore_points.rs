@@ -31,7 +31,7 @@ pub fn list(storage: &impl Storage) -> Result<Vec<RestorePoint>, Refusal> {
         _ => None,
     });
     let mut found: Vec<_> = points.collect();
-    found.sort_by(|one, other| other.cmp(one));
+    found.sort_unstable_by(|one, other| other.cmp(one));
     Ok(found)
 }
 

@@ -1,6 +1,6 @@
 //! The slots of all tabs: which of them hold nothing that others do not hold as well.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::storage::key::Key;
 use crate::storage::record;
@@ -23,20 +23,20 @@ pub(crate) fn tidy_all(storage: &impl Storage, own_slot: &str, now: u64) -> Resu
 }
 
 /// The workbooks of which there are slots.
-fn workbooks(storage: &impl Storage) -> Result<Vec<WorkbookId>, Refusal> {
+fn workbooks(storage: &impl Storage) -> Result<BTreeSet<WorkbookId>, Refusal> {
     let keys = storage.keys()?;
     let slots = keys.iter().filter_map(|text| match Key::parse(text) {
         Some(Key::Slot { workbook, .. }) => Some(workbook),
         _ => None,
     });
-    let mut found: Vec<_> = slots.collect();
-    found.sort_unstable();
-    found.dedup();
+    let mut found = BTreeSet::new();
+    found.extend(slots);
     Ok(found)
 }
 
 /// What one slot holds of a workbook.
 struct Slot {
+    name: String,
     keys: Vec<String>,
     saved: u64,
     workbook: Option<Workbook>,
@@ -54,15 +54,18 @@ pub(crate) fn tidy(
     silence: u64,
     now: u64,
 ) -> Result<(), Refusal> {
-    let mut slots = BTreeMap::<String, Slot>::new();
+    let mut slots = Vec::<Slot>::new();
     for text in storage.keys()? {
         let Some(Key::Slot { workbook, slot, .. }) = Key::parse(&text) else { continue };
         if workbook != id {
             continue;
         }
         let Some(record) = storage.get(&text)? else { continue };
-        let found =
-            slots.entry(slot).or_insert_with(|| Slot { keys: Vec::new(), saved: 0, workbook: None, is_sound: true });
+        let at = slots.iter().position(|found| found.name == slot).unwrap_or(slots.len());
+        if at == slots.len() {
+            slots.push(Slot { name: slot, keys: Vec::new(), saved: 0, workbook: None, is_sound: true });
+        }
+        let found = &mut slots[at];
         found.keys.push(text);
         match record::read(&record) {
             Ok((header, theirs)) if theirs.id == id => {
@@ -75,12 +78,11 @@ pub(crate) fn tidy(
             _ => found.is_sound = false,
         }
     }
-    let mut slots: Vec<_> = slots.into_iter().collect();
-    slots.sort_by(|(a, one), (b, other)| (other.saved, b).cmp(&(one.saved, a)));
+    slots.sort_unstable_by(|one, other| (other.saved, &other.name).cmp(&(one.saved, &one.name)));
     let mut kept: Option<Workbook> = None;
-    for (name, slot) in slots {
+    for slot in slots {
         let Some(theirs) = slot.workbook else { continue };
-        let is_silent = slot.saved.abs_diff(now) > silence && name != own_slot;
+        let is_silent = slot.saved.abs_diff(now) > silence && slot.name != own_slot;
         let both = kept.as_ref().map(|kept| merge(kept, &theirs));
         let is_elsewhere = both.is_some() && both == kept;
         if is_silent && is_elsewhere && slot.is_sound {

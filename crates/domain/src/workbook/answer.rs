@@ -101,13 +101,16 @@ impl Answer {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        self.stamps().max().unwrap_or_default()
+        let mut latest = Stamp::NEVER;
+        self.each_stamp(&mut |stamp| latest = latest.max(stamp));
+        latest
     }
 
-    pub(crate) fn stamps(&self) -> impl Iterator<Item = Stamp> {
-        let own = [self.status.stamp(), self.due.stamp()];
-        let texts = self.texts().map(Field::stamp);
-        let points = self.points.iter().map(Field::stamp);
-        own.into_iter().chain(texts).chain(points).chain(entry::stamps(&self.entries))
+    /// Hands out the stamps of all that was written.
+    pub(crate) fn each_stamp(&self, take: &mut dyn FnMut(Stamp)) {
+        [self.status.stamp(), self.due.stamp()].into_iter().for_each(&mut *take);
+        self.texts().map(Field::stamp).into_iter().for_each(&mut *take);
+        self.points.iter().map(Field::stamp).for_each(&mut *take);
+        entry::each_stamp(&self.entries, take);
     }
 }

@@ -50,7 +50,8 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
     }
     differences_of_entries(List::Milestones, &from.milestones, &to.milestones, &mut found);
     differences_of_entries(List::OwnRequirements, &from.own_requirements, &to.own_requirements, &mut found);
-    let ids: BTreeSet<_> = from.answers.keys().chain(to.answers.keys()).copied().collect();
+    let mut ids = BTreeSet::new();
+    ids.extend(from.answers.keys().chain(to.answers.keys()).copied());
     for id in ids {
         if let (Some(from), Some(to)) = (from.answers.get(&id), to.answers.get(&id))
             && Rc::ptr_eq(from, to)

@@ -53,12 +53,13 @@ pub(crate) fn shown(entries: &Entries) -> impl Iterator<Item = (EntryId, &Entry)
     entries.iter().filter(|(_, entry)| !*entry.is_removed).map(|(id, entry)| (*id, &**entry))
 }
 
-/// When these entries were made and written to.
-pub(crate) fn stamps(entries: &Entries) -> impl Iterator<Item = Stamp> {
-    entries.iter().flat_map(|(id, entry)| {
-        let texts = [&entry.what, &entry.reference, &entry.place].map(Field::stamp);
-        texts.into_iter().chain([id.0, entry.date.stamp(), entry.is_removed.stamp()])
-    })
+/// Hands out when these entries were made and written to.
+pub(crate) fn each_stamp(entries: &Entries, take: &mut dyn FnMut(Stamp)) {
+    for (id, entry) in entries {
+        take(id.0);
+        [&entry.what, &entry.reference, &entry.place].map(Field::stamp).into_iter().for_each(&mut *take);
+        [entry.date.stamp(), entry.is_removed.stamp()].into_iter().for_each(&mut *take);
+    }
 }
 
 /// See [`Workbook::bound_stamps`](crate::workbook::workbook::Workbook::bound_stamps).

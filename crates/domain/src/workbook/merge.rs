@@ -93,5 +93,5 @@ fn merge_unknown(ours: &mut serde_json::Map<String, Value>, theirs: &serde_json:
 
 /// Objects outrank all else: otherwise the order in which three copies are merged would matter.
 fn rank(value: &Value) -> (bool, String) {
-    (value.is_object(), value.to_string())
+    (value.is_object(), serde_json::to_string(value).expect("all keys are texts"))
 }

@@ -170,16 +170,25 @@ impl Workbook {
     /// The stamp of the last write to any field.
     #[must_use]
     pub fn latest(&self) -> Stamp {
-        self.stamps().max().unwrap_or_default()
+        let mut latest = Stamp::NEVER;
+        self.each_stamp(&mut |stamp| latest = latest.max(stamp));
+        latest
     }
 
     /// The stamp of the earliest write that still stands; [`Stamp::NEVER`] where there is none.
     #[must_use]
     pub fn earliest(&self) -> Stamp {
-        self.stamps().filter(|stamp| *stamp > Stamp::NEVER).min().unwrap_or_default()
+        let mut earliest = Stamp::NEVER;
+        self.each_stamp(&mut |stamp| {
+            if stamp > Stamp::NEVER && (earliest == Stamp::NEVER || stamp < earliest) {
+                earliest = stamp;
+            }
+        });
+        earliest
     }
 
-    fn stamps(&self) -> impl Iterator<Item = Stamp> {
+    /// Hands out the stamps of all that was written.
+    fn each_stamp(&self, take: &mut dyn FnMut(Stamp)) {
         let own = [
             self.cycle.stamp(),
             self.unit.stamp(),
@@ -187,13 +196,12 @@ impl Workbook {
             self.is_deleted.stamp(),
             self.last_answered.stamp(),
         ];
-        let dates = self.own_dates.iter().map(Field::stamp);
-        let answers = self.answers.values().flat_map(|answer| answer.stamps());
-        own.into_iter()
-            .chain(dates)
-            .chain(entry::stamps(&self.milestones))
-            .chain(entry::stamps(&self.own_requirements))
-            .chain(answers)
+        own.into_iter().chain(self.own_dates.iter().map(Field::stamp)).for_each(&mut *take);
+        entry::each_stamp(&self.milestones, take);
+        entry::each_stamp(&self.own_requirements, take);
+        for answer in self.answers.values() {
+            answer.each_stamp(take);
+        }
     }
 
     /// How many answers were written to after this stamp: that of the last write when a backup was made, say. Clocks
