@@ -88,7 +88,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
             let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
             match typed {
                 Typed::Whole(whole) if (draft.is_some() || shape == Shape::Date) && *held != whole => {
-                    on_write.emit(whole)
+                    on_write.emit(whole);
                 }
                 Typed::Empty if !held.is_empty() => on_write.emit(String::new()),
                 Typed::Bad => {
