@@ -218,7 +218,7 @@ fn invitation(unit: Option<&str>, cycle: u16) -> String {
 
 async fn an_invitation_carries_kind_cycle_and_unit_to_its_page_and_poster(browser: Rc<Browser>) {
     let script = "window.print = () => { window.printed = true; };";
-    let page = browser.open(Setup::at_the_speech().with(&script.into())).await;
+    let page = browser.open(Setup::at_the_speech().with(script)).await;
     page.load("share/").await;
     page.click("input[value=start]").await;
     page.choose("#share-kind", "市级部门").await;

@@ -668,8 +668,9 @@ fn names_and_cycle_are_asked_in_one_line_where_the_work_starts_and_stand_on_top_
 fn a_year_in_a_field_for_dates_has_four_digits() {
     check(|_, page| {
         let fields = all(page, "input[type=date]");
-        let bounds = |field: &ElementRef| [field.value().attr("min"), field.value().attr("max")];
-        let odd = fields.iter().filter(|field| bounds(field) != [Some("1900-01-01"), Some("2999-12-31")]);
+        let odd = fields.iter().filter(|field| {
+            [field.value().attr("min"), field.value().attr("max")] != [Some("1900-01-01"), Some("2999-12-31")]
+        });
         odd.map(|field| field.html()).collect()
     });
 }
