@@ -65,7 +65,8 @@ fn entry(store: &Store, to: Route, text: &'static str) -> Html {
 /// What presses most, beside the way to the dates.
 fn late(store: &Store, dates: Route) -> Option<Html> {
     let kind = dates.kind()?;
-    let workbook = store.workbook(kind);
+    // What nobody has begun is not yet late here; nor does anything move when the day becomes known.
+    let workbook = Some(store.workbook(kind)).filter(|workbook| !workbook.is_blank())?;
     let pressing = Pressing::of(workbook, store.catalogue.requirements_for(kind), store.as_of(workbook)?);
     let urgency = [Urgency::Overdue, Urgency::Near].into_iter().find(|urgency| pressing.count(*urgency) > 0)?;
     let class = classes!("badge", (urgency == Urgency::Overdue).then_some("badge--late"));

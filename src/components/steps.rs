@@ -15,7 +15,8 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let tally = Tally::of_step(workbook, step);
         let count =
             if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
-        let late = store.as_of(workbook).filter(|day| {
+        // What nobody has begun is not yet late here.
+        let late = store.as_of(workbook).filter(|_| !workbook.is_blank()).filter(|day| {
             Pressing::of(workbook, step.requirements_for(kind), *day).count(Urgency::Overdue) > 0
         });
         let late = late.map(|_| html! { <span class="badge badge--late">{ words::urgency(Urgency::Overdue) }</span> });

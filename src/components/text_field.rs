@@ -51,6 +51,11 @@ struct Draft {
     text: AttrValue,
     /// Whether it is to say something and does not.
     is_bad: bool,
+    /// What the field held before. A date typed over another one is a third one on the way: where none comes of it in the
+    /// end, the first stands.
+    before: AttrValue,
+    /// What was reported last.
+    reported: Option<AttrValue>,
     /// What the field held when it was left like that. Once it holds something else, there is nothing to say any more.
     left: Option<AttrValue>,
 }
@@ -70,22 +75,44 @@ enum Typed {
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let draft = use_state_eq(|| None::<Draft>);
     let shape = props.shape;
-    let oninput = {
-        let (setter, name, on_write) = (draft.setter(), props.name.clone(), props.on_write.clone());
-        Callback::from(move |event: InputEvent| {
-            let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
-            let is_bad = typed == Typed::Bad;
-            setter.set(Some(Draft { name: name.clone(), text: text.clone().into(), is_bad, left: None }));
-            if let Typed::Whole(whole) = typed
-                && !is_date_to_go_on(shape, &text)
-            {
-                on_write.emit(whole);
-            }
-        })
-    };
     let is_here =
         |draft: &&Draft| draft.name == props.name && draft.left.as_ref().is_none_or(|left| *left == props.value);
     let draft_here = draft.as_ref().filter(is_here).cloned();
+    let typing = draft_here.clone().filter(|draft| draft.left.is_none());
+    let (before, reported) = typing.map_or((props.value.clone(), None), |draft| (draft.before, draft.reported));
+    // Takes back what was reported on the way to what turns out to be no date. What somebody else wrote meanwhile stays.
+    let take_back = {
+        let (before, held, reported) = (before.clone(), props.value.clone(), reported.clone());
+        let on_write = props.on_write.clone();
+        move || {
+            if before != held && reported.as_ref() == Some(&held) {
+                on_write.emit(before.to_string());
+            }
+        }
+    };
+    let oninput = {
+        let (setter, name, on_write) = (draft.setter(), props.name.clone(), props.on_write.clone());
+        let (before, take_back) = (before.clone(), take_back.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
+            let whole = match &typed {
+                Typed::Whole(whole) if !is_date_to_go_on(shape, &text) => Some(whole.clone()),
+                _ => None,
+            };
+            setter.set(Some(Draft {
+                name: name.clone(),
+                text: text.into(),
+                is_bad: typed == Typed::Bad,
+                before: before.clone(),
+                reported: whole.clone().map(Into::into),
+                left: None,
+            }));
+            match whole {
+                Some(whole) => on_write.emit(whole),
+                None => take_back(),
+            }
+        })
+    };
     let onblur = {
         let (setter, draft, held) = (draft.setter(), draft_here.clone(), props.value.clone());
         let (name, on_write) = (props.name.clone(), props.on_write.clone());
@@ -98,6 +125,8 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                 }
                 Typed::Empty if !held.is_empty() => on_write.emit(String::new()),
                 Typed::Bad => {
+                    take_back();
+                    let held = if reported.as_ref() == Some(&held) { before.clone() } else { held.clone() };
                     // What is no date is not left standing where there is one.
                     let text = if held.is_empty() { text.into() } else { held.clone() };
                     if let Some(input) =
@@ -105,7 +134,14 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                     {
                         input.set_value(&text);
                     }
-                    setter.set(Some(Draft { name: name.clone(), text, is_bad: true, left: Some(held.clone()) }));
+                    setter.set(Some(Draft {
+                        name: name.clone(),
+                        text,
+                        is_bad: true,
+                        before: held.clone(),
+                        reported: None,
+                        left: Some(held),
+                    }));
                     return;
                 }
                 _ => {}

@@ -18,7 +18,8 @@ use crate::words;
 pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
     let tally = Tally::of_workbook(store.catalogue, workbook);
-    let day = store.as_of(workbook);
+    // What nobody has begun is not yet late here; nor does anything move when the day becomes known.
+    let day = store.as_of(workbook).filter(|_| !workbook.is_blank());
     let review = review(store.catalogue, workbook, day);
 
     let attention: Vec<String> = [Finding::Overdue, Finding::Near, Finding::WithoutEvidence, Finding::WithoutReason]

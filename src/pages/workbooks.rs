@@ -23,7 +23,9 @@ const LIST: &str = "books";
 
 pub(crate) fn workbooks(store: &Store) -> Html {
     let dispatch = store.dispatch.clone();
-    let shown = store.shown_books();
+    let mut shown = store.shown_books();
+    // Not by what was changed last: a row whose name is being typed must not move.
+    shown.sort_by_key(|book| (book.kind as usize, store.workbook(book.kind).id != book.id, book.id));
     let rows = shown.iter().map(|book| row(store, &dispatch, book));
     let start = UnitKind::ALL.map(|kind| {
         // The link leads there; the click, bubbling up, begins the workbook first.

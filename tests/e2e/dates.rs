@@ -74,6 +74,12 @@ async fn an_old_cycle_is_not_all_alarm_and_the_current_one_is_offered(browser: R
 
 async fn what_is_late_follows_the_day_that_is_looked_at(browser: Rc<Browser>) {
     let page = browser.open(Setup::at_the_speech()).await;
+    // What nobody has begun is not called late.
+    look_at(&page, "2021-07-01").await;
+    page.until_equal(BADGE, json!("")).await;
+    page.load(&Route::TaskList(KIND).path()).await;
+    page.write("#filler-name", "张三").await;
+    page.until(IS_SAVED).await;
     for (day, badge) in
         [("2020-06-01", ""), ("2020-12-01", "临近 1"), ("2021-01-01", "逾期 1"), ("2021-07-01", "逾期 2")]
     {

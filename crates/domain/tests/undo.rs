@@ -12,7 +12,7 @@ use plan_checklist_domain::workbook::differences::differences;
 use plan_checklist_domain::workbook::history::{ChangeKind, History};
 use plan_checklist_domain::workbook::merge::merge;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{Author, Clock, Cycle, Msg, Status, UnitKind, Workbook};
+use plan_checklist_domain::{Author, Clock, Cycle, Date, Msg, Status, UnitKind, Workbook};
 use proptest::prelude::*;
 
 fn deeds(count: usize) -> impl Strategy<Value = Vec<Deed>> {
@@ -117,6 +117,31 @@ fn typing_is_one_step_until_there_is_a_pause() {
     assert_eq!(*now.answer(id).note, "");
     now = history.redo(&now, &mut clock, 9003).expect("the first burst again");
     assert_eq!(*now.answer(id).note, "规划纲");
+}
+
+#[test]
+fn a_date_typed_over_another_is_one_step_and_none_where_it_comes_back() {
+    let id = builtin().steps[0].requirements[0].id;
+    let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+    let mut now = Workbook::new(ID, UnitKind::County);
+    let mut set = |now: &mut Workbook, history: &mut History, text: &str, at: u64| {
+        let msg = Msg::DueSet(id, Date::parse(text));
+        let after = update(now, msg.clone(), clock.tick(at));
+        history.record(ChangeKind::Edit(msg), now, &after, at);
+        *now = after;
+    };
+    for (text, at) in [("2026-12-15", 0), ("2026-02-15", 9000), ("2026-02-02", 9300), ("2026-12-15", 9600)] {
+        set(&mut now, &mut history, text, at);
+    }
+    assert_eq!(
+        history.next_undo().map(|entry| &entry.kind),
+        Some(&ChangeKind::Edit(Msg::DueSet(id, Date::parse("2026-12-15"))))
+    );
+    let mut clock = Clock::new(Author(1));
+    clock.observe(now.latest());
+    let back = history.undo(&now, &mut clock, 9900).expect("the first date");
+    assert_eq!(*back.answer(id).due, None);
+    assert!(history.next_undo().is_none(), "what came back is nothing to take back");
 }
 
 #[test]

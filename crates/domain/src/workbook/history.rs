@@ -66,6 +66,10 @@ impl History {
             last.forward = forward;
             last.wall = now;
             last.kind = kind;
+            // What was typed and taken away again is nothing to take back.
+            if last.backward.iter().all(|msg| update(after, msg.clone(), after.latest()) == *after) {
+                self.done.pop();
+            }
             return;
         }
         if self.done.len() == DEPTH {

@@ -75,7 +75,7 @@ impl Msg {
         }
     }
 
-    /// Whether both are typing into the same text, so that undoing one should undo both.
+    /// Whether both are typing into the same field, so that undoing one should undo both.
     #[must_use]
     pub fn continues(&self, before: &Self) -> bool {
         match (self, before) {
@@ -85,7 +85,11 @@ impl Msg {
             | (Self::MeasureWritten(a, _), Self::MeasureWritten(b, _))
             | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
             | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
+            // A date typed over another is several on the way.
+            (Self::DueSet(a, _), Self::DueSet(b, _)) => a == b,
+            (Self::OwnDateSet(a, _), Self::OwnDateSet(b, _)) => a == b,
             (Self::EntryWritten(a, at, EntryValue::What(_)), Self::EntryWritten(b, bt, EntryValue::What(_)))
+            | (Self::EntryWritten(a, at, EntryValue::Date(_)), Self::EntryWritten(b, bt, EntryValue::Date(_)))
             | (
                 Self::EntryWritten(a, at, EntryValue::Reference(_)),
                 Self::EntryWritten(b, bt, EntryValue::Reference(_)),
