@@ -221,8 +221,10 @@ fn follow(dispatch: &Dispatch, shortcut: Shortcut) -> bool {
             (Shortcut::Undo, Some(kind)) => Action::Undone(kind),
             (_, Some(kind)) => Action::Redone(kind),
         },
-        (_, None) => return false,
-        (Shortcut::Find, Some(kind)) => {
+        (Shortcut::Find, kind) => {
+            // A page that belongs to no checklist searches the one worked on last.
+            let last = || state.shown_books().first().map(|book| book.kind);
+            let Some(kind) = kind.or_else(last) else { return false };
             let route = Route::All(kind);
             if state.route == route {
                 Action::Arrived { route, fragment: Some(SEARCH_FIELD.into()), note: None }
@@ -230,6 +232,7 @@ fn follow(dispatch: &Dispatch, shortcut: Shortcut) -> bool {
                 Action::KeyFollowed { route, fragment: Some(SEARCH_FIELD.into()) }
             }
         }
+        (_, None) => return false,
         (Shortcut::NextUnchecked, Some(kind)) => match state.next_unchecked(kind, current()) {
             Some(target) => {
                 Action::KeyFollowed { route: target.route, fragment: target.requirement.map(|id| id.as_str().into()) }

@@ -186,6 +186,9 @@ pub fn field(msg: &Msg) -> &'static str {
         Msg::EntryAdded(List::Milestones, _)
         | Msg::EntryRemoved(List::Milestones, ..)
         | Msg::EntryWritten(List::Milestones, ..) => "自定节点",
+        Msg::EntryAdded(List::Plans, _) | Msg::EntryRemoved(List::Plans, ..) | Msg::EntryWritten(List::Plans, ..) => {
+            "规划的名称"
+        }
         Msg::EntryAdded(List::OwnRequirements, _)
         | Msg::EntryRemoved(List::OwnRequirements, ..)
         | Msg::EntryWritten(List::OwnRequirements, ..) => "本单位自加的要求",

@@ -326,6 +326,7 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
             return match list {
                 List::Evidence(id) => format!("{} · 添佐证 {what}", title(*id)),
                 List::Milestones => format!("添自定节点 {what}"),
+                List::Plans => format!("添一个规划 {what}"),
                 List::OwnRequirements => format!("添本单位自加的要求 {what}"),
             };
         }

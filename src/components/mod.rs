@@ -25,6 +25,7 @@ pub(crate) mod owners;
 pub(crate) mod page_head;
 pub(crate) mod people;
 pub(crate) mod place_notes;
+pub(crate) mod plans;
 pub(crate) mod points;
 pub(crate) mod prerequisites;
 pub(crate) mod qr_code;

@@ -17,6 +17,7 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::duty::duty;
 use crate::components::editing::Editing;
 use crate::components::icon::status_icon;
+use crate::components::plans::{PlanAnswer, plans_of_requirement};
 use crate::components::points::{points, unmet_status};
 use crate::components::record::{record, record_in_words, who_and_when};
 use crate::components::status_picker::status_picker;
@@ -59,6 +60,8 @@ pub(crate) struct RequirementCardProps {
     pub(crate) kind: UnitKind,
     pub(crate) subject: Subject,
     pub(crate) answer: Rc<Answer>,
+    /// What each of several plans answers, where the requirement is about plans and there are several.
+    pub(crate) plans: Vec<PlanAnswer>,
     /// When it is to be done, and the day by which that is judged.
     pub(crate) due: Option<Date>,
     pub(crate) day: Option<AsOf>,
@@ -210,6 +213,7 @@ fn ask(props: &RequirementCardProps, requirement: &'static Requirement, editing:
         <>
             <p class="requirement__question">{ cycle.reword(ask.question) }</p>
             { points(requirement.id, answer, ask.points, *cycle, editing) }
+            <div>{ plans_of_requirement(&props.plans, editing) }</div>
             { hint(requirement.advice(*kind, *cycle).hint, *cycle) }
             { mistakes(requirement.advice(*kind, *cycle).mistakes, *cycle) }
             { meta(catalogue, *kind, requirement, due.filter(|_| answer.due.is_none())) }

@@ -8,6 +8,7 @@ use crate::components::link::link;
 use crate::components::meter::meter;
 use crate::components::owners::owners;
 use crate::components::page_head::{book_head, page_head};
+use crate::components::plans::plan_answers;
 use crate::components::requirement::{Opening, RequirementCard, Subject};
 use crate::components::steps::steps;
 use crate::components::together::Together;
@@ -55,8 +56,10 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
             Some(Question::RemoveEntry(entry)) if is_here(entry) => Some(entry),
             _ => None,
         };
+        let is_of_plans = kind == UnitKind::Department && store.catalogue.each_plan.contains(&id);
+        let plans = if is_of_plans { plan_answers(workbook, id) } else { Vec::new() };
         html! {
-            <RequirementCard catalogue={store.catalogue} key={id.to_string()} {kind} {subject} {answer} {due} {day} cycle={*workbook.cycle}
+            <RequirementCard catalogue={store.catalogue} key={id.to_string()} {kind} {subject} {answer} {plans} {due} {day} cycle={*workbook.cycle}
                 is_target={fragment == Some(id.as_str())} {is_disabled} opening={(view.opening, view.turn)} {asked}
                 dispatch={store.dispatch.clone()} />
         }

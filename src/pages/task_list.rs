@@ -10,6 +10,7 @@ use crate::components::empty_note::empty_note;
 use crate::components::link::{link, link_around};
 use crate::components::meter::{meter, percent};
 use crate::components::page_head::page_head;
+use crate::components::plans::plan_names;
 use crate::components::unit_names::{signature, start_line};
 use crate::route::Route;
 use crate::store::{Action, Store};
@@ -38,6 +39,11 @@ pub(crate) fn task_list(store: &Store, kind: UnitKind) -> Html {
             }) }
             { signature(store, kind) }
             { start_line(store, kind) }
+            <div>
+                if kind == UnitKind::Department {
+                    { plan_names(store, kind) }
+                }
+            </div>
             <section class="summary">
                 { percent(&tally) }
                 <div class="summary__body">

@@ -30,6 +30,7 @@ pub(crate) fn shows(id: RequirementId, status: Status) -> String {
 }
 
 pub(crate) async fn answer(page: &Page, id: RequirementId, status: Status) {
+    page.open_card(&card(id)).await;
     page.click(&format!("{} input[value={}]", card(id), status.as_str())).await;
     page.until(&shows(id, status)).await;
 }

@@ -10,6 +10,7 @@ mod dates;
 mod defaults;
 mod devtools;
 mod driver;
+mod filling;
 mod keyboard;
 mod layout;
 mod old;

@@ -163,15 +163,22 @@ impl Page {
         self.running().await;
     }
 
-    /// Opens what a requirement's card keeps closed, and the record in it.
+    /// Opens a requirement that is closed to a row.
+    pub(crate) async fn open_card(&self, card: &str) {
+        self.open_box(&format!("{card} summary.requirement__head")).await;
+    }
+
+    /// Opens a requirement that is closed to a row, and the record in it.
     pub(crate) async fn open_record(&self, card: &str) {
-        for summary in ["summary.requirement__head", "summary.record__summary"] {
-            let summary = format!("{card} {summary}");
-            let is_open = format!("document.querySelector({}).parentElement.open", json!(summary));
-            if self.get(&is_open).await == json!(false) {
-                self.click(&summary).await;
-                self.until(&is_open).await;
-            }
+        self.open_card(card).await;
+        self.open_box(&format!("{card} summary.record__summary")).await;
+    }
+
+    async fn open_box(&self, summary: &str) {
+        let is_open = format!("document.querySelector({}).parentElement.open", json!(summary));
+        if self.get(&is_open).await == json!(false) {
+            self.click(summary).await;
+            self.until(&is_open).await;
         }
     }
 

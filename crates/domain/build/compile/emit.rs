@@ -23,6 +23,7 @@ pub(super) fn json(speech: &SpeechFile, steps: &[Read<'_, StepFile>], order: &Or
         "steps": steps.iter().map(|read| step(&read.file, order)).collect::<Vec<_>>(),
         "rules": order.rule.iter().map(rule).collect::<Vec<_>>(),
         "phases_clause": text(&order.phases.clause),
+        "each_plan": order.each_plan.as_ref().map(texts).unwrap_or_default(),
         "renamed": renamed,
         "link_order": link_order,
     })

@@ -33,6 +33,8 @@ pub struct Catalogue {
     pub rules: Vec<Rule>,
     /// The clause that sets the order of the phases.
     pub phases_clause: String,
+    /// What a department with several plans answers for each.
+    pub each_plan: Vec<RequirementId>,
     /// Ids of requirements that were renamed, each with the id that took over.
     pub renamed: Vec<(String, String)>,
     /// Which statuses links carry; see [`LinkOrder`](crate::sharing::link_order::LinkOrder).
@@ -230,6 +232,7 @@ mod tests {
             steps: Vec::new(),
             rules: Vec::new(),
             phases_clause: String::new(),
+            each_plan: Vec::new(),
             renamed: pairs.iter().map(|(old, new)| ((*old).into(), (*new).into())).collect(),
             link_order: String::new(),
         };

@@ -20,6 +20,7 @@ pub(super) fn catalogue(mut from: Value) -> Option<Catalogue> {
         unsaid: list(&mut from, "unsaid", unsaid)?,
         steps: list(&mut from, "steps", step)?,
         rules: list(&mut from, "rules", rule)?,
+        each_plan: list(&mut from, "each_plan", |id| RequirementId::parse(&string(id)?))?,
         phases_clause: text(&mut from, "phases_clause"),
         renamed: list(&mut from, "renamed", renaming)?,
         link_order: text(&mut from, "link_order"),

@@ -1,8 +1,10 @@
 //! How many of a requirement's points are met, and what follows for its status.
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::requirement_id::RequirementId;
 use crate::workbook::answer::Answer;
 use crate::workbook::field::Field;
+use crate::workbook::plan::{id_for_plan, requirement_of};
 use crate::workbook::status::Status;
 use crate::workbook::update::{Msg, update};
 use crate::workbook::workbook::Workbook;
@@ -40,18 +42,43 @@ impl PointCount {
     }
 }
 
-/// The status that comes along with a tick: the one that follows from the points now, unless somebody has chosen another
-/// than followed before. `None` for every other message.
+/// The status that comes along with a tick, or with the status of one of several plans: the one that follows from all of
+/// them now, unless somebody has chosen another than followed before. `None` for every other message.
 #[must_use]
 pub fn status_after(catalogue: &Catalogue, workbook: &Workbook, msg: &Msg) -> Option<Msg> {
-    let Msg::PointTicked(id, ..) = msg else { return None };
-    let total = catalogue.requirement(id.as_str())?.ask(workbook.kind, *workbook.cycle).points.len();
-    let before = workbook.answer(*id);
-    let is_followed = [Status::Unchecked, PointCount::of(&before, total).status()].contains(&before.status);
+    let (id, follows): (_, Box<dyn Fn(&Workbook) -> Status>) = match msg {
+        Msg::PointTicked(id, ..) => {
+            let total = catalogue.requirement(id.as_str())?.ask(workbook.kind, *workbook.cycle).points.len();
+            (*id, Box::new(move |workbook| PointCount::of(&workbook.answer(*id), total).status()))
+        }
+        Msg::Answered(id, _) => {
+            let whole = catalogue.requirement(requirement_of(id)?)?.id;
+            (whole, Box::new(move |workbook| status_of_plans(workbook, whole)))
+        }
+        _ => return None,
+    };
+    let held = workbook.status(id);
+    let is_followed = [Status::Unchecked, follows(workbook)].contains(&held);
     // The stamp does not matter: this is only looked at.
-    let after = update(workbook, msg.clone(), before.latest()).answer(*id);
-    let status = PointCount::of(&after, total).status();
-    (is_followed && *before.status != status).then_some(Msg::Answered(*id, status))
+    let status = follows(&update(workbook, msg.clone(), workbook.latest()));
+    (is_followed && held != status).then_some(Msg::Answered(id, status))
+}
+
+/// The status that follows for a requirement from those of a department's several plans: 已落实 or 不适用 where all are,
+/// 未核对 where nobody has looked at any, 未启动 where none is begun, else 推进中.
+#[must_use]
+pub fn status_of_plans(workbook: &Workbook, requirement: RequirementId) -> Status {
+    let statuses =
+        workbook.plans().filter_map(|(plan, _)| id_for_plan(requirement, plan)).map(|id| workbook.status(id));
+    let statuses: Vec<_> = statuses.collect();
+    let all = |found: &[Status]| statuses.iter().all(|status| found.contains(status));
+    match () {
+        () if all(&[Status::Unchecked]) => Status::Unchecked,
+        () if all(&[Status::NotApplicable]) => Status::NotApplicable,
+        () if all(&[Status::Done, Status::NotApplicable]) => Status::Done,
+        () if all(&[Status::Unchecked, Status::NotStarted, Status::NotApplicable]) => Status::NotStarted,
+        () => Status::InProgress,
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +86,7 @@ mod tests {
     use super::*;
     use crate::catalogue::builtin;
     use crate::catalogue::kinds::UnitKind;
+    use crate::workbook::entry::List;
     use crate::workbook::stamp::{Author, Clock};
     use crate::workbook::workbook_id::WorkbookId;
 
@@ -92,6 +120,38 @@ mod tests {
         check(Some(InProgress), &[(1, InProgress), (2, InProgress), (3, Done)]);
         check(Some(Done), &[(1, Done), (2, Done), (3, Done), (-3, InProgress)]);
         check(Some(NotApplicable), &[(1, NotApplicable), (2, NotApplicable), (3, NotApplicable)]);
+    }
+
+    #[test]
+    fn the_status_follows_those_of_several_plans() {
+        use Status::{Done, InProgress, NotApplicable, NotStarted, Unchecked};
+        let id = builtin().requirement("2.4-b").expect("it is there").id;
+        for (statuses, expected) in [
+            ([Unchecked, Unchecked], Unchecked),
+            ([Done, Unchecked], InProgress),
+            ([NotStarted, Unchecked], NotStarted),
+            ([NotApplicable, NotStarted], NotStarted),
+            ([Done, NotApplicable], Done),
+            ([NotApplicable, NotApplicable], NotApplicable),
+            ([Done, InProgress], InProgress),
+            ([Done, Done], Done),
+        ] {
+            let mut clock = Clock::new(Author(1));
+            let mut workbook = Workbook::new(WorkbookId(1), UnitKind::Department);
+            for name in ["交通专项规划", "水利专项规划"] {
+                workbook = update(&workbook, Msg::EntryAdded(List::Plans, name.into()), clock.tick(1));
+            }
+            let plans: Vec<_> = workbook.plans().map(|(plan, _)| plan).collect();
+            for (plan, status) in plans.into_iter().zip(statuses) {
+                let msg = Msg::Answered(id_for_plan(id, plan).expect("ids are short"), status);
+                let more = status_after(builtin(), &workbook, &msg);
+                for msg in [Some(msg), more].into_iter().flatten() {
+                    workbook = update(&workbook, msg, clock.tick(1));
+                }
+            }
+            assert_eq!(workbook.status(id), expected, "{statuses:?}");
+            assert_eq!(workbook.unasked(builtin()).count(), 0);
+        }
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub fn decode(value: Value) -> Option<Decoded> {
         *field = reader.field(&mut root, date.as_str());
     }
     workbook.milestones = reader.entries(&mut root, "milestones");
+    workbook.plans = reader.entries(&mut root, "plans");
     workbook.own_requirements = reader.entries(&mut root, "own-requirements");
     workbook.answers = reader.objects(&mut root, "answers", RequirementId::parse, Reader::answer);
     workbook.unknown = root;
@@ -120,6 +121,7 @@ impl Serialize for Workbook {
             object.field(date.as_str(), field)?;
         }
         object.objects("milestones", &self.milestones)?;
+        object.objects("plans", &self.plans)?;
         object.objects("own-requirements", &self.own_requirements)?;
         object.objects("answers", &self.answers)?;
         object.end(&self.unknown)

@@ -35,6 +35,7 @@ pub fn conflicts(ours: &Workbook, theirs: &Workbook) -> Vec<Msg> {
         put(&mut found, ours, theirs, |date| Msg::OwnDateSet(which, date));
     }
     put_entries(&mut found, List::Milestones, &ours.milestones, &theirs.milestones);
+    put_entries(&mut found, List::Plans, &ours.plans, &theirs.plans);
     put_entries(&mut found, List::OwnRequirements, &ours.own_requirements, &theirs.own_requirements);
     for (id, theirs) in &theirs.answers {
         if let Some(ours) = ours.answers.get(id) {

@@ -49,6 +49,7 @@ pub fn differences(from: &Workbook, to: &Workbook) -> Vec<Difference> {
         put(**from == **to, Msg::OwnDateSet(date, **to));
     }
     differences_of_entries(List::Milestones, &from.milestones, &to.milestones, &mut found);
+    differences_of_entries(List::Plans, &from.plans, &to.plans, &mut found);
     differences_of_entries(List::OwnRequirements, &from.own_requirements, &to.own_requirements, &mut found);
     let mut ids = BTreeSet::new();
     ids.extend(from.answers.keys().chain(to.answers.keys()).copied());

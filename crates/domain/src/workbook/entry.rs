@@ -21,8 +21,8 @@ pub(crate) type Entries = BTreeMap<EntryId, Rc<Entry>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub Stamp);
 
-/// An entry of a [`List`]: 佐证, something that shows an answer is true; 自定节点, a date the unit set itself; or something
-/// the unit asks of itself.
+/// An entry of a [`List`]: 佐证, something that shows an answer is true; 自定节点, a date the unit set itself; something the
+/// unit asks of itself; or a plan it draws up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
     /// What it is.
@@ -46,6 +46,8 @@ pub enum List {
     Milestones,
     /// 本单位自加: what the unit asks of itself besides the speech.
     OwnRequirements,
+    /// The plans a department draws up, where it has several.
+    Plans,
 }
 
 /// The entries that were not removed.

@@ -24,6 +24,7 @@ pub fn merge(ours: &Workbook, theirs: &Workbook) -> Workbook {
         ours.merge(theirs);
     }
     merge_maps(&mut merged.milestones, &theirs.milestones, merge_entry);
+    merge_maps(&mut merged.plans, &theirs.plans, merge_entry);
     merge_maps(&mut merged.own_requirements, &theirs.own_requirements, merge_entry);
     merge_maps(&mut merged.answers, &theirs.answers, merge_answer);
     merge_unknown(&mut merged.unknown, &theirs.unknown);

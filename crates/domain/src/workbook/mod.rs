@@ -9,6 +9,7 @@ pub mod history;
 pub mod merge;
 pub mod own_date;
 pub mod own_requirement;
+pub mod plan;
 pub mod stamp;
 pub mod status;
 pub mod update;

@@ -58,9 +58,9 @@ impl Msg {
             | Self::FillerNamed(_)
             | Self::Deleted(_)
             | Self::OwnDateSet(..)
-            | Self::EntryAdded(List::Milestones | List::OwnRequirements, _)
-            | Self::EntryWritten(List::Milestones | List::OwnRequirements, ..)
-            | Self::EntryRemoved(List::Milestones | List::OwnRequirements, ..) => None,
+            | Self::EntryAdded(List::Milestones | List::OwnRequirements | List::Plans, _)
+            | Self::EntryWritten(List::Milestones | List::OwnRequirements | List::Plans, ..)
+            | Self::EntryRemoved(List::Milestones | List::OwnRequirements | List::Plans, ..) => None,
             Self::Answered(id, _)
             | Self::NoteWritten(id, _)
             | Self::ProblemWritten(id, _)
@@ -126,6 +126,9 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
         Msg::EntryAdded(List::Milestones, _)
         | Msg::EntryWritten(List::Milestones, ..)
         | Msg::EntryRemoved(List::Milestones, ..) => change_entries(&mut next.milestones, msg, stamp),
+        Msg::EntryAdded(List::Plans, _) | Msg::EntryWritten(List::Plans, ..) | Msg::EntryRemoved(List::Plans, ..) => {
+            change_entries(&mut next.plans, msg, stamp)
+        }
         Msg::EntryAdded(List::OwnRequirements, _)
         | Msg::EntryWritten(List::OwnRequirements, ..)
         | Msg::EntryRemoved(List::OwnRequirements, ..) => change_entries(&mut next.own_requirements, msg, stamp),

@@ -18,6 +18,7 @@ use crate::workbook::entry::{self, Entries, Entry, EntryId, List, shown};
 use crate::workbook::field::Field;
 use crate::workbook::own_date::OwnDate;
 use crate::workbook::own_requirement::OwnRequirement;
+use crate::workbook::plan::requirement_of;
 use crate::workbook::stamp::Stamp;
 use crate::workbook::status::Status;
 use crate::workbook::workbook_id::WorkbookId;
@@ -40,6 +41,8 @@ pub struct Workbook {
     pub(crate) own_dates: [Field<Option<Date>>; 4],
     /// Every milestone ever set; [`milestones`](Self::milestones) leaves out the removed ones.
     pub(crate) milestones: Entries,
+    /// Every plan ever named; [`plans`](Self::plans) leaves out the removed ones.
+    pub(crate) plans: Entries,
     /// Everything the unit ever asked of itself; [`own_requirements`](Self::own_requirements) leaves out what was removed.
     pub(crate) own_requirements: Entries,
     /// Answers to requirements that the catalogue does not have are among them.
@@ -63,6 +66,7 @@ impl Workbook {
             own_dates: Default::default(),
             milestones: Entries::new(),
             own_requirements: Entries::new(),
+            plans: Entries::new(),
             answers: BTreeMap::new(),
             unknown: serde_json::Map::new(),
         }
@@ -129,6 +133,11 @@ impl Workbook {
         self.own_requirements().find(|own| own.id == id)
     }
 
+    /// The plans the unit draws up, in the order in which they were named: what each is called.
+    pub fn plans(&self) -> impl Iterator<Item = (EntryId, &str)> {
+        shown(&self.plans).map(|(at, entry)| (at, entry.what.trim()))
+    }
+
     /// Every name that somebody was made responsible by, once, in the order of their texts.
     #[must_use]
     pub fn owners(&self) -> BTreeSet<&str> {
@@ -148,6 +157,7 @@ impl Workbook {
             List::Evidence(id) => self.answers.get(&id)?.entries.get(&at),
             List::Milestones => self.milestones.get(&at),
             List::OwnRequirements => self.own_requirements.get(&at),
+            List::Plans => self.plans.get(&at),
         }
         .map(|entry| &**entry)
     }
@@ -156,7 +166,8 @@ impl Workbook {
     pub fn unasked(&self, catalogue: &Catalogue) -> impl Iterator<Item = (RequirementId, &Rc<Answer>)> {
         self.answers().filter(|(id, _)| {
             let asked = catalogue.requirement(id.as_str()).and_then(|requirement| requirement.role(self.kind));
-            asked.is_none() && self.own_requirement(*id).is_none()
+            let of_plan = requirement_of(id).and_then(|requirement| catalogue.requirement(requirement));
+            asked.is_none() && of_plan.is_none() && self.own_requirement(*id).is_none()
         })
     }
 
@@ -199,6 +210,7 @@ impl Workbook {
         own.into_iter().chain(self.own_dates.iter().map(Field::stamp)).for_each(&mut *take);
         entry::each_stamp(&self.milestones, take);
         entry::each_stamp(&self.own_requirements, take);
+        entry::each_stamp(&self.plans, take);
         for answer in self.answers.values() {
             answer.each_stamp(take);
         }
@@ -228,6 +240,7 @@ impl Workbook {
         }
         entry::bound(&mut self.milestones, latest);
         entry::bound(&mut self.own_requirements, latest);
+        entry::bound(&mut self.plans, latest);
         for answer in self.answers.values_mut() {
             if answer.latest().wall > latest || answer.entries.keys().any(|id| id.0.wall > latest) {
                 Rc::make_mut(answer).bound(latest);

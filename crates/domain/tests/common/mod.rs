@@ -64,6 +64,7 @@ impl Deed {
             match list {
                 List::Evidence(id) => workbook.answer(id).evidence().nth(at).map(|(entry, _)| entry),
                 List::Milestones => workbook.milestones(builtin()).nth(at).map(|(entry, _)| entry),
+                List::Plans => workbook.plans().nth(at).map(|(entry, _)| entry),
                 List::OwnRequirements => workbook.own_requirements().nth(at).map(|own| own.entry),
             }
         };
@@ -88,7 +89,7 @@ pub fn deed_on(requirement: impl Strategy<Value = RequirementId> + Clone + 'stat
     ];
     let list = move || {
         let evidence = requirement.clone().prop_map(List::Evidence);
-        prop_oneof![4 => evidence, 1 => Just(List::Milestones), 1 => Just(List::OwnRequirements)]
+        prop_oneof![4 => evidence, 1 => Just(List::Milestones), 1 => Just(List::OwnRequirements), 1 => Just(List::Plans)]
     };
     let own = prop::sample::select(OwnDate::ALL.to_vec());
     prop_oneof![

@@ -11,6 +11,8 @@ use super::{List, Text};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in super::super) struct OrderFile {
+    /// What a department with several plans answers for each.
+    pub(in super::super) each_plan: Option<List>,
     pub(in super::super) phases: PhasesEntry,
     #[serde(default)]
     pub(in super::super) part: Vec<PlaceEntry>,
