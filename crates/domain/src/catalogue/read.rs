@@ -88,10 +88,10 @@ fn requirement(mut from: Value) -> Option<Requirement> {
 
 #[expect(clippy::needless_pass_by_value, reason = "entries of lists are read by value")]
 fn duty(from: Value) -> Option<Option<Duty>> {
-    if from.is_null() {
-        return Some(None);
+    match from {
+        Value::Null => Some(None),
+        from => Some(Some(Duty { role: word(&from, "role")?, basis: word(&from, "basis")? })),
     }
-    Some(Some(Duty { role: word(&from, "role")?, basis: word(&from, "basis")? }))
 }
 
 fn wording(mut from: Value) -> Option<Wording> {
