@@ -281,6 +281,12 @@ impl Page {
     /// Types into a field.
     pub(crate) async fn write(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
+        if self.engine == Engine::Chromium && text.chars().any(|letter| u32::from(letter) > 0xffff) {
+            // Some drivers of Chromium take no letters beyond the basic ones; an input method hands them over like this.
+            field.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+            self.devtools("Input.insertText", json!({ "text": text })).await;
+            return;
+        }
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 

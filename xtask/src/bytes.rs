@@ -58,7 +58,9 @@ impl Weights {
     /// # Errors
     /// If it cannot be read, or is not a built site.
     pub fn of(folder: &Path) -> io::Result<Self> {
-        let (pages, others): (Vec<_>, Vec<_>) = files(folder)?.into_iter().partition(|file| ending(file) == "html");
+        // Nobody's visit begins with what is not there.
+        let all = files(folder)?.into_iter().filter(|file| name(file) != "404.html");
+        let (pages, others): (Vec<_>, Vec<_>) = all.partition(|file| ending(file) == "html");
         let mut weights = Self::default();
         let mut wasm = BTreeMap::new();
         for file in &others {
