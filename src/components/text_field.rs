@@ -85,7 +85,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         let (before, held, reported) = (before.clone(), props.value.clone(), reported.clone());
         let on_write = props.on_write.clone();
         move || {
-            if before != held && reported.as_ref() == Some(&held) {
+            if is_on_the_way(&before, &held, reported.as_ref()) {
                 on_write.emit(before.to_string());
             }
         }
@@ -126,7 +126,8 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                 Typed::Empty if !held.is_empty() => on_write.emit(String::new()),
                 Typed::Bad => {
                     take_back();
-                    let held = if reported.as_ref() == Some(&held) { before.clone() } else { held.clone() };
+                    let is_on_the_way = is_on_the_way(&before, &held, reported.as_ref());
+                    let held = if is_on_the_way { before.clone() } else { held.clone() };
                     // What is no date is not left standing where there is one.
                     let text = if held.is_empty() { text.into() } else { held.clone() };
                     if let Some(input) =
@@ -208,6 +209,12 @@ fn typed(target: EventTarget, shape: Shape) -> Option<(String, Typed)> {
             Some((text.clone(), Typed::Whole(text)))
         }
     }
+}
+
+/// Whether the date that a field holds was only reported while another one was typed over. Typed into an empty field, none
+/// is whole on the way: what was reported then is meant.
+fn is_on_the_way(before: &AttrValue, held: &AttrValue, reported: Option<&AttrValue>) -> bool {
+    !before.is_empty() && before != held && reported == Some(held)
 }
 
 /// Whether one more key would make another date of it, where dates are typed into a line: 2026.5.1 may become 2026.5.15.

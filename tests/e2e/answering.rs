@@ -215,7 +215,7 @@ async fn answers_everything(browser: Rc<Browser>, kind: UnitKind) {
     for position in 0..=last {
         page.load(&path(position)).await;
         reads(&page, &of_step(position)).await;
-        assert_eq!(page.text(".header__unit").await, "某县发展改革局");
+        assert_eq!(page.text(".header__unit").await, "某县发展改革局 · “十四五”");
     }
     page.click(".turn__on a").await;
     reviews(&page, kind, &all).await;
