@@ -114,7 +114,7 @@ impl Browser {
 
     async fn open_on(&self, setup: Setup, server: Rc<Server>) -> Rc<Page> {
         let session = self.session(&setup).await;
-        let page = Rc::new(Page::new(session.client.clone(), server));
+        let page = Rc::new(Page::new(session.client.clone(), self.engine == Engine::Chromium, server));
         self.opened.borrow_mut().push((Rc::clone(&page), session));
         page
     }

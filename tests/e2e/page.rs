@@ -99,12 +99,13 @@ impl Setup {
 
 pub(crate) struct Page {
     pub(crate) client: Client,
+    is_chromium: bool,
     server: Rc<Server>,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, server: Rc<Server>) -> Self {
-        Self { client, server }
+    pub(crate) fn new(client: Client, is_chromium: bool, server: Rc<Server>) -> Self {
+        Self { client, is_chromium, server }
     }
 
     pub(crate) fn server(&self) -> Rc<Server> {
@@ -281,7 +282,7 @@ impl Page {
     /// Types into a field.
     pub(crate) async fn write(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
-        if self.engine == Engine::Chromium && text.chars().any(|letter| u32::from(letter) > 0xffff) {
+        if self.is_chromium && text.chars().any(|letter| u32::from(letter) > 0xffff) {
             // Some drivers of Chromium take no letters beyond the basic ones; an input method hands them over like this.
             field.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
             self.devtools("Input.insertText", json!({ "text": text })).await;
