@@ -290,7 +290,7 @@ impl Check {
         let clauses = rules.clone().filter_map(|rule| rule.clause.as_ref()).chain([&order.phases.clause]);
         let requirements = rules.clone().flat_map(|rule| rule.after.get_ref().iter().chain([&rule.requirement]));
         let requirements = requirements.chain(order.binding.iter().map(|binding| &binding.requirement));
-        let requirements = requirements.chain(order.each_plan.iter().flat_map(toml::Spanned::get_ref));
+        let requirements = requirements.chain(order.each_plan.iter().flat_map(Spanned::get_ref));
         for id in clauses.filter(|id| !id.get_ref().is_empty()) {
             if !self.clauses.contains_key(id.get_ref()) {
                 self.mistake(source, id.span().start, format!("unknown clause {}", id.get_ref()));
