@@ -671,6 +671,6 @@ fn a_year_in_a_field_for_dates_has_four_digits() {
         let odd = fields.iter().filter(|field| {
             [field.value().attr("min"), field.value().attr("max")] != [Some("1900-01-01"), Some("2999-12-31")]
         });
-        odd.map(|field| field.html()).collect()
+        odd.map(ElementRef::html).collect()
     });
 }
