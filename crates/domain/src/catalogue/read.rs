@@ -86,7 +86,6 @@ fn requirement(mut from: Value) -> Option<Requirement> {
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "entries of lists are read by value")]
 fn duty(from: Value) -> Option<Option<Duty>> {
     match from {
         Value::Null => Some(None),

@@ -46,16 +46,16 @@ impl PointCount {
 /// them now, unless somebody has chosen another than followed before. `None` for every other message.
 #[must_use]
 pub fn status_after(catalogue: &Catalogue, workbook: &Workbook, msg: &Msg) -> Option<Msg> {
-    let (id, follows): (_, Box<dyn Fn(&Workbook) -> Status>) = match msg {
-        Msg::PointTicked(id, ..) => {
-            let total = catalogue.requirement(id.as_str())?.ask(workbook.kind, *workbook.cycle).points.len();
-            (*id, Box::new(move |workbook| PointCount::of(&workbook.answer(*id), total).status()))
-        }
-        Msg::Answered(id, _) => {
-            let whole = catalogue.requirement(requirement_of(id)?)?.id;
-            (whole, Box::new(move |workbook| status_of_plans(workbook, whole)))
-        }
+    let requirement = match msg {
+        Msg::PointTicked(id, ..) => catalogue.requirement(id.as_str())?,
+        Msg::Answered(id, _) => catalogue.requirement(requirement_of(id)?)?,
         _ => return None,
+    };
+    let id = requirement.id;
+    let total = requirement.ask(workbook.kind, *workbook.cycle).points.len();
+    let follows = |workbook: &Workbook| match msg {
+        Msg::PointTicked(..) => PointCount::of(&workbook.answer(id), total).status(),
+        _ => status_of_plans(workbook, id),
     };
     let held = workbook.status(id);
     let is_followed = [Status::Unchecked, follows(workbook)].contains(&held);

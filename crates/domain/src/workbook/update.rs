@@ -127,7 +127,7 @@ pub fn update(workbook: &Workbook, msg: Msg, stamp: Stamp) -> Workbook {
         | Msg::EntryWritten(List::Milestones, ..)
         | Msg::EntryRemoved(List::Milestones, ..) => change_entries(&mut next.milestones, msg, stamp),
         Msg::EntryAdded(List::Plans, _) | Msg::EntryWritten(List::Plans, ..) | Msg::EntryRemoved(List::Plans, ..) => {
-            change_entries(&mut next.plans, msg, stamp)
+            change_entries(&mut next.plans, msg, stamp);
         }
         Msg::EntryAdded(List::OwnRequirements, _)
         | Msg::EntryWritten(List::OwnRequirements, ..)
