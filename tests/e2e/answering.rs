@@ -245,9 +245,10 @@ async fn reviews(page: &Page, kind: UnitKind, all: &[Answer]) {
         ("overdue", &Answer::is_overdue),
         ("without-reason", &unreasoned),
         ("without-evidence", &unproven),
-        ("not-started", &|answer| answer.status == Status::NotStarted),
-        ("in-progress", &|answer| answer.status == Status::InProgress),
-        ("unchecked", &|answer| answer.status == Status::Unchecked),
+        // What is late stands there, and not here again.
+        ("not-started", &|answer| answer.status == Status::NotStarted && !answer.is_overdue()),
+        ("in-progress", &|answer| answer.status == Status::InProgress && !answer.is_overdue()),
+        ("unchecked", &|answer| answer.status == Status::Unchecked && !answer.is_overdue()),
     ];
     for (group, belongs) in groups {
         let titles = all.iter().filter(|answer| belongs(answer));

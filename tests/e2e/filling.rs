@@ -54,7 +54,8 @@ async fn ticks_settle_the_status_until_somebody_says_otherwise(browser: Rc<Brows
     page.until(&shows(id, Status::InProgress)).await;
     page.until(&format!("!document.querySelector(\"{other}\")")).await;
     is_saved(&page).await;
-    page.reload().await;
+    page.load(&Route::Home.path()).await;
+    page.load(&step()).await;
     page.until_equal(&ticked, json!(count - 1)).await;
     let facts = page.text(&format!("{} .requirement__facts", card(id))).await;
     assert!(facts.contains(&format!("要点 {}/{count}", count - 1)), "{facts}");
@@ -76,7 +77,8 @@ async fn what_is_answered_closes_to_rows_and_opens_by_click_or_enter(browser: Rc
     // What is being answered stays open under the hand; found again, it is a row.
     page.until(&open(ids[0])).await;
     is_saved(&page).await;
-    page.reload().await;
+    page.load(&Route::Home.path()).await;
+    page.load(&step()).await;
     page.until("document.querySelectorAll('details.requirement__box[open]').length === 0").await;
     page.run("scrollTo(0, 0)", json!(null)).await;
     let rows = page.get(ROWS).await.as_u64().expect("a number");
