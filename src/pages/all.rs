@@ -247,8 +247,7 @@ fn own_row(
     picked: &BTreeSet<RequirementId>,
     pick: &Pick,
 ) -> Html {
-    let position = store.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
-    let to = Target { route: Route::Step(kind, position), requirement: Some(own.id) };
+    let to = store.place(store.workbook(kind), own.id).map_or(Route::TaskList(kind).into(), |(target, _)| target);
     html! {
         <li key={own.id.as_str()} class="row">
             { state(store, own.id, own.name(), store.workbook(kind).status(own.id), picked, pick) }

@@ -1,6 +1,6 @@
 //! Home: what this is, and one click to work.
 
-use plan_checklist_domain::{Requirement, Tally, UnitKind, Workbook};
+use plan_checklist_domain::{Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
 use crate::components::cycle_choice::{Length, cycle_choice, usual_cycle_choice};
@@ -61,10 +61,9 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
     };
     let workbook = store.workbook(kind);
     let (to, go) = match where_stopped(store, workbook) {
-        Some(requirement) => (
-            Target::requirement(kind, requirement.id),
-            format!("接着填 · {}", words::percent(&Tally::of_workbook(store.catalogue, workbook))),
-        ),
+        Some((target, _)) => {
+            (target, format!("接着填 · {}", words::percent(&Tally::of_workbook(store.catalogue, workbook))))
+        }
         None => {
             (Route::Step(kind, 0).into(), format!("开始自查 · {} 项", store.catalogue.requirements_for(kind).count()))
         }
@@ -84,10 +83,9 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
     }
 }
 
-/// The requirement at which somebody stopped.
-fn where_stopped(store: &Store, workbook: &Workbook) -> Option<&'static Requirement> {
-    let requirement = (*workbook.last_answered).and_then(|id| store.catalogue.requirement(id.as_str()));
-    requirement.filter(|requirement| requirement.role(workbook.kind).is_some())
+/// Where somebody stopped, and what it asks.
+fn where_stopped(store: &Store, workbook: &Workbook) -> Option<(Target, String)> {
+    (*workbook.last_answered).and_then(|id| store.place(workbook, id))
 }
 
 /// The card of someone who comes back: where they stopped, what is left, and on.
@@ -97,12 +95,14 @@ fn resume(store: &Store, workbook: &Workbook) -> Html {
     let open = store.dispatch.clone().on::<MouseEvent>(Action::Opened(id));
     let tally = Tally::of_workbook(store.catalogue, workbook);
     let stopped = where_stopped(store, workbook);
-    let stopped_at = stopped.map(|requirement| {
-        let step = store.catalogue.step_of(requirement.id).map_or("", |step| &step.title);
-        format!("上次做到：{step} · {}", workbook.cycle.reword(requirement.title(kind, *workbook.cycle)))
+    let stopped_at = stopped.as_ref().map(|(target, title)| {
+        let step = match target.route {
+            Route::Step(_, position) => store.catalogue.steps[position].title.as_str(),
+            _ => "",
+        };
+        format!("上次做到：{step} · {title}")
     });
-    let on =
-        stopped.map_or_else(|| Route::TaskList(kind).into(), |requirement| Target::requirement(kind, requirement.id));
+    let on = stopped.map_or_else(|| Route::TaskList(kind).into(), |(target, _)| target);
     html! {
         <article key={id.to_string()} class="resume" data-resume={kind.as_str()}>
             <div class="resume__head">

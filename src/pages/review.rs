@@ -122,9 +122,8 @@ fn own_group(store: &Store, kind: UnitKind) -> Option<Html> {
     if open.is_empty() {
         return None;
     }
-    let rows = open.iter().map(|own| {
-        let position = store.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
-        let to = Target { route: Route::Step(kind, position), requirement: Some(own.id) };
+    let rows = open.iter().filter_map(|own| {
+        let (to, title) = store.place(workbook, own.id)?;
         let answer = workbook.answer(own.id);
         let owner = answer.owner.trim();
         let facts = [
@@ -133,7 +132,7 @@ fn own_group(store: &Store, kind: UnitKind) -> Option<Html> {
             answer.due.map(|due| format!("{}前完成", due.in_chinese())),
         ];
         let facts: Vec<_> = facts.into_iter().flatten().collect();
-        finding(own.id.as_str(), link(store, to, "", own.name().to_owned()), facts.join(" · "))
+        Some(finding(own.id.as_str(), link(store, to, "", title), facts.join(" · ")))
     });
     let title = format!("本单位自加，还没落实（{} 项）", open.len());
     Some(findings("own", title, "单位自己加的，不是讲话的要求，不计入百分比。", finding_list(rows)))

@@ -102,7 +102,7 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
                     }
                 </div>
                 { choose_view(&view, tally.checked() > 0 || !own.is_empty(), open) }
-                <div class="requirements">{ for cards }</div>
+                <div class="requirements" data-waiting={(!store.is_restored).then_some("answers")}>{ for cards }</div>
                 <section class="own" aria-labelledby="own-heading">
                     <h2 class="own__title" id="own-heading">
                         { "本单位自加" }

@@ -343,7 +343,8 @@ impl State {
         if let Some(next) = go(Rc::make_mut(history), &book, &mut self.clock, now) {
             // What changed is shown, where it is on this page.
             if let Some(id) = (*next.last_answered).filter(|_| next.last_answered != book.last_answered) {
-                self.arrive(Some(id.as_str().into()), None);
+                let shown = self.place(&next, id).and_then(|(target, _)| target.requirement).unwrap_or(id);
+                self.arrive(Some(shown.as_str().into()), None);
             }
             self.outcome = None;
             self.put(next);

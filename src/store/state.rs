@@ -7,6 +7,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
+use plan_checklist_domain::workbook::plan::requirement_of;
 use plan_checklist_domain::{
     AsOf, Catalogue, Clock, Cycle, Date, EntryId, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
 };
@@ -351,6 +352,20 @@ impl State {
         let is_open = |id| workbook.status(id) == Status::Unchecked;
         let next = self.catalogue.next_open(kind, from, is_open)?;
         Some(Target::requirement(kind, next.id))
+    }
+
+    /// Where a workbook's answer with this id is given, and what it answers; `None` where no page asks that.
+    #[must_use]
+    pub fn place(&self, workbook: &Workbook, id: RequirementId) -> Option<(Target, String)> {
+        if let Some(own) = workbook.own_requirement(id) {
+            let position = self.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
+            let route = Route::Step(workbook.kind, position);
+            return Some((Target { route, requirement: Some(id) }, own.name().to_owned()));
+        }
+        let requirement = self.catalogue.requirement(requirement_of(&id).unwrap_or(id.as_str()))?;
+        requirement.role(workbook.kind)?;
+        let title = workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle)).into_owned();
+        Some((Target::requirement(workbook.kind, requirement.id), title))
     }
 
     /// Whether this text was copied last, and by the browser.
