@@ -48,7 +48,7 @@ pub(crate) fn People(props: &PeopleProps) -> Html {
             })
         };
         let rename = match new {
-            Some(new) if owners.contains(new) => format!("并入“{new}”"),
+            Some(new) if owners.contains(&new) => format!("并入“{new}”"),
             _ => "改名".to_owned(),
         };
         html! {

@@ -55,7 +55,7 @@ fn one_person_for_many_is_undone_as_one() {
     let other = id("1.1-b");
     let msgs = vec![Msg::OwnerNamed(first(), "张三".into()), Msg::OwnerNamed(other, "张三".into())];
     let named = play(&filled(), [Action::EditedTogether(KIND, msgs)]).0;
-    assert_eq!(book(&named).owners().into_iter().collect::<Vec<_>>(), ["张三"]);
+    assert_eq!(book(&named).owners(), ["张三"]);
     let undone = play(&named, [Action::Undone(KIND)]).0;
     assert_eq!(book(&undone).owners().len(), 0);
     assert_eq!(status(&undone), Status::Done, "what came before stays");

@@ -1,6 +1,6 @@
 //! A workbook: one unit's answers for one cycle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -140,8 +140,12 @@ impl Workbook {
 
     /// Every name that somebody was made responsible by, once, in the order of their texts.
     #[must_use]
-    pub fn owners(&self) -> BTreeSet<&str> {
-        self.answers.values().map(|answer| answer.owner.trim()).filter(|owner| !owner.is_empty()).collect()
+    pub fn owners(&self) -> Vec<&str> {
+        let named = self.answers.values().map(|answer| answer.owner.trim());
+        let mut owners: Vec<&str> = named.filter(|owner| !owner.is_empty()).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
     }
 
     /// A date that the speech leaves to the unit.
