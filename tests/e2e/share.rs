@@ -122,7 +122,7 @@ async fn a_page_is_shared_from_its_navigation_and_a_requirement_from_its_card(br
     shares(&page, "county/four-grasps/").await;
     // What the reader looks at, not only what was loaded.
     page.load("county/four-grasps/#2.4-b").await;
-    page.until("document.querySelector('.nav a:last-child').href.endsWith('#2.4-b')").await;
+    page.until("document.querySelector('.nav a[href*=share]').href.endsWith('#2.4-b')").await;
     top(&page).await;
     page.follow("分享").await;
     shares(&page, "county/four-grasps/#2.4-b").await;
