@@ -57,9 +57,11 @@ fn group(
 }
 
 fn entry(store: &Store, to: Route, text: &'static str) -> Html {
-    let late = matches!(to, Route::Dates(_)).then(|| late(store, to)).flatten();
+    let is_dates = matches!(to, Route::Dates(_));
+    let late = is_dates.then(|| late(store, to)).flatten();
+    let class = classes!("nav__entry", is_dates.then_some("nav__entry--dates"));
     let text = html! { <>{ text }{ late }</> };
-    html! { <span key={to.path()} class="nav__entry">{ link_around(store, to.into(), "nav__link", is_current(store, to), text) }</span> }
+    html! { <span key={to.path()} class={class}>{ link_around(store, to.into(), "nav__link", is_current(store, to), text) }</span> }
 }
 
 /// What presses most, beside the way to the dates.

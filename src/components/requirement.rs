@@ -194,10 +194,10 @@ fn digest(answer: &Answer, due: Option<Date>, day: Option<AsOf>, count: Option<P
         .into_iter()
         .flatten()
         .map(|fact| html! { <span key={fact.clone()} class="requirement__fact">{ fact }</span> });
-    let marks = late
-        .into_iter()
-        .chain(missing)
-        .map(|mark| html! { <span key={mark.name()} class="badge badge--late">{ mark.name() }</span> });
+    let marks = late.into_iter().chain(missing).map(|mark| {
+        let class = classes!("badge", (mark == Finding::Overdue).then_some("badge--late"));
+        html! { <span key={mark.name()} {class}>{ mark.name() }</span> }
+    });
     html! {
         <span class="requirement__digest">
             <span class="requirement__facts">{ for marks }{ for facts }</span>
