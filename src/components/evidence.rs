@@ -128,15 +128,15 @@ fn row(props: &EvidenceProps, on_change: &Callback<Msg>, position: usize, at: En
                 </span>
             </div>
             <details class="evidence__more">
-            <summary>{ more }</summary>
-            <div class="evidence__fields">
-            <TextField label="文号或链接" name={format!("reference-{id}-{key}")} value={(*entry.reference).clone()}
-                {is_disabled} class="evidence__reference" on_write={write(EntryValue::Reference)} />
-            <TextField label="存放在哪里" name={format!("place-{id}-{key}")} value={(*entry.place).clone()}
-                {is_disabled} placeholder="如：规划科档案柜、内网共享盘" on_write={write(EntryValue::Place)} />
-            <TextField label="日期" name={format!("date-{id}-{key}")} value={date_value(*entry.date)} shape={Shape::Date}
-                {is_disabled} class="evidence__date" on_write={write(|text| EntryValue::Date(Date::parse(&text)))} />
-            </div>
+                <summary>{ more }</summary>
+                <div class="evidence__fields">
+                    <TextField label="文号或链接" name={format!("reference-{id}-{key}")} value={(*entry.reference).clone()}
+                        {is_disabled} class="evidence__reference" on_write={write(EntryValue::Reference)} />
+                    <TextField label="存放在哪里" name={format!("place-{id}-{key}")} value={(*entry.place).clone()}
+                        {is_disabled} placeholder="如：规划科档案柜、内网共享盘" on_write={write(EntryValue::Place)} />
+                    <TextField label="日期" name={format!("date-{id}-{key}")} value={date_value(*entry.date)} shape={Shape::Date}
+                        {is_disabled} class="evidence__date" on_write={write(|text| EntryValue::Date(Date::parse(&text)))} />
+                </div>
             </details>
         </li>
     }

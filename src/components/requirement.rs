@@ -86,9 +86,14 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     let (id, turn) = (subject.id(), *turn);
 
     let by_hand: UseStateHandle<ByHand> = use_state_eq(|| None);
+    // What stood open because nobody had looked at it stays open, by whatever way it is answered.
+    let was_open = use_mut_ref(|| false);
+    if !is_disabled && *answer.status == Status::Unchecked {
+        was_open.replace(true);
+    }
     let is_open = by_hand.filter(|(then, _)| *then == turn).map_or_else(
         || match opening {
-            Opening::Unchecked => is_target || *answer.status == Status::Unchecked,
+            Opening::Unchecked => is_target || *answer.status == Status::Unchecked || *was_open.borrow(),
             Opening::All => true,
             Opening::None => false,
         },
@@ -141,9 +146,12 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
             <details class="requirement__box print-open" open={is_open} {ontoggle}>
                 <summary class="requirement__head">
                     <div class="requirement__row">
-                    <span class="requirement__state">{ status_icon(*answer.status) }<span class="requirement__status">{ words::status(*answer.status) }</span></span>
-                    <h2 class="requirement__title" id={format!("title-{id}")}>{ title }</h2>
-                    { digest(answer, due, day, count) }
+                        <span class="requirement__state">
+                            { status_icon(*answer.status) }
+                            <span class="requirement__status">{ words::status(*answer.status) }</span>
+                        </span>
+                        <h2 class="requirement__title" id={format!("title-{id}")}>{ title }</h2>
+                        { digest(answer, due, day, count) }
                     </div>
                 </summary>
                 <div class="requirement__body">

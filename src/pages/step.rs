@@ -138,15 +138,16 @@ fn choose_view(view: &UseStateHandle<View>, has_choice: bool, open: Vec<Requirem
     let choose = |action: &'static str, text: String, is_pressed: bool, change: Box<dyn Fn(&View) -> View>| {
         let view = view.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
-            let next = change(&view);
-            view.set(View { turn: view.turn.wrapping_add(1), ..next });
+            view.set(change(&view));
         });
         html! {
             <button type="button" key={action} class="views__choice" data-action={action} aria-pressed={is_pressed.to_string()} {onclick}>{ text }</button>
         }
     };
     let count = open.len();
-    let opened = |opening: Opening| Box::new(move |view: &View| View { opening, ..view.clone() });
+    let opened = |opening: Opening| {
+        Box::new(move |view: &View| View { opening, turn: view.turn.wrapping_add(1), ..view.clone() })
+    };
     let is_all = view.only.is_none();
     html! {
         <div class="views needs-program">
