@@ -16,7 +16,7 @@ use crate::components::text_field::{Shape, TextField};
 use crate::pages::step::StepPage;
 use crate::pages::{all, dates, review, task_list};
 use crate::route::Route;
-use crate::store::{Action, Command, Dispatch, Event, Notice, Outside, State, Store, reduce, use_store};
+use crate::store::{Action, Command, Dispatch, Event, Notice, Outside, Saving, State, Store, reduce, use_store};
 use crate::words;
 
 const KIND: UnitKind = UnitKind::County;
@@ -71,6 +71,8 @@ pub fn Design() -> Html {
 fn demo() -> State {
     let mut state = State::new(Route::Step(KIND, STEP));
     state.is_restored = true;
+    // What names a moment asks the browser for it; here there is none.
+    state.saving = Saving::Saved("14:03".into());
     state.notices = vec![Notice::Recovered, Notice::Emptied];
     let send = |state: &mut State, action: Action| *state = reduce(state, &Event { action, now: NOW }).0;
     send(&mut state, Action::ClockTicked(day(6, 1)));
