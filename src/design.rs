@@ -56,8 +56,9 @@ pub fn Design() -> Html {
             { section("输入框", fields()) }
             { section("提示与标签", tags()) }
             { section("进度", meters(&store)) }
-            { section("要求：展开", open_cards(&store)) }
+            // Before the open ones: of radio buttons of one name, the last chosen one is.
             { section("步骤页", html! { <StepPage store={store.clone()} kind={KIND} position={STEP} /> }) }
+            { section("要求：展开", open_cards(&store)) }
             { section("步骤表", task_list::task_list(&store, KIND)) }
             { section("核对结果", review::review(&store, KIND)) }
             { section("全部要求", html! { <all::All store={store.clone()} kind={KIND} /> }) }
@@ -82,8 +83,8 @@ fn demo() -> State {
         (Status::Done, "张三", day(5, 20), "已报市里，等回复"),
         (Status::InProgress, "李四", day(5, 20), "牵头科室还没定"),
         (Status::InProgress, "张三（规划科）", day(6, 10), ""),
-        (Status::NotStarted, "", None, ""),
-        (Status::Done, "", None, ""),
+        (Status::NotStarted, "", day(6, 11), ""),
+        (Status::Done, "", day(6, 12), ""),
         (Status::NotApplicable, "", None, ""),
         (Status::NotApplicable, "王五", None, ""),
     ];
