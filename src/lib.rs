@@ -2,6 +2,8 @@
 
 pub mod app;
 mod components;
+#[cfg(debug_assertions)]
+pub mod design;
 pub mod effects;
 mod pages;
 pub mod parts;

@@ -71,7 +71,7 @@ pub(crate) fn Duties(props: &PageProps) -> Html {
         }
     });
     html! {
-        <div class="page page--wide">
+        <div class="page">
             { page_head(None, "分工一览", html! {
                 <>
                     <p class="page__lead">{ "讲话点名分给三类单位的：市发展改革委统筹推进全市规划编制，总牵头编全市规划纲要，承担市级发展规划和区域规划，协调解决编制中的问题；市级有关部门对市级专项规划、空间规划负主体责任；各县区政府照市里的统一安排，统筹县域发展规划和专项规划。" }</p>

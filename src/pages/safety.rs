@@ -34,7 +34,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
     let nothing = (store.is_restored && store.shown_books().is_empty()).then_some("还没有填过的自查表，没有要备份的。");
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
-        <div class="page">
+        <div class="page page--text">
             { page_head(None, "数据安全", html! {
                 <p class="page__lead">{ "答复存在哪里，会不会丢，丢了怎么找回。" }</p>
             }) }

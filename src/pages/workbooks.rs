@@ -43,7 +43,7 @@ pub(crate) fn workbooks(store: &Store) -> Html {
         "删掉的自查表先放在这里，随时可以恢复。"
     };
     html! {
-        <div class="page">
+        <div class="page page--text">
             { page_head(None, "我的自查表", html! {
                 <p class="page__lead">{ "一份自查表是一个单位、一个规划期的答复。替几个单位填，或过几年再填，各用一份，互不影响。" }</p>
             }) }

@@ -7,3 +7,9 @@ use yew::LocalServerRenderer;
 pub async fn markup(route: Route) -> String {
     LocalServerRenderer::<App>::with_props(AppProps { route }).render().await
 }
+
+/// The markup of /design/, which only debug builds have.
+#[cfg(debug_assertions)]
+pub async fn design() -> String {
+    LocalServerRenderer::<plan_checklist::design::Design>::new().render().await
+}

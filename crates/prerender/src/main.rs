@@ -53,6 +53,13 @@ fn run() -> Result<usize> {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("index.html"), site.page(*route, &markup)?)?;
     }
+    // Trunk runs this hook in a debug build whatever it builds itself.
+    #[cfg(debug_assertions)]
+    if build == Build::Debug {
+        let markup = local.block_on(&runtime, plan_checklist_prerender::design());
+        fs::create_dir_all(staging.join("design"))?;
+        fs::write(staging.join("design/index.html"), site.design(&markup))?;
+    }
     fs::write(staging.join("404.html"), missing_page(&routes)?)?;
     Ok(routes.len())
 }

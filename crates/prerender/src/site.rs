@@ -87,6 +87,20 @@ impl Site {
     }
 }
 
+impl Site {
+    /// /design/: the look of the program without the program.
+    #[cfg(debug_assertions)]
+    pub(crate) fn design(&self, markup: &str) -> String {
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"zh-CN\" class=\"has-program\">\n<head><meta charset=\"utf-8\" />\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\
+             <meta name=\"color-scheme\" content=\"light dark\" /><title>Design</title>\
+             <link rel=\"stylesheet\" href=\"../{}\" /></head>\n<body>{markup}</body>\n</html>\n",
+            self.style
+        )
+    }
+}
+
 /// How many elements there are in this markup: the program sees by it whether the page is as it was prerendered.
 fn elements(markup: &str) -> usize {
     markup.as_bytes().windows(2).filter(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic()).count()

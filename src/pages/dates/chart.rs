@@ -4,7 +4,7 @@ use plan_checklist_domain::Phase;
 use plan_checklist_domain::dates::chart::{Chart, Flow, Label};
 use plan_checklist_domain::dates::milestone::Milestone;
 use plan_checklist_domain::dates::phases::windows;
-use plan_checklist_domain::dates::timeline::{Dot, Mark, Timeline, layout};
+use plan_checklist_domain::dates::timeline::{DOT_LANES, Dot, Mark, Timeline, layout};
 use plan_checklist_domain::{Date, Urgency, Workbook};
 use yew::prelude::*;
 
@@ -36,16 +36,14 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
         today: store.day(),
     };
     let write = |label: Label, date: Date| text(label, date, &milestones);
-    let wide =
-        layout(&chart, Flow::Across, 1040, &|label| LETTER * letters(&write(label, date_of(label, &chart))) + 12);
+    let wide = layout(&chart, Flow::Across, 940, &|label| LETTER * letters(&write(label, date_of(label, &chart))) + 12);
     let tall = layout(&chart, Flow::Down, 620, &|_| 22);
     let on_print = store.dispatch.on(Action::PrintWanted { for_wall: true });
     html! {
         <div class="stack">
             <p class="print-only">{ format!("{} · 规划编制节点图", words::book(workbook)) }</p>
             <div class="chart chart--wide">{ across(&wide, &chart.progress, &write) }</div>
-            <div class="chart chart--tall">{ down(&tall, &write) }</div>
-            <p class="dates__hint chart--tall">{ "动：动员部署　前：前期研究　起：起草修改　审：审定报批" }</p>
+            <div class="chart chart--tall">{ down(&tall, &chart.progress, &write) }</div>
             { legend() }
             { table(&chart, &wide, &milestones) }
             <p class="buttons needs-program"><Button action="print-chart" onclick={on_print}>{ "打印节点图" }</Button></p>
@@ -105,8 +103,13 @@ fn dot_class(dot: &Dot) -> &'static str {
     }
 }
 
-const LEFT: i32 = 100;
-const ROW: i32 = 46;
+/// Left of the bars stand the phases' names and percentages.
+const LEFT: i32 = 112;
+/// A bar, and under it the dots.
+const ROW: i32 = 60;
+const BAR: i32 = 20;
+/// From one dot to the next beside it.
+const FAN: i32 = 9;
 
 fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label, Date) -> String) -> Html {
     let lanes = i32::try_from(timeline.lanes).unwrap_or(1) * 24;
@@ -131,15 +134,15 @@ fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label,
         let percent = progress[at].map_or_else(String::new, |percent| format!("{percent}%"));
         html! {
             <g key={at} class="phase-bar">
-                <text class="phase-bar__name" x="0" y={num(y + 26)}>{ words::phase(bar.phase) }</text>
-                <rect class="phase-bar__all" x={num(LEFT + bar.from)} y={num(y + 10)} width={num((bar.to - bar.from).max(2))} height="22" />
-                <rect class="phase-bar__done" x={num(LEFT + bar.from)} y={num(y + 10)} width={num(bar.done - bar.from)} height="22" />
-                <text class="phase-bar__percent" x={num(LEFT + bar.from + 6)} y={num(y + 26)}>{ percent }</text>
+                <text class="phase-bar__name" x="0" y={num(y + 23)}>{ words::phase(bar.phase) }</text>
+                <text class="phase-bar__percent" x={num(LEFT - 12)} y={num(y + 23)} text-anchor="end">{ percent }</text>
+                <rect class="phase-bar__all" x={num(LEFT + bar.from)} y={num(y + 8)} width={num((bar.to - bar.from).max(2))} height={num(BAR)} />
+                <rect class="phase-bar__done" x={num(LEFT + bar.from)} y={num(y + 8)} width={num(bar.done - bar.from)} height={num(BAR)} />
             </g>
         }
     });
     let dots = timeline.dots.iter().enumerate().map(|(at, dot)| {
-        let y = top + ROW * row_of(dot.phase) + 38;
+        let y = top + ROW * row_of(dot.phase) + 8 + BAR + 7 + FAN * lane_of(dot);
         html! { <circle key={at} class={dot_class(dot)} cx={num(LEFT + dot.at)} cy={num(y)} r="4"><title>{ dot_title(dot) }</title></circle> }
     });
     let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
@@ -155,11 +158,14 @@ fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label,
     drawing(width, height, [ticks.collect(), bars.collect(), dots.collect(), marks.collect()])
 }
 
-/// Where the phases' bars stand in the tall drawing.
-const BARS: i32 = 58;
+/// In the tall drawing: where the phases' columns begin, how wide one is, and its bar, beside which are the dots.
+const COLUMNS: i32 = 46;
+const COLUMN: i32 = 38;
+const COLUMN_BAR: i32 = 10;
+const COLUMNS_END: i32 = COLUMNS + 4 * COLUMN;
 
-fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
-    let (top, width) = (30, 360);
+fn down(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label, Date) -> String) -> Html {
+    let (top, width) = (60, 360);
     let height = top + timeline.length + 20;
     let ticks = timeline.ticks.iter().map(|tick| {
         let y = top + tick.at;
@@ -170,24 +176,29 @@ fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
         };
         html! {
             <g key={tick.at} class="tick">
-                <line x1="50" y1={num(y)} x2={num(BARS + 92)} y2={num(y)} />
+                <line x1={num(COLUMNS)} y1={num(y)} x2={num(COLUMNS_END)} y2={num(y)} />
                 <text x="0" y={num(y + 5)}>{ label }</text>
             </g>
         }
     });
     let bars = timeline.bars.iter().enumerate().map(|(at, bar)| {
-        let x = BARS + 23 * i32::try_from(at).unwrap_or(0);
-        let name = words::phase(bar.phase).chars().next().unwrap_or(' ');
+        let x = COLUMNS + COLUMN * i32::try_from(at).unwrap_or(0);
+        // Four characters, in two lines.
+        let name: Vec<char> = words::phase(bar.phase).chars().collect();
+        let (above, below) = name.split_at(name.len() / 2);
+        let percent = progress[at].map_or_else(String::new, |percent| format!("{percent}%"));
         html! {
             <g key={at} class="phase-bar">
-                <text class="phase-bar__name" x={num(x + 3)} y="18"><title>{ words::phase(bar.phase) }</title>{ name }</text>
-                <rect class="phase-bar__all" x={num(x)} y={num(top + bar.from)} width="18" height={num((bar.to - bar.from).max(2))} />
-                <rect class="phase-bar__done" x={num(x)} y={num(top + bar.from)} width="18" height={num(bar.done - bar.from)} />
+                <text class="phase-bar__name" x={num(x)} y="14">{ above.iter().collect::<String>() }</text>
+                <text class="phase-bar__name" x={num(x)} y="31">{ below.iter().collect::<String>() }</text>
+                <text class="phase-bar__percent" x={num(x)} y="48">{ percent }</text>
+                <rect class="phase-bar__all" x={num(x)} y={num(top + bar.from)} width={num(COLUMN_BAR)} height={num((bar.to - bar.from).max(2))} />
+                <rect class="phase-bar__done" x={num(x)} y={num(top + bar.from)} width={num(COLUMN_BAR)} height={num(bar.done - bar.from)} />
             </g>
         }
     });
     let dots = timeline.dots.iter().enumerate().map(|(at, dot)| {
-        let x = BARS + 23 * row_of(dot.phase) + 9;
+        let x = COLUMNS + COLUMN * row_of(dot.phase) + COLUMN_BAR + 6 + (FAN - 1) * lane_of(dot);
         html! { <circle key={at} class={dot_class(dot)} cx={num(x)} cy={num(top + dot.at)} r="4"><title>{ dot_title(dot) }</title></circle> }
     });
     let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
@@ -195,8 +206,8 @@ fn down(timeline: &Timeline, write: &dyn Fn(Label, Date) -> String) -> Html {
         let text_y = top + i32::midpoint(mark.label_from, mark.label_to);
         html! {
             <g key={at} class={kind_of(mark.label)}>
-                <polyline points={format!("{},{y} {},{y} {},{text_y} {},{text_y}", BARS, BARS + 96, BARS + 106, BARS + 112)} />
-                <text x={num(BARS + 116)} y={num(text_y + 5)}>{ label(mark, write) }</text>
+                <polyline points={format!("{COLUMNS},{y} {COLUMNS_END},{y} {},{text_y}", COLUMNS_END + 8)} />
+                <text x={num(COLUMNS_END + 11)} y={num(text_y + 5)}>{ label(mark, write) }</text>
             </g>
         }
     });
@@ -221,13 +232,22 @@ fn row_of(phase: Phase) -> i32 {
     i32::try_from(phase as usize).unwrap_or(0)
 }
 
+fn lane_of(dot: &Dot) -> i32 {
+    i32::try_from(dot.lane.min(DOT_LANES)).unwrap_or(0)
+}
+
 fn label(mark: &Mark, write: &dyn Fn(Label, Date) -> String) -> String {
     let text = write(mark.label, mark.date);
     if mark.is_outside { format!("{text} 图外") } else { text }
 }
 
 fn dot_title(dot: &Dot) -> String {
-    format!("{}：{} 项应于{}前完成", words::phase(dot.phase), dot.count, dot.date.in_chinese())
+    let by = if dot.until == dot.date {
+        format!("{}前", dot.date.in_chinese())
+    } else {
+        format!("{}到{}之间", dot.date.in_chinese(), dot.until.in_chinese())
+    };
+    format!("{}：{} 项应于{by}完成", words::phase(dot.phase), dot.count)
 }
 
 fn legend() -> Html {

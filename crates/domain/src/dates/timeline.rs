@@ -45,16 +45,24 @@ pub struct Bar {
     pub done: i32,
 }
 
-/// What one phase has due on one date.
+/// What one phase has due on one date, or on several that lie too close to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dot {
     pub phase: Phase,
     pub date: Date,
+    /// The last of its dates; mostly the same.
+    pub until: Date,
     pub at: i32,
+    /// Dots that would cover each other lie in lanes of their own, of [`DOT_LANES`].
+    pub lane: usize,
     pub count: usize,
     /// `None` where all of it is closed.
     pub worst: Option<Urgency>,
 }
+
+/// How many dots may lie beside each other, and how much of the axis one takes.
+pub const DOT_LANES: usize = 3;
+pub const DOT_EXTENT: i32 = 9;
 
 /// A date with a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +147,7 @@ pub fn layout(chart: &Chart<'_>, flow: Flow, length: i32, extent: &dyn Fn(Label)
             1
         }
     };
-    Timeline { length, first, last, ticks, bars, dots: dots(chart.dues, end), marks, lanes }
+    Timeline { length, first, last, ticks, bars, dots: fan_out(&dots(chart.dues, end)), marks, lanes }
 }
 
 /// Puts each label into the first lane where it is free; the number of lanes.
@@ -181,10 +189,33 @@ fn dots(dues: &[(Phase, Date, Option<Urgency>)], end: impl Fn(Date) -> i32) -> V
                 dot.count += 1;
                 dot.worst = Urgency::worst(dot.worst.into_iter().chain(urgency));
             }
-            _ => dots.insert(at, Dot { phase, date, at: end(date), count: 1, worst: urgency }),
+            _ => {
+                let dot = Dot { phase, date, until: date, at: end(date), lane: 0, count: 1, worst: urgency };
+                dots.insert(at, dot);
+            }
         }
     }
     dots
+}
+
+/// Puts each dot into the first lane where it covers none. Where all are taken it becomes part of the dot before it.
+fn fan_out(dots: &[Dot]) -> Vec<Dot> {
+    let mut fanned: Vec<Dot> = Vec::new();
+    for dot in dots {
+        let covers = |lane: usize| {
+            let last = fanned.iter().rev().find(|other| other.phase == dot.phase && other.lane == lane);
+            last.is_some_and(|other| dot.at - other.at < DOT_EXTENT)
+        };
+        match ((0..DOT_LANES).find(|lane| !covers(*lane)), fanned.last_mut()) {
+            (None, Some(other)) => {
+                other.until = dot.date;
+                other.count += dot.count;
+                other.worst = Urgency::worst(other.worst.into_iter().chain(dot.worst));
+            }
+            (lane, _) => fanned.push(Dot { lane: lane.unwrap_or(0), ..*dot }),
+        }
+    }
+    fanned
 }
 
 #[cfg(test)]
@@ -259,5 +290,19 @@ mod tests {
         let dots: Vec<_> = timeline.dots.iter().map(|dot| (dot.phase, dot.at, dot.count, dot.worst)).collect();
         let expected = [(Phase::Research, 62, 1, None), (Phase::Drafting, 274, 3, Some(Urgency::Overdue))];
         assert_eq!(dots, expected);
+    }
+
+    #[test]
+    fn dots_that_would_cover_each_other_fan_out_and_the_fourth_joins_the_third() {
+        let days = ["2020-09-01", "2020-09-02", "2020-09-03", "2020-09-04", "2020-09-10"];
+        let mut dues: Vec<_> = days.map(|day| (Phase::Drafting, date(day), Some(Urgency::Normal))).to_vec();
+        dues.push((Phase::Approval, date("2020-09-02"), None));
+        let timeline = layout(&chart(&[], &dues, ""), Flow::Across, 547, &|_| 20);
+        let dots: Vec<_> = timeline.dots.iter().map(|dot| (dot.phase, dot.at, dot.lane, dot.count)).collect();
+        let drafting = [(245, 0, 1), (246, 1, 1), (247, 2, 2), (254, 0, 1)];
+        let mut expected: Vec<_> = drafting.map(|(at, lane, count)| (Phase::Drafting, at, lane, count)).to_vec();
+        expected.push((Phase::Approval, 246, 0, 1));
+        assert_eq!(dots, expected);
+        assert_eq!((timeline.dots[2].date, timeline.dots[2].until), (date("2020-09-03"), date("2020-09-04")));
     }
 }
