@@ -2,15 +2,18 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::checking::points::status_of_all;
 use plan_checklist_domain::workbook::plan::id_for_plan;
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{Answer, EntryId, List, Msg, RequirementId, Status, UnitKind, Workbook};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::editing::Editing;
 use crate::components::select::Select;
 use crate::components::text_field::TextField;
+use crate::effects::scroll;
 use crate::store::{Action, Store};
 use crate::words;
 
@@ -59,6 +62,26 @@ pub(crate) fn plans_of_requirement(plans: &[PlanAnswer], editing: &Editing) -> O
     })
 }
 
+/// Said where somebody chose another status than follows from those of the plans.
+pub(crate) fn unmet_plans(id: RequirementId, chosen: Status, plans: &[PlanAnswer], editing: &Editing) -> Option<Html> {
+    let statuses: Vec<_> = plans.iter().map(|plan| *plan.answer.status).collect();
+    let follows = status_of_all(&statuses);
+    if plans.is_empty() || follows == Status::Unchecked || follows == chosen {
+        return None;
+    }
+    let done = statuses.iter().filter(|status| !status.is_open()).count();
+    let onclick = editing.on_edit.reform(move |_: MouseEvent| Msg::Answered(id, follows));
+    let text = format!("规划了结了 {done}/{}，按各个规划是“{}”。", plans.len(), words::status(follows));
+    Some(html! {
+        <p class="points__other">
+            { text }
+            <Button action="follow-plans" style={ButtonStyle::Quiet} is_disabled={editing.is_disabled} {onclick}>
+                { format!("改为{}", words::status(follows)) }
+            </Button>
+        </p>
+    })
+}
+
 /// Where a department names its plans, if it draws up more than one.
 pub(crate) fn plan_names(store: &Store, kind: UnitKind) -> Html {
     let workbook = store.workbook(kind);
@@ -77,7 +100,19 @@ pub(crate) fn plan_names(store: &Store, kind: UnitKind) -> Html {
             </li>
         }
     });
-    let on_add = on_edit.reform(|_: MouseEvent| Msg::EntryAdded(List::Plans, String::new()));
+    let on_add = on_edit.reform(|click: MouseEvent| {
+        // What is added has the focus, before the next key.
+        let box_of_plans = click.target_dyn_into::<Element>().and_then(|button| button.closest(".plans").ok()?);
+        if let Some(list) = box_of_plans.and_then(|found| found.query_selector("ul").ok()?) {
+            let added = list.clone();
+            scroll::once_changed(&list, move || {
+                if let Some(field) = added.query_selector("li:last-child input").ok().flatten() {
+                    scroll::focus_in_sight(&field);
+                }
+            });
+        }
+        Msg::EntryAdded(List::Plans, String::new())
+    });
     html! {
         <details class="plans needs-program" open={workbook.plans().next().is_some()}>
             <summary>{ "本部门编好几个专项规划？分别核对（可不填）" }</summary>

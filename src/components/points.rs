@@ -1,6 +1,6 @@
 //! The points that together make up 已落实, each with a tick.
 
-use plan_checklist_domain::{Answer, Cycle, Msg, PointCount, RequirementId};
+use plan_checklist_domain::{Answer, Cycle, Msg, PointCount, RequirementId, Status};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
@@ -37,6 +37,10 @@ pub(crate) fn points(
 
 /// Said where somebody chose another status than follows from the points they ticked.
 pub(crate) fn unmet_status(id: RequirementId, answer: &Answer, count: PointCount, editing: &Editing) -> Option<Html> {
+    if *answer.status == Status::Done && count.met == 0 && count.total > 0 {
+        let text = format!("要点一条还没勾（0/{}）：全部做到，才算已落实。", count.total);
+        return Some(html! { <p class="points__other">{ text }</p> });
+    }
     let status = count.contradicts(answer)?;
     let onclick = editing.on_edit.reform(move |_: MouseEvent| Msg::Answered(id, status));
     let text = format!("要点勾了 {}/{}，按要点是“{}”。", count.met, count.total, words::status(status));

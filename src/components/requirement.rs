@@ -17,7 +17,7 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::duty::duty;
 use crate::components::editing::Editing;
 use crate::components::icon::status_icon;
-use crate::components::plans::{PlanAnswer, plans_of_requirement};
+use crate::components::plans::{PlanAnswer, plans_of_requirement, unmet_plans};
 use crate::components::points::{points, unmet_status};
 use crate::components::record::{record, record_in_words, who_and_when};
 use crate::components::status_picker::status_picker;
@@ -82,7 +82,7 @@ type ByHand = Option<(u32, bool)>;
 #[component]
 pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
     let RequirementCardProps { kind, due, day, cycle, is_target, is_disabled, asked, .. } = *props;
-    let RequirementCardProps { subject, answer, dispatch, opening: (opening, turn), .. } = props;
+    let RequirementCardProps { subject, answer, plans, dispatch, opening: (opening, turn), .. } = props;
     let (id, turn) = (subject.id(), *turn);
 
     let by_hand: UseStateHandle<ByHand> = use_state_eq(|| None);
@@ -151,7 +151,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                             <span class="requirement__status">{ words::status(*answer.status) }</span>
                         </span>
                         <h2 class="requirement__title" id={format!("title-{id}")}>{ title }</h2>
-                        { digest(answer, due, day, count) }
+                        { digest(answer, due, day, count, plans) }
                     </div>
                 </summary>
                 <div class="requirement__body">
@@ -164,6 +164,7 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                     <div class="requirement__answer">
                         { status_picker(id, *answer.status, is_disabled, &editing.on_edit) }
                         <div>{ count.and_then(|count| unmet_status(id, answer, count, &editing)) }</div>
+                        <div>{ unmet_plans(id, *answer.status, plans, &editing) }</div>
                         { reason_field(id, answer, &editing) }
                         { who_and_when(id, answer, &editing) }
                         { findings(answer, due, day) }
@@ -178,7 +179,14 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
 }
 
 /// What the closed row says besides the title.
-fn digest(answer: &Answer, due: Option<Date>, day: Option<AsOf>, count: Option<PointCount>) -> Html {
+fn digest(
+    answer: &Answer,
+    due: Option<Date>,
+    day: Option<AsOf>,
+    count: Option<PointCount>,
+    plans: &[PlanAnswer],
+) -> Html {
+    let plans_done = plans.iter().filter(|plan| !plan.answer.status.is_open()).count();
     let late =
         Finding::of(answer, due, day).into_iter().find(|finding| matches!(finding, Finding::Overdue | Finding::Near));
     let points = count.filter(|count| count.met > 0 && count.met < count.total);
@@ -194,6 +202,7 @@ fn digest(answer: &Answer, due: Option<Date>, day: Option<AsOf>, count: Option<P
         .find_map(|text| text.trim().lines().next());
     let facts = [
         points.map(|count| format!("要点 {}/{}", count.met, count.total)),
+        (!plans.is_empty()).then(|| format!("规划 {plans_done}/{}", plans.len())),
         (!owner.is_empty()).then(|| owner.to_owned()),
         answer.due.map(Date::in_chinese),
         (evidence > 0).then(|| format!("佐证 {evidence}")),
@@ -215,7 +224,8 @@ fn digest(answer: &Answer, due: Option<Date>, day: Option<AsOf>, count: Option<P
 }
 
 fn ask(props: &RequirementCardProps, requirement: &'static Requirement, editing: &Editing) -> Html {
-    let RequirementCardProps { catalogue, kind, answer, due, cycle, .. } = props;
+    let RequirementCardProps { catalogue, kind, answer, day, cycle, .. } = props;
+    let binding = requirement.binding_due(*cycle).map(|due| (due, is_past(due, answer, *day)));
     let ask = requirement.ask(*kind, *cycle);
     html! {
         <>
@@ -224,7 +234,7 @@ fn ask(props: &RequirementCardProps, requirement: &'static Requirement, editing:
             <div>{ plans_of_requirement(&props.plans, editing) }</div>
             { hint(requirement.advice(*kind, *cycle).hint, *cycle) }
             { mistakes(requirement.advice(*kind, *cycle).mistakes, *cycle) }
-            { meta(catalogue, *kind, requirement, due.filter(|_| answer.due.is_none())) }
+            { meta(catalogue, *kind, requirement, binding) }
         </>
     }
 }
@@ -264,9 +274,18 @@ fn own(entry: EntryId, title: &AttrValue, source: &AttrValue, answer: &Answer, e
     }
 }
 
-/// Who has to do it, when, and what it rests on. `bound` is the speech's own date, unless the unit set another, which
-/// shows in the record below.
-fn meta(catalogue: &'static Catalogue, kind: UnitKind, requirement: &'static Requirement, bound: Option<Date>) -> Html {
+/// Whether a date is over for what is still open: the speech's own, whatever date the unit has set.
+fn is_past(due: Date, answer: &Answer, day: Option<AsOf>) -> bool {
+    answer.status.is_open() && day.is_some_and(|day| due < day.today)
+}
+
+/// Who has to do it, when, and what it rests on. `bound` is the speech's own date, and whether it is over.
+fn meta(
+    catalogue: &'static Catalogue,
+    kind: UnitKind,
+    requirement: &'static Requirement,
+    bound: Option<(Date, bool)>,
+) -> Html {
     let from = Route::Step(kind, 0);
     let source = from.href_to(Route::Source.into());
     // Ordinary links: the browser scrolls to the clause by itself.
@@ -278,8 +297,10 @@ fn meta(catalogue: &'static Catalogue, kind: UnitKind, requirement: &'static Req
         <p class="requirement__meta">
             { duty(catalogue, requirement, kind) }
             <span>{ words::suggested_phase(requirement.phase) }</span>
-            if let Some(bound) = bound {
-                <span>{ format!("讲话时限（全市）：{}", bound.in_chinese()) }</span>
+            if let Some((bound, is_past)) = bound {
+                <span class={is_past.then_some("attention")}>
+                    { format!("讲话时限（全市）：{}{}", bound.in_chinese(), if is_past { "，已过" } else { "" }) }
+                </span>
             }
             <span class="requirement__clauses">{ for clauses }</span>
             <a class="requirement__share" href={from.href_to_share(Target::requirement(kind, requirement.id))}>{ "分享这一项" }</a>

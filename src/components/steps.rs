@@ -14,13 +14,13 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
     let entries = store.catalogue.steps.iter().enumerate().map(|(position, step)| {
         let tally = Tally::of_step(workbook, step);
         let count =
-            if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.checked(), tally.total()) };
+            if tally.is_complete() { "✓".to_owned() } else { format!("{}/{}", tally.total() - tally.open(), tally.total()) };
         // What nobody has begun is not yet late here.
         let late = store.as_of(workbook).filter(|_| !workbook.is_blank()).filter(|day| {
             Pressing::of(workbook, step.requirements_for(kind), *day).count(Urgency::Overdue) > 0
         });
         let late = late.map(|_| html! { <span class="badge badge--late">{ words::urgency(Urgency::Overdue) }</span> });
-        let label = format!("已核对 {} 项，共 {} 项", tally.checked(), tally.total());
+        let label = format!("了结 {} 项，共 {} 项", tally.total() - tally.open(), tally.total());
         let inside = html! {
             <>
                 <span class="steps__number">{ position + 1 }</span>

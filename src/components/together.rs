@@ -24,6 +24,7 @@ pub(crate) struct TogetherProps {
 pub(crate) fn Together(props: &TogetherProps) -> Html {
     let TogetherProps { kind, workbook, ids, is_disabled, dispatch } = props;
     let (owner, due) = (use_state_eq(String::new), use_state_eq(|| None::<Date>));
+    let filled = use_state_eq(|| 0);
     let named = owner.trim();
     let msgs: Vec<Msg> = ids
         .iter()
@@ -41,10 +42,12 @@ pub(crate) fn Together(props: &TogetherProps) -> Html {
     let is_empty = msgs.is_empty();
     let onclick = {
         let (kind, dispatch, owner_setter, due_setter) = (*kind, dispatch.clone(), owner.setter(), due.setter());
+        let (filled, count) = (filled.setter(), ids.len());
         Callback::from(move |_: MouseEvent| {
             dispatch.send(Action::EditedTogether(kind, msgs.clone()));
             owner_setter.set(String::new());
             due_setter.set(None);
+            filled.set(count);
         })
     };
     let on_owner = owner.setter();
@@ -57,7 +60,11 @@ pub(crate) fn Together(props: &TogetherProps) -> Html {
                 is_disabled={*is_disabled} on_write={Callback::from(move |text: String| on_due.set(Date::parse(&text)))} />
             <Button action="fill-together" is_disabled={*is_disabled || is_empty} {onclick}>{ format!("给 {} 项都填上", ids.len()) }</Button>
             <p class="together__replaced" role="status">
-                { if replaced > 0 { format!("其中 {replaced} 项原来填的会换掉，可以撤销。") } else { String::new() } }
+                { match (replaced, *filled) {
+                    (1.., _) => format!("其中 {replaced} 项原来填的会换掉，可以撤销。"),
+                    (_, 1..) if is_empty => format!("已给 {} 项填上，可以撤销。", *filled),
+                    _ => String::new(),
+                } }
             </p>
         </div>
     }

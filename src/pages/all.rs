@@ -141,7 +141,11 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
         count if count == total => format!("共 {total} 项"),
         count => format!("{total} 项中找到 {count} 项"),
     };
-    let result = if own_count > 0 { format!("{result}，另有本单位自加 {own_count} 项") } else { result };
+    let result = match (count, own_count) {
+        (_, 0) => result,
+        (0, own) => format!("找到本单位自加 {own} 项"),
+        (_, own) => format!("{result}，另有本单位自加 {own} 项"),
+    };
     let ids: Vec<_> = shown.into_iter().filter(|id| picked.contains(id)).collect();
     let on_find = changing(|query, owner| query.words = owner);
     let everything = [(AttrValue::from(""), AttrValue::from("全部"))];
@@ -173,7 +177,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
                 if count < total {
                     <p class="buttons">
                         <Button action="show-all" onclick={show_all}>{ format!("看全部 {total} 项") }</Button>
-                        <Button action="print-found" is_disabled={count == 0} onclick={print}>{ format!("打印这 {count} 项") }</Button>
+                        <Button action="print-found" is_disabled={count + own_count == 0} onclick={print}>{ format!("打印这 {} 项", count + own_count) }</Button>
                         <Button action="print-all" onclick={print_all}>{ format!("打印全部 {total} 项") }</Button>
                     </p>
                 } else {

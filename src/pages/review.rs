@@ -1,10 +1,11 @@
 //! The review: what is still missing before the workbook is handed in.
 
 use plan_checklist_domain::checking::review::{Found, review as look_through};
-use plan_checklist_domain::{Finding, PointCount, Review, Status, Tally, UnitKind};
+use plan_checklist_domain::{Answer, Finding, PointCount, Review, Status, Tally, UnitKind};
 use yew::prelude::*;
 
 use crate::components::backup::reminder;
+use crate::components::button::Button;
 use crate::components::empty_note::empty_note;
 use crate::components::findings::{finding, finding_list, findings};
 use crate::components::late_milestones::late_milestones;
@@ -16,7 +17,7 @@ use crate::components::step_table::{StepRow, step_table};
 use crate::components::summary::summary;
 use crate::components::unit_names::{signature, unit_names};
 use crate::route::{Route, Target};
-use crate::store::Store;
+use crate::store::{Action, Store};
 use crate::words;
 
 /// The most requirements nobody has looked at that are listed without being asked for.
@@ -29,6 +30,7 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
 
     let groups = Finding::ALL.into_iter().filter_map(|finding| group(store, kind, finding, &review));
     let own = own_group(store, kind);
+    let print = store.dispatch.on(Action::PrintWanted { for_wall: false });
     let steps = store.catalogue.steps.iter().enumerate().map(|(position, step)| StepRow {
         step,
         title: link(store, Route::Step(kind, position), "", step.title.as_str()),
@@ -50,9 +52,10 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             </div>
             { reminder(store, workbook) }
             { section_of("by-step", "by-step", "各步骤", step_table(steps)) }
-            <div class="review__groups">{ late_milestones(store, kind) }{ prerequisites(store, kind) }</div>
+            <p class="needs-program"><Button action="print" onclick={print}>{ "打印核对结果" }</Button></p>
+            <div class="review__groups">{ late_milestones(store, kind) }</div>
             <div class="review__groups">{ for groups }</div>
-            <div class="review__groups">{ own }</div>
+            <div class="review__groups">{ prerequisites(store, kind) }{ own }</div>
             { unit_names(store, kind) }
         </div>
     }
@@ -96,10 +99,15 @@ fn row(store: &Store, kind: UnitKind, found: &Found<'static>) -> Html {
     let answer = workbook.answer(requirement.id);
     let count = PointCount::of(&answer, requirement.ask(kind, *workbook.cycle).points.len());
     let (owner, is_part_met) = (answer.owner.trim(), (1..count.total).contains(&count.met));
+    // A later date of one's own does not silence the speech's.
+    let binding = requirement.binding_due(*workbook.cycle).filter(|due| {
+        found.due != Some(*due) && answer.status.is_open() && store.as_of(workbook).is_some_and(|day| *due < day.today)
+    });
     let facts = [
         Some(step.to_owned()),
         (!owner.is_empty()).then(|| format!("责任人：{owner}")),
         found.due.map(|due| format!("{}前完成", due.in_chinese())),
+        binding.map(|due| format!("讲话时限 {} 已过", due.in_chinese())),
         is_part_met.then(|| format!("要点 {}/{}", count.met, count.total)),
     ];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
@@ -109,10 +117,18 @@ fn row(store: &Store, kind: UnitKind, found: &Found<'static>) -> Html {
             <span>
                 { link(store, Target::requirement(kind, requirement.id), "", title) }
                 { for found.findings.iter().skip(1).map(|other| html! { <span key={other.name()} class="tag findings__label">{ other.name() }</span> }) }
+                { problem_and_measure(&answer) }
             </span>
         },
         facts.join(" · "),
     )
+}
+
+/// What is wrong and what comes next, in the unit's own words: with them the list is one of what is to be put right.
+fn problem_and_measure(answer: &Answer) -> Html {
+    let line = |what: &str, text: &str| (!text.trim().is_empty()).then(|| format!("{what}：{}", text.trim()));
+    let lines = [line("存在问题", &answer.problem), line("下一步措施", &answer.measure)];
+    lines.into_iter().flatten().map(|line| html! { <span class="findings__own">{ line }</span> }).collect()
 }
 
 /// What the unit asks of itself and has not done, counted apart.

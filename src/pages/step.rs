@@ -8,7 +8,7 @@ use crate::components::link::link;
 use crate::components::meter::meter;
 use crate::components::owners::owners;
 use crate::components::page_head::{book_head, page_head};
-use crate::components::plans::plan_answers;
+use crate::components::plans::{plan_answers, plan_names};
 use crate::components::requirement::{Opening, RequirementCard, Subject};
 use crate::components::steps::steps;
 use crate::components::together::Together;
@@ -23,6 +23,9 @@ pub(crate) struct StepPageProps {
     pub(crate) kind: UnitKind,
     pub(crate) position: usize,
 }
+
+/// The step about plans: who has several names them there, too.
+const PLANS: &str = "plans";
 
 /// What of the page is shown.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -78,11 +81,14 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
     });
     let own_done = own.iter().filter(|own| workbook.status(own.id) == Status::Done).count();
     let ids: Vec<_> = asked.iter().map(|requirement| requirement.id).chain(own.iter().map(|own| own.id)).collect();
+    let shown: Vec<_> = ids.iter().copied().filter(|id| is_shown(*id)).collect();
     let open: Vec<_> = ids.iter().copied().filter(|id| workbook.status(*id).is_open()).collect();
 
+    let is_last = position + 1 == store.catalogue.steps.len();
     let next_unchecked = match store.next_unchecked(kind, asked.last().map(|requirement| requirement.id)) {
-        Some(to) => link(store, to, "button", "下一个未核对"),
-        None => link(store, Route::Review(kind), "button", "全部核对过了，看结果"),
+        Some(to) => Some(link(store, to, "button", "下一个未核对")),
+        // On the last step that is the way on anyway.
+        None => (!is_last).then(|| link(store, Route::Review(kind), "button", "全部核对过了，看结果")),
     };
     let on_add = store.dispatch.on(Action::OwnRequirementAdded(kind, &step.id));
     html! {
@@ -101,7 +107,12 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
                         { start_line(store, kind) }
                     }
                 </div>
-                { choose_view(&view, tally.checked() > 0 || !own.is_empty(), open) }
+                <div>
+                    if kind == UnitKind::Department && (position == 0 || step.id == PLANS) {
+                        { plan_names(store, kind) }
+                    }
+                </div>
+                { choose_view(&view, open) }
                 <div class="requirements" data-waiting={(!store.is_restored).then_some("answers")}>{ for cards }</div>
                 <section class="own" aria-labelledby="own-heading">
                     <h2 class="own__title" id="own-heading">
@@ -117,7 +128,7 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
                 </section>
                 <details class="together-box needs-program">
                     <summary>{ "给这一步统一填责任人、时限" }</summary>
-                    <Together {kind} workbook={workbook.clone()} {ids} {is_disabled} dispatch={store.dispatch.clone()} />
+                    <Together {kind} workbook={workbook.clone()} ids={shown} {is_disabled} dispatch={store.dispatch.clone()} />
                 </details>
                 <p class="page__sources">
                     { "各项问的事、引的条文出自讲话；问法、核对要点、所属阶段和建议是我们写的。核对要点全部做到，才算“已落实”。" }
@@ -133,8 +144,9 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
     }
 }
 
-/// All open, all closed, or only what is still to be done; there is no choice before anything was answered.
-fn choose_view(view: &UseStateHandle<View>, has_choice: bool, open: Vec<RequirementId>) -> Html {
+/// All open, all closed, or only what is still to be done. Always there: coming with the first answer, it would move what
+/// is being clicked.
+fn choose_view(view: &UseStateHandle<View>, open: Vec<RequirementId>) -> Html {
     let choose = |action: &'static str, text: String, is_pressed: bool, change: Box<dyn Fn(&View) -> View>| {
         let view = view.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -151,7 +163,6 @@ fn choose_view(view: &UseStateHandle<View>, has_choice: bool, open: Vec<Requirem
     let is_all = view.only.is_none();
     html! {
         <div class="views needs-program">
-            if has_choice {
                 <span class="views__group" role="group" aria-label="看哪些">
                     { choose("view-all", "全部".into(), is_all, Box::new(|view| View { only: None, ..view.clone() })) }
                     { choose("view-left", format!("还没落实的 {count}"), !is_all, Box::new(move |view| View { only: Some(open.clone()), ..view.clone() })) }
@@ -160,7 +171,6 @@ fn choose_view(view: &UseStateHandle<View>, has_choice: bool, open: Vec<Requirem
                     { choose("open-all", "全部展开".into(), view.opening == Opening::All, opened(Opening::All)) }
                     { choose("close-all", "全部收起".into(), view.opening == Opening::None, opened(Opening::None)) }
                 </span>
-            }
         </div>
     }
 }

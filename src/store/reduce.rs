@@ -323,11 +323,9 @@ impl State {
         let after = update(&before, added.clone(), at);
         let belongs = Msg::EntryWritten(list, EntryId(at), EntryValue::Reference(step.into()));
         let after = update(&after, belongs, self.clock.tick(now));
-        let id = after.own_requirements().last().map(|own| own.id);
         self.change(&before, after, ChangeKind::Edit(added), now);
-        if let Some(id) = id {
-            self.arrive(Some(id.as_str().into()), None);
-        }
+        // Into its title, before anything else can be meant by a key.
+        self.arrive(Some(format!("own-title-{at}").into()), None);
     }
 
     fn travel(

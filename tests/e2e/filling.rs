@@ -207,9 +207,10 @@ async fn a_requirement_of_ones_own_is_answered_found_and_counted_apart(browser: 
     let page = browser.open(Setup::default()).await;
     page.load(&step()).await;
     page.click("[data-action=add-own]").await;
-    page.until("document.activeElement.matches('.own [data-requirement]')").await;
-    let id = page.get("document.activeElement.id").await.as_str().expect("a text").to_owned();
-    page.write(".own [name^=own-title]", "编制水网专项方案").await;
+    page.until("document.activeElement.matches('.own [name^=own-title]')").await;
+    let id = page.get("document.activeElement.closest('[data-requirement]').id").await;
+    let id = id.as_str().expect("a text").to_owned();
+    page.press("编制水网专项方案".chars()).await;
     page.write(".own [name^=own-source]", "省级规划第三章").await;
     page.click(&format!("[id='{id}'] input[value=in-progress]")).await;
     page.until(&format!("document.getElementById('{id}').dataset.status === 'in-progress'")).await;

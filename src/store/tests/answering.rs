@@ -66,7 +66,8 @@ fn a_requirement_of_the_units_own_is_added_answered_and_undone() {
     let added = play(&fresh(), [Action::OwnRequirementAdded(KIND, "four-grasps")]).0;
     let own = book(&added).own_requirements().next().map(|own| (own.id, own.step.to_owned())).expect("one was added");
     assert_eq!(own.1, "four-grasps");
-    assert_eq!(added.arrival.fragment.as_deref(), Some(own.0.as_str()), "the page shows it");
+    let title = book(&added).own_requirements().next().map(|own| format!("own-title-{}", own.entry.0));
+    assert_eq!(added.arrival.fragment.as_deref(), title.as_deref(), "its title has the focus");
     let answered = play(&added, [Action::Edited(KIND, Msg::Answered(own.0, Status::Done))]).0;
     assert_eq!(book(&answered).unasked(builtin()).count(), 0);
     assert_eq!(book(&play(&answered, [Action::Undone(KIND), Action::Undone(KIND)]).0).own_requirements().count(), 0);

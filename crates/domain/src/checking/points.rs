@@ -70,7 +70,12 @@ pub fn status_after(catalogue: &Catalogue, workbook: &Workbook, msg: &Msg) -> Op
 pub fn status_of_plans(workbook: &Workbook, requirement: RequirementId) -> Status {
     let statuses =
         workbook.plans().filter_map(|(plan, _)| id_for_plan(requirement, plan)).map(|id| workbook.status(id));
-    let statuses: Vec<_> = statuses.collect();
+    status_of_all(&statuses.collect::<Vec<_>>())
+}
+
+/// The status that follows from those of several plans, see [`status_of_plans`].
+#[must_use]
+pub fn status_of_all(statuses: &[Status]) -> Status {
     let all = |found: &[Status]| statuses.iter().all(|status| found.contains(status));
     match () {
         () if all(&[Status::Unchecked]) => Status::Unchecked,
