@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{RequirementId, Status};
+use plan_checklist_domain::{RequirementId, Status, UnitKind};
 use serde_json::json;
 
 use crate::county_step::{KIND, STEP, answer, card, is_saved, shows, step, two};
@@ -19,6 +19,8 @@ in_each_engine! {
     one_person_for_many_is_undone_as_one_and_two_spellings_become_one,
     a_requirement_of_ones_own_is_answered_found_and_counted_apart,
     ones_own_words_are_found_from_anywhere,
+    a_department_with_several_plans_answers_for_each,
+    nothing_moves_at_the_first_answer,
 }
 
 fn ids() -> Vec<RequirementId> {
@@ -262,5 +264,51 @@ async fn ones_own_words_are_found_from_anywhere(browser: Rc<Browser>) {
     page.until_equal(found, json!([format!("#{other}")])).await;
     page.choose(".filter select[name=finding]", "缺佐证").await;
     page.until_equal(found, json!([format!("#{id}")])).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_department_with_several_plans_answers_for_each(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let (list, step) = (Route::TaskList(UnitKind::Department), Route::Step(UnitKind::Department, STEP));
+    page.load(&list.path()).await;
+    page.click(".plans > summary").await;
+    for (at, name) in ["综合交通专项规划", "水利专项规划"].into_iter().enumerate() {
+        page.click("[data-action=add-plan]").await;
+        // What was added has the focus.
+        page.until(&format!("document.activeElement.matches('.plan:nth-child({}) input')", at + 1)).await;
+        page.press(name.chars()).await;
+    }
+    is_saved(&page).await;
+    page.load(&step.path()).await;
+    let id = RequirementId::parse("2.4-b").expect("an id");
+    let plan = |at: usize| format!("{} .plan:nth-child({at}) select", card(id));
+    page.until(&format!("document.querySelectorAll(\"{} .plan\").length === 2", card(id))).await;
+    page.choose(&plan(1), "已落实").await;
+    page.until(&shows(id, Status::InProgress)).await;
+    page.choose(&plan(2), "已落实").await;
+    page.until(&shows(id, Status::Done)).await;
+    page.click(".travel__button").await;
+    page.until(&shows(id, Status::InProgress)).await;
+    // Who says otherwise is believed, and sees what the plans say.
+    answer(&page, id, Status::Done).await;
+    page.click(&format!("{} [data-action=follow-plans]", card(id))).await;
+    page.until(&shows(id, Status::InProgress)).await;
+    is_saved(&page).await;
+    page.load(&list.path()).await;
+    page.load(&step.path()).await;
+    page.until_equal(&format!("document.querySelector(\"{}\").value", plan(1)), json!("done")).await;
+    assert!(page.text(&format!("{} .requirement__facts", card(id))).await.contains("规划 1/2"));
+    page.has_no_trouble().await;
+}
+
+async fn nothing_moves_at_the_first_answer(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    page.load(&Route::Step(KIND, 0).path()).await;
+    let first = builtin().steps[0].requirements_for(KIND).next().expect("the step asks for some").id;
+    let place = format!("Math.round(document.querySelector(\"{} .points\").getBoundingClientRect().top)", card(first));
+    let before = page.get(&place).await;
+    page.run("document.querySelector(arguments[0]).click()", json!(format!("{} .points input", card(first)))).await;
+    page.until(&shows(first, Status::InProgress)).await;
+    assert_eq!(page.get(&place).await, before);
     page.has_no_trouble().await;
 }
