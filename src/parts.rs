@@ -23,6 +23,8 @@ pub enum Part {
     Keeping,
     /// Handing something on, and opening what was handed on.
     Sharing,
+    /// Learning: lessons, questions, and when they come again.
+    Training,
 }
 
 /// A part did not arrive: the network is gone, or the site was replaced by another build.
@@ -30,7 +32,7 @@ pub enum Part {
 pub struct NotLoaded;
 
 impl Part {
-    pub const ALL: [Self; 4] = [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing];
+    pub const ALL: [Self; 5] = [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training];
 
     /// The part a page is in; `None` if it comes with the program.
     #[must_use]
@@ -40,6 +42,7 @@ impl Part {
             Route::Dates(_) => Some(Self::Dates),
             Route::Workbooks | Route::Safety => Some(Self::Keeping),
             Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
+            Route::Training | Route::Lessons | Route::Crib | Route::Quiz | Route::Revision => Some(Self::Training),
             Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }
@@ -52,6 +55,7 @@ impl Part {
             Self::Dates => "dates",
             Self::Keeping => "keeping",
             Self::Sharing => "sharing",
+            Self::Training => "training",
         }
     }
 }
@@ -113,6 +117,11 @@ mod arrival {
         Ok(pages::sharing)
     }
 
+    #[wasm_split(training, fallible)]
+    fn training() -> Result<Render, SplitLoaderError> {
+        Ok(pages::training)
+    }
+
     thread_local! {
         static ARRIVED: [Cell<Option<Render>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
     }
@@ -127,6 +136,7 @@ mod arrival {
             Part::Dates => dates().await,
             Part::Keeping => keeping().await,
             Part::Sharing => sharing().await,
+            Part::Training => training().await,
         };
         let render = outcome.map_err(|_| NotLoaded)?;
         ARRIVED.with(|arrived| arrived[part as usize].set(Some(render)));
@@ -148,6 +158,7 @@ mod arrival {
             Part::Dates => pages::dates,
             Part::Keeping => pages::keeping,
             Part::Sharing => pages::sharing,
+            Part::Training => pages::training,
         })
     }
 

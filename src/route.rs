@@ -34,14 +34,28 @@ pub enum Route {
     Start(UnitKind),
     /// 海报
     Poster(UnitKind),
+    /// 学习: how far one is, and the ways in.
+    Training,
+    /// 读本: the lessons.
+    Lessons,
+    /// 速记: the speech on one sheet.
+    Crib,
+    /// 测验
+    Quiz,
+    /// 复习
+    Revision,
 }
 
 impl Route {
+    /// The pages one learns with.
+    pub const OF_TRAINING: [Self; 5] = [Self::Training, Self::Lessons, Self::Crib, Self::Quiz, Self::Revision];
+
     /// Every page there is.
     #[must_use]
     pub fn every() -> Vec<Self> {
         let mut routes =
             vec![Self::Home, Self::Duties, Self::Source, Self::Workbooks, Self::Safety, Self::Share, Self::Snapshot];
+        routes.extend(Self::OF_TRAINING);
         for kind in UnitKind::ALL {
             routes.extend([Self::TaskList(kind), Self::Review(kind), Self::All(kind)]);
             routes.extend([Self::Dates(kind), Self::Start(kind), Self::Poster(kind)]);
@@ -68,6 +82,11 @@ impl Route {
             Self::Snapshot => "snapshot/".into(),
             Self::Start(kind) => format!("{}/start/", kind.as_str()),
             Self::Poster(kind) => format!("{}/poster/", kind.as_str()),
+            Self::Training => "training/".into(),
+            Self::Lessons => "training/lessons/".into(),
+            Self::Crib => "training/crib/".into(),
+            Self::Quiz => "training/quiz/".into(),
+            Self::Revision => "training/revision/".into(),
         }
     }
 
@@ -114,7 +133,12 @@ impl Route {
             | Self::Share
             | Self::Snapshot
             | Self::Start(_)
-            | Self::Poster(_) => None,
+            | Self::Poster(_)
+            | Self::Training
+            | Self::Lessons
+            | Self::Crib
+            | Self::Quiz
+            | Self::Revision => None,
         }
     }
 
@@ -136,6 +160,11 @@ impl Route {
             Self::Snapshot => "自查快照（只读）".into(),
             Self::Start(kind) => format!("请填这份清单 · {}", words::kind(kind)),
             Self::Poster(kind) => format!("打印海报 · {}", words::kind(kind)),
+            Self::Training => "学习".into(),
+            Self::Lessons => "读本 · 学习".into(),
+            Self::Crib => "速记 · 学习".into(),
+            Self::Quiz => "测验 · 学习".into(),
+            Self::Revision => "复习 · 学习".into(),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -177,6 +206,11 @@ impl Route {
                     words::kind(kind)
                 )
             }
+            Self::Training => "一个下午记住讲话要求了什么、谁来做、什么时候做完：读本、速记、测验、复习。".into(),
+            Self::Lessons => "讲话逐条学：要什么、谁来做、为什么要紧、常见的毛病，一屏一条。".into(),
+            Self::Crib => "讲话的结构一页纸：三点认识、五要、四个准确把握、四个阶段、两个时限。".into(),
+            Self::Quiz => "对照讲话的测验题，每答一题就说对不对、错在哪里、出处是哪一条。".into(),
+            Self::Revision => "答过的题在快忘的时候再问一遍，每天几分钟。".into(),
             Self::Poster(kind) => format!("一张 A4 海报：扫码打开{}的规划编制自查清单。", words::kind(kind)),
         }
     }
@@ -237,7 +271,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 7 + 3 * (6 + builtin().steps.len()));
+        assert_eq!(routes.len(), 12 + 3 * (6 + builtin().steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

@@ -14,6 +14,7 @@ use plan_checklist::route::Target;
 use plan_checklist::store::{File, Media};
 use plan_checklist::{App, AppProps, Route};
 use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::storage::store::{Refusal, Storage as _};
 use plan_checklist_domain::{Status, UnitKind};
 use wasm_bindgen::{JsCast, JsValue};
@@ -222,7 +223,10 @@ fn texts_come_back_from_storage_as_they_were() {
     let mut keys = Local.keys().expect("storage is open");
     keys.sort();
     assert_eq!(keys, [KEY, "somebody-else"]);
-    assert!(!storage::rescue_file(&[]).text.contains("somebody-else"), "what is not ours is not taken along");
+    assert!(
+        !storage::rescue_file(&[], &Log::default()).text.contains("somebody-else"),
+        "what is not ours is not taken along"
+    );
     Local.remove(KEY).expect("storage is open");
     assert_eq!(Local.get(KEY), Ok(None));
     assert_eq!(run("return localStorage.getItem('somebody-else')"), "x");

@@ -15,7 +15,8 @@ const REMINDER: usize = 10;
 /// A button that hands out a backup file of these workbooks; of all that are not in the recycle bin where none is named.
 pub(crate) fn backup_button(store: &Store, ids: &[WorkbookId], text: &'static str, style: ButtonStyle) -> Html {
     let onclick = store.dispatch.on(Action::BackupWanted(ids.to_vec()));
-    let is_disabled = store.is_restored && ids.is_empty() && store.shown_books().is_empty();
+    let is_empty = store.shown_books().is_empty() && store.training.is_empty();
+    let is_disabled = store.is_restored && ids.is_empty() && is_empty;
     html! { <Button action="backup" {style} {is_disabled} {onclick}>{ text }</Button> }
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::differences::{Difference, differences};
 use plan_checklist_domain::workbook::history::ChangeKind;
@@ -169,7 +170,7 @@ fn done(store: &Store) -> Html {
     };
     html! {
         <p role="status" data-imported={count.to_string()}>
-            { format!("已导入 {count} 份自查表。{undo}{kept}") }
+            { if count == 0 { "学习记录已并进来。".to_owned() } else { format!("已导入 {count} 份自查表。{undo}{kept}") } }
         </p>
     }
 }
@@ -189,7 +190,8 @@ fn change(import: &Import, choices: &[Choice]) -> BigChange {
         let books = import.workbooks.iter().zip(choices).filter(|(_, choice)| **choice == wanted);
         books.map(|(workbook, _)| Rc::new(workbook.clone())).collect()
     };
-    BigChange::Import { merged: chosen(Choice::Merge), added: chosen(Choice::KeepBoth) }
+    let training = Rc::new(import.training.clone());
+    BigChange::Import { merged: chosen(Choice::Merge), added: chosen(Choice::KeepBoth), training }
 }
 
 fn preview(store: &Store, stage: &StageHandle, import: &Rc<Import>, choices: &[Choice]) -> Html {
@@ -220,11 +222,25 @@ fn preview(store: &Store, stage: &StageHandle, import: &Rc<Import>, choices: &[C
                 }
             </div>
             <ul class="books">{ for books }</ul>
+            <div>
+                if !import.training.is_empty() {
+                    <p data-training={import.training.len().to_string()}>{ training_preview(store, &import.training) }</p>
+                }
+            </div>
             <p class="buttons">
                 <Button action="apply-import" style={ButtonStyle::Primary} onclick={on_apply}>{ "按上面的选择导入" }</Button>
                 <Button action="cancel-import" onclick={on_cancel}>{ "取消，什么都不改" }</Button>
             </p>
         </div>
+    }
+}
+
+/// What the file says was learned, and what of it is new.
+fn training_preview(store: &Store, training: &Log) -> String {
+    let new = store.training.merge(training).len() - store.training.len();
+    match new {
+        0 => format!("学习记录 {} 条，这里都已经有了。", training.len()),
+        new => format!("学习记录 {} 条，其中 {new} 条这里没有，会并进来；这里已有的都留着。", training.len()),
     }
 }
 
@@ -244,7 +260,7 @@ fn refusal(error: FileError) -> (&'static str, &'static str) {
         FileError::Newer => {
             ("newer", "这个文件是用更新的版本做的，这个页面读不全，为免丢东西，没有导入。请换用最新版的网址再导入。")
         }
-        FileError::Empty => ("empty", "文件是自查表的备份，但里面没有能读出来的自查表。什么都没有改。"),
+        FileError::Empty => ("empty", "文件是自查表的备份，但里面没有能读出来的内容。什么都没有改。"),
     }
 }
 
@@ -257,6 +273,7 @@ fn describe_loss(loss: &Loss) -> String {
                 Counted::Workbooks => "自查表",
                 Counted::Answers => "答复",
                 Counted::Evidence => "佐证",
+                Counted::Training => "学习记录",
             };
             format!("{what}应有 {expected} 条，读出 {found} 条。")
         }

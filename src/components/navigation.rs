@@ -17,7 +17,7 @@ pub(crate) fn navigation(store: &Store) -> Html {
             <div class="nav">
                 { entry(store, Route::Home, "首页") }
                 { for kind.map(|kind| group(store, "check", "自查", &filling(kind), None)) }
-                { group(store, "look-up", "查阅", &[(Route::Duties, "分工一览"), (Route::Source, "原文对照")], None) }
+                { group(store, "look-up", "查阅", &[(Route::Duties, "分工一览"), (Route::Source, "原文对照"), (Route::Training, "学习")], None) }
                 { group(store, "manage", "管理", &[(Route::Workbooks, "我的自查表"), (Route::Safety, "数据安全")], Some(share_link(store))) }
             </div>
         </nav>
@@ -34,7 +34,9 @@ fn filling(kind: UnitKind) -> [(Route, &'static str); 4] {
 }
 
 fn is_current(store: &Store, to: Route) -> bool {
-    to == store.route || matches!((to, store.route), (Route::TaskList(_), Route::Step(..)))
+    to == store.route
+        || matches!((to, store.route), (Route::TaskList(_), Route::Step(..)))
+        || (to == Route::Training && Route::OF_TRAINING.contains(&store.route))
 }
 
 fn group(

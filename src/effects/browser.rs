@@ -40,9 +40,9 @@ impl Outside for Browser {
                 }
                 notes::keep();
             }
-            Command::Save(workbooks) => {
+            Command::Save { books, training } => {
                 if let Some(keeper) = &mut *self.keeper.borrow_mut() {
-                    keeper.save_all(&workbooks).into_iter().for_each(|action| dispatch.send(action));
+                    keeper.save_all(&books, training.as_ref()).into_iter().for_each(|action| dispatch.send(action));
                 }
             }
             Command::TakeIn(event) => {
@@ -81,7 +81,9 @@ impl Outside for Browser {
             Command::RememberNearDays(days) => day::set_near_days(days),
             Command::RememberDay(day) => day::choose(day),
             Command::Download { file, backed_up } => offer(dispatch, &file, backed_up),
-            Command::DownloadRescue(workbooks) => offer(dispatch, &storage::rescue_file(&workbooks), Vec::new()),
+            Command::DownloadRescue(books, training) => {
+                offer(dispatch, &storage::rescue_file(&books, &training), Vec::new());
+            }
             Command::Copy { field, text } => {
                 let (dispatch, copied) = (dispatch.clone(), text.clone());
                 clipboard::copy(&field, &text, move |by_browser| {
@@ -126,7 +128,10 @@ fn wipe(what: &Wipe, dispatch: &Dispatch) {
     };
     match storage::wipe(what) {
         Ok(left) => {
-            dispatch.send(Action::Wiped(gone));
+            dispatch.send(match what {
+                Wipe::Workbooks(_) => Action::Wiped(gone),
+                Wipe::Everything => Action::EverythingWiped(gone),
+            });
             if left > 0 {
                 dispatch.send(Action::Noticed(Notice::NotAllWiped));
             }

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
 use plan_checklist_domain::storage::loading::{self, Loaded};
+use plan_checklist_domain::storage::log::Log;
+use plan_checklist_domain::storage::log_shelf::LogShelf;
 use plan_checklist_domain::storage::record::{self, RecordError};
 use plan_checklist_domain::storage::restore_points;
 use plan_checklist_domain::storage::shelf::{Saved, Shelf};
@@ -20,6 +22,9 @@ use crate::store::{Action, Notice, Restored, StorageChange, Wipe};
 #[derive(Debug)]
 pub struct Keeper {
     shelf: Shelf,
+    log_shelf: LogShelf,
+    /// What was learned, as storage has it.
+    known_log: Option<Rc<Log>>,
     /// The workbooks as storage has them: as this page found them, or wrote them last.
     known: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// The days for which there is a restore point of a workbook.
@@ -37,14 +42,18 @@ impl Keeper {
         // Of a workbook that was wiped meanwhile, nothing comes back.
         restored.histories.retain(|id, _| restored.books.contains_key(id));
         let known = restored.books.clone();
-        (Self { shelf, known, kept: BTreeMap::new(), is_aside: false }, restored)
+        let log_shelf = LogShelf::new(shelf.slot(), restored.author);
+        let known_log = Some(restored.training.clone());
+        (Self { shelf, log_shelf, known_log, known, kept: BTreeMap::new(), is_aside: false }, restored)
     }
 
     /// Reads storage again, after the page was laid aside.
     pub fn reopen(&mut self) -> Restored {
         let restored = read();
         self.shelf = Shelf::new(identity::take_slot(), restored.author);
+        self.log_shelf = LogShelf::new(self.shelf.slot(), restored.author);
         self.known = restored.books.clone();
+        self.known_log = Some(restored.training.clone());
         self.is_aside = false;
         restored
     }
@@ -61,34 +70,50 @@ impl Keeper {
     /// Storage no longer holds what this tab wrote, nor what it found.
     fn forget(&mut self) {
         self.shelf.forget();
+        self.log_shelf.forget();
         self.known.clear();
+        self.known_log = None;
     }
 
     /// Removes what this tab wrote in the moment before it heard that it was wiped.
     fn remove_own(&self, what: &Wipe) {
         for text in Local.keys().unwrap_or_default() {
-            if let Some(key @ Key::Slot { workbook, .. }) = Key::parse(&text)
-                && self.shelf.is_own(&key)
-                && what.includes(workbook)
-            {
+            let is_meant = match Key::parse(&text) {
+                Some(key @ Key::Slot { workbook, .. }) => self.shelf.is_own(&key) && what.includes(workbook),
+                Some(key @ Key::Training { .. }) => *what == Wipe::Everything && self.log_shelf.is_own(&key),
+                _ => false,
+            };
+            if is_meant {
                 // Where that fails, nothing could have been written either.
                 let _ = Local.remove(&text);
             }
         }
     }
 
-    /// Writes every workbook that storage does not hold as it is, and says what came of it.
+    /// Writes every workbook, and what was learned, where storage does not hold it as it is, and says what came of it.
     ///
     /// One that cannot be written does not keep the others from it.
-    pub fn save_all(&mut self, workbooks: &[Rc<Workbook>]) -> Vec<Action> {
+    pub fn save_all(&mut self, workbooks: &[Rc<Workbook>], training: Option<&Rc<Log>>) -> Vec<Action> {
         if self.is_aside {
             return vec![Action::SaveFailed(Refusal::Blocked)];
         }
         let (mut actions, mut has_written, mut refused) = (Vec::new(), false, None);
         let mut stored = BTreeSet::new();
+        let mut is_log_stored = false;
         match Local.keys() {
-            Ok(keys) => stored.extend(keys.iter().filter_map(|key| slot_of(key))),
+            Ok(keys) => {
+                stored.extend(keys.iter().filter_map(|key| slot_of(key)));
+                is_log_stored = keys.iter().any(|key| matches!(Key::parse(key), Some(Key::Training { .. })));
+            }
             Err(refusal) => refused = Some(refusal),
+        }
+        match training.map(|log| self.save_log(log, is_log_stored)) {
+            None | Some(Ok(None)) => {}
+            Some(Ok(Some(taken_in))) => {
+                has_written = true;
+                actions.extend(taken_in.map(Action::TrainingHeard));
+            }
+            Some(Err(refusal)) => refused = refused.or(Some(refusal)),
         }
         for workbook in workbooks {
             match self.save(workbook, &stored) {
@@ -129,6 +154,17 @@ impl Keeper {
         Ok(Some(saved))
     }
 
+    /// Writes what was learned; `None` where storage holds it as it is. Else what was stored instead, if anything.
+    fn save_log(&mut self, log: &Rc<Log>, is_any_stored: bool) -> Result<Option<Option<Rc<Log>>>, Refusal> {
+        let is_known = self.known_log.as_ref().is_some_and(|known| Rc::ptr_eq(known, log));
+        if is_known && (self.log_shelf.is_stored(&Local, log)? || (is_any_stored && !self.log_shelf.has_written())) {
+            return Ok(None);
+        }
+        let taken_in = self.log_shelf.save(&Local, log, clock::now())?;
+        self.known_log = Some(taken_in.as_ref().unwrap_or(log).clone());
+        Ok(Some(taken_in))
+    }
+
     /// Keeps the workbook as it was before today's first change. There is none for want of room: answers come first.
     fn keep_daily(&mut self, before: &Workbook, now: u64) {
         let Some(today) = clock::date_of(now) else { return };
@@ -159,6 +195,14 @@ impl Keeper {
             (Key::Slot { workbook, .. }, None) if self.shelf.is_own(&key) || !is_stored(*workbook) => {
                 // Unless it was announced as wiped, it is written again.
                 self.forget();
+                Some(Action::RecordRemoved)
+            }
+            (Key::Training { .. }, Some(text)) if !self.log_shelf.is_own(&key) => {
+                Log::read(text).ok().map(|(_, theirs)| Action::TrainingHeard(theirs.into()))
+            }
+            (Key::Training { .. }, None) if self.log_shelf.is_own(&key) => {
+                self.log_shelf.forget();
+                self.known_log = None;
                 Some(Action::RecordRemoved)
             }
             (Key::Memo(name), Some(text)) if name == storage::WIPED => {
@@ -198,7 +242,7 @@ fn read() -> Restored {
         Err(refusal) => (Loaded::default(), Some(refusal)),
     };
     let notices = loaded.damaged.iter().map(|damage| match (damage.is_set_aside, damage.has_earlier) {
-        _ if loaded.restorable.contains(&damage.workbook) => Notice::Restorable,
+        _ if damage.workbook.is_some_and(|id| loaded.restorable.contains(&id)) => Notice::Restorable,
         (false, _) => Notice::NotSetAside,
         (true, true) => Notice::Recovered,
         (true, false) => Notice::SetAside,
@@ -210,6 +254,7 @@ fn read() -> Restored {
         current: in_use(&books),
         backups: books.keys().filter_map(|id| Some((*id, storage::last_backup(*id)?))).collect(),
         books,
+        training: Rc::new(loaded.training),
         locked: loaded.newer,
         notices,
         histories: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Local storage, as the domain's shelf sees it, and the small notes beside the workbooks.
 
 use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::storage::store::{Refusal, Storage};
 use plan_checklist_domain::storage::{backup, loading, record, restore_points};
 use plan_checklist_domain::{Stamp, UnitKind, Workbook, WorkbookId};
@@ -215,12 +216,15 @@ fn everything() -> Vec<(String, String)> {
     .collect()
 }
 
-/// A file with everything in storage and these workbooks, as they are: for when saving fails.
+/// A file with everything in storage, these workbooks, and what was learned, as they are: for when saving fails.
 #[must_use]
-pub fn rescue_file(workbooks: &[std::rc::Rc<Workbook>]) -> File {
+pub fn rescue_file(workbooks: &[std::rc::Rc<Workbook>], training: &Log) -> File {
     let mut records = everything();
     let open = workbooks.iter().map(|book| (format!("open/{}", book.id), record::write(book, 0, clock::now())));
     records.extend(open);
+    if !training.is_empty() {
+        records.push(("open/training".into(), training.record(0, clock::now())));
+    }
     File {
         name: "规划编制自查-应急备份.json".into(), media: Media::Json, text: backup::rescue(&records).into()
     }
@@ -251,6 +255,7 @@ pub fn inventory() -> Inventory {
                 inventory.damaged_bytes += bytes;
                 inventory.damaged.push(key);
             }
+            Some(Key::Training { .. }) => inventory.training_bytes += bytes,
             Some(Key::Memo(_)) | None => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Home: what this is, and one click to work.
 
+use plan_checklist_domain::training::bank::LESSONS;
 use plan_checklist_domain::{Tally, UnitKind, Workbook};
 use yew::prelude::*;
 
@@ -48,8 +49,20 @@ pub(crate) fn home(store: &Store) -> Html {
                 </div>
                 <ul class="choices">{ for UnitKind::ALL.map(|kind| choice(store, kind)) }</ul>
             </section>
+            <ul class="doors">
+                <li>{ link(store, Route::Training, "", "学习") }{ learned(store) }</li>
+                <li>{ link(store, Route::Share, "", "分享") }{ "把清单或自查情况发给别人：网址、二维码、海报。" }</li>
+            </ul>
             <ul class="facts">{ for facts }</ul>
         </div>
+    }
+}
+
+/// What there is to learn, or how far one is with it.
+fn learned(store: &Store) -> String {
+    match store.training.subjects("l").len().min(LESSONS) {
+        0 if store.training.is_empty() => "新接手的同事，一个下午记住讲话要求了什么、谁来做、什么时候做完。".into(),
+        read => format!("已学 {read} 条，共 {LESSONS} 条；答过 {} 题。", store.training.subjects("r").len()),
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod all;
 pub(crate) mod dates;
 pub(crate) mod duties;
 pub(crate) mod home;
+pub(crate) mod learning;
 pub(crate) mod page_props;
 pub(crate) mod poster;
 pub(crate) mod review;
@@ -65,5 +66,17 @@ pub(crate) fn sharing(store: &Store) -> Html {
         Route::Start(kind) => html! { <start::StartPage store={store.clone()} {kind} /> },
         Route::Snapshot => html! { <snapshot::SnapshotPage store={store.clone()} /> },
         _ => html! { <share::Share store={store.clone()} /> },
+    }
+}
+
+/// The pages one learns with.
+pub(crate) fn training(store: &Store) -> Html {
+    let quiz = |key: &'static str, is_revision: bool| html! { <learning::quiz::Quiz {key} store={store.clone()} {is_revision} /> };
+    match store.route {
+        Route::Lessons => learning::lessons::lessons(store),
+        Route::Crib => learning::crib::crib(store),
+        Route::Quiz => quiz("quiz", false),
+        Route::Revision => quiz("revision", true),
+        _ => learning::learning(store),
     }
 }

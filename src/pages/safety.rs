@@ -31,7 +31,8 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
         inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(store, book)).collect();
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
-    let nothing = (store.is_restored && store.shown_books().is_empty()).then_some("还没有填过的自查表，没有要备份的。");
+    let nothing = (store.is_restored && store.shown_books().is_empty() && store.training.is_empty())
+        .then_some("还没有填过的自查表，没有要备份的。");
     let backup_text = if is_wechat(store) { "写出备份文字" } else { "下载备份（全部自查表）" };
     html! {
         <div class="page page--text">
@@ -47,7 +48,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                 ])) }
             { section("backup-heading", "备份", html! {
                 <>
-                    <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
+                    <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面，学习记录也在；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
                     <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }{ nothing }</p>
                     if is_wechat(store) {
                         <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
@@ -181,8 +182,12 @@ fn space(inventory: &Inventory) -> String {
         0 => String::new(),
         bytes => format!("，损坏的存档 {} KB", kilobytes(bytes)),
     };
+    let training = match inventory.training_bytes {
+        0 => String::new(),
+        bytes => format!("，学习记录 {} KB", kilobytes(bytes)),
+    };
     format!(
-        "共 {} KB（自查表 {} KB，历史留底 {} KB{damaged}）。浏览器一般给每个网址 {} MB。",
+        "共 {} KB（自查表 {} KB，历史留底 {} KB{training}{damaged}）。浏览器一般给每个网址 {} MB。",
         kilobytes(inventory.total_bytes),
         kilobytes(inventory.workbook_bytes),
         kilobytes(inventory.restore_point_bytes),
@@ -280,7 +285,7 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
     };
     html! {
         <>
-            <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，历史留底和回收站也一起清。" }</p>
+            <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，历史留底和回收站也一起清；清除全部数据，学习记录也清。" }</p>
             <p class="buttons">
                 { for buttons }
                 <Button key="everything" action="wipe-everything" onclick={ask_everything}>{ "清除本站全部数据" }</Button>

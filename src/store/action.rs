@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
@@ -64,6 +65,8 @@ pub enum Action {
     Reread(Rc<Restored>),
     /// Another tab saved this.
     Heard(Rc<Workbook>),
+    /// Another tab learned this.
+    TrainingHeard(Rc<Log>),
     /// This workbook became part of one that another tab began in the same moment.
     BecameOne(WorkbookId),
     /// A later release saved this workbook: this page stops writing it.
@@ -105,6 +108,10 @@ pub enum Action {
     /// There was no room for the restore points.
     BigChangeHeldBack(BigChange),
 
+    // Training.
+    /// Something was learned: a line of the log, without its stamp.
+    Learned(String),
+
     // Workbooks.
     /// A workbook of this browser came into use.
     Opened(WorkbookId),
@@ -128,6 +135,8 @@ pub enum Action {
     WipeConfirmed(Wipe),
     /// These are gone for good.
     Wiped(Vec<WorkbookId>),
+    /// Everything is, these workbooks and what was learned: in one, as what is left would be saved in between.
+    EverythingWiped(Vec<WorkbookId>),
 
     // Restore points and damaged records.
     RestorePointChosen(RestorePoint),
@@ -183,6 +192,7 @@ pub struct Restored {
     pub books: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// The workbook to use of each kind; a blank one where there is none.
     pub current: [WorkbookId; 3],
+    pub training: Rc<Log>,
     pub locked: BTreeSet<WorkbookId>,
     pub notices: Vec<Notice>,
     pub backups: Vec<(WorkbookId, BackedUp)>,

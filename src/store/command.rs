@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::key::{Key, Reason, RestorePoint};
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Date, Msg, Stamp, Workbook, WorkbookId};
 use std::collections::BTreeMap;
@@ -19,8 +20,11 @@ pub enum Command {
     Reopen,
     /// Leave what this tab has to whatever page it shows next: its place in storage, and what can be undone.
     LetGo(BTreeMap<WorkbookId, Rc<History>>),
-    /// Write these workbooks, where storage does not hold them as they are.
-    Save(Vec<Rc<Workbook>>),
+    /// Write these workbooks, and what was learned, where storage does not hold them as they are.
+    Save {
+        books: Vec<Rc<Workbook>>,
+        training: Option<Rc<Log>>,
+    },
     /// Find out what another tab did to storage.
     TakeIn(StorageChange),
     /// Keep these workbooks as they are before a big change; then say whether there was room.
@@ -58,8 +62,8 @@ pub enum Command {
         file: File,
         backed_up: Vec<WorkbookId>,
     },
-    /// Offer everything in storage and these workbooks, as they are.
-    DownloadRescue(Vec<Rc<Workbook>>),
+    /// Offer everything in storage, these workbooks, and what was learned, as they are.
+    DownloadRescue(Vec<Rc<Workbook>>, Rc<Log>),
     /// Copy a text, which stands in the field with this id.
     Copy {
         field: Rc<str>,
@@ -143,8 +147,8 @@ impl Wipe {
 /// A change of many answers at once. What it changes is kept as restore points first.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BigChange {
-    /// Copies from a file: merged in, or added beside what is there.
-    Import { merged: Vec<Rc<Workbook>>, added: Vec<Rc<Workbook>> },
+    /// Copies from a file: merged in, or added beside what is there; and what the file says was learned.
+    Import { merged: Vec<Rc<Workbook>>, added: Vec<Rc<Workbook>>, training: Rc<Log> },
     /// The workbook shows again what this copy of it shows.
     Restore(Rc<Workbook>),
     /// What a link carried is taken over.

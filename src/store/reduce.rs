@@ -5,6 +5,7 @@ use std::rc::Rc;
 use plan_checklist_domain::checking::points::status_after;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
 use plan_checklist_domain::workbook::merge::merge;
@@ -34,15 +35,20 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     next.now = event.now;
     let mut commands = next.take_in(event.action.clone(), event.now);
     next.assume_cycles();
-    let is_save_due = matches!(
-        event.action,
-        Action::RetryDue | Action::LookedAt | Action::Kept | Action::Reread(_) | Action::Emptied
-    ) || !Rc::ptr_eq(&before.books, &next.books)
-        || (before.is_restored, &before.locked, &before.wiped) != (next.is_restored, &next.locked, &next.wiped);
+    let has_learned = !Rc::ptr_eq(&before.training, &next.training);
+    let is_save_due = has_learned
+        || matches!(
+            event.action,
+            Action::RetryDue | Action::LookedAt | Action::Kept | Action::Reread(_) | Action::Emptied
+        )
+        || !Rc::ptr_eq(&before.books, &next.books)
+        || (before.is_restored, &before.locked, &before.wiped, before.is_training_wiped)
+            != (next.is_restored, &next.locked, &next.wiped, next.is_training_wiped);
     if is_save_due && next.is_restored {
         let books: Vec<_> = next.books.values().filter(|book| next.may_save(book)).cloned().collect();
-        if !books.is_empty() || matches!(next.saving, Saving::Failed(_)) {
-            commands.push(Command::Save(books));
+        let training = next.training_to_save().cloned();
+        if !books.is_empty() || training.is_some() || matches!(next.saving, Saving::Failed(_)) {
+            commands.push(Command::Save { books, training });
         }
     }
     let used = |state: &State| (state.is_restored, state.chosen(), state.shown_books().len().min(CARDS));
@@ -51,8 +57,8 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
         commands.push(Command::RememberUse { current, cards });
     }
     // Where nothing was entered, nothing can be lost.
-    let is_at_risk =
-        |state: &State| matches!(state.saving, Saving::Failed(_)) && state.books.values().any(|book| !book.is_blank());
+    let is_anything = |state: &State| !state.training.is_empty() || state.books.values().any(|book| !book.is_blank());
+    let is_at_risk = |state: &State| matches!(state.saving, Saving::Failed(_)) && is_anything(state);
     if is_at_risk(before) != is_at_risk(&next) {
         commands.push(Command::AskBeforeLeaving(is_at_risk(&next)));
     }
@@ -61,7 +67,7 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
         if has_arrived {
             commands.push(Command::LearnPersistence);
         }
-        if has_arrived || before.saving != next.saving || !Rc::ptr_eq(&before.books, &next.books) {
+        if has_arrived || before.saving != next.saving || has_learned || !Rc::ptr_eq(&before.books, &next.books) {
             commands.push(Command::TakeInventory);
         }
     }
@@ -96,13 +102,14 @@ impl State {
 
             Action::StorageChanged(change) => return vec![Command::TakeIn(change)],
             Action::Emptied => {
-                if self.books.values().any(|book| self.may_save(book)) {
+                if self.training_to_save().is_some() || self.books.values().any(|book| self.may_save(book)) {
                     self.notice(Notice::Emptied);
                 }
             }
             Action::Restored(found) => self.restore(&found),
             Action::Reread(found) => self.reread(&found),
             Action::Heard(theirs) => return self.hear(&theirs, now),
+            Action::TrainingHeard(theirs) => self.hear_training(&theirs),
             Action::BecameOne(id) => return vec![self.let_go_of(id)],
             Action::Outdated(id) => {
                 self.locked.insert(id);
@@ -112,6 +119,7 @@ impl State {
             Action::Kept => {
                 self.notices.retain(|other| *other != Notice::WipedElsewhere);
                 self.wiped.clear();
+                self.is_training_wiped = false;
             }
             Action::Saved { time, has_written } => {
                 if has_written || matches!(self.saving, Saving::Failed(_)) {
@@ -150,6 +158,13 @@ impl State {
             Action::BigChangeMade { change, is_kept } => self.make(change, is_kept, now),
             Action::BigChangeHeldBack(change) => self.asked = Some(Question::Unprotected(change)),
 
+            // Before storage was read, it would be lost with the rest.
+            Action::Learned(_) if !self.is_restored => {}
+            Action::Learned(what) => {
+                let at = self.clock.tick(now);
+                Rc::make_mut(&mut self.training).add(at, &what);
+            }
+
             Action::Opened(id) => {
                 if let Some(kind) = self.books.get(&id).map(|book| book.kind) {
                     self.current[kind as usize] = id;
@@ -167,6 +182,12 @@ impl State {
                 return vec![Command::Wipe(what)];
             }
             Action::Wiped(ids) => self.wipe(&ids, now),
+            Action::EverythingWiped(ids) => {
+                self.training = Rc::default();
+                self.is_training_wiped_here = true;
+                self.is_training_wiped = false;
+                self.wipe(&ids, now);
+            }
 
             Action::RestorePointChosen(key) => return vec![Command::ReadRestorePoint(key)],
             Action::RestorePointRead(Some(workbook)) => return self.prepare(BigChange::Restore(workbook), now),
@@ -181,9 +202,8 @@ impl State {
 
             Action::BackupWanted(ids) => return vec![self.backup(&ids)],
             Action::RescueWanted => {
-                return vec![Command::DownloadRescue(
-                    self.books.values().filter(|book| !book.is_blank()).cloned().collect(),
-                )];
+                let books = self.books.values().filter(|book| !book.is_blank()).cloned().collect();
+                return vec![Command::DownloadRescue(books, self.training.clone())];
             }
             Action::FileWanted(file) => return vec![Command::Download { file, backed_up: Vec::new() }],
             Action::FileOffered(ids) => {
@@ -358,6 +378,8 @@ impl State {
         for book in books.values() {
             self.clock.observe(book.latest());
         }
+        self.clock.observe(found.training.latest());
+        self.training = found.training.clone();
         self.books = Rc::new(books);
         self.current = found.current;
         self.histories.clone_from(&found.histories);
@@ -384,7 +406,12 @@ impl State {
         // What could not be saved was never there.
         if found.refusal.is_none() && !matches!(self.saving, Saving::Failed(_)) {
             self.hear_of_wiping(&Wipe::Workbooks(gone));
+            if found.training.is_empty() && self.training_to_save().is_some() {
+                self.is_training_wiped = true;
+                self.notice(Notice::WipedElsewhere);
+            }
         }
+        self.hear_training(&found.training);
         for theirs in found.books.values() {
             // Nobody has answered anything here meanwhile, so nothing can have been begun at the same time.
             let _ = self.hear(theirs, u64::MAX);
@@ -416,6 +443,15 @@ impl State {
         }
         self.put(theirs.clone());
         Vec::new()
+    }
+
+    /// Takes in what another tab or a file says was learned.
+    fn hear_training(&mut self, theirs: &Log) {
+        // Another tab wrote once more before it heard that it was wiped.
+        if !self.is_training_wiped_here && !self.training.includes(theirs) {
+            self.clock.observe(theirs.latest());
+            self.training = Rc::new(self.training.merge(theirs));
+        }
     }
 
     /// Makes one workbook of two that were begun in the same moment, under the lesser of their ids, as the other tab does.
@@ -452,8 +488,10 @@ impl State {
     fn hear_of_wiping(&mut self, what: &Wipe) {
         let gone = self.books.values().filter(|book| what.includes(book.id) && !book.is_blank());
         let gone: Vec<_> = gone.map(|book| book.id).collect();
-        if !gone.is_empty() {
+        let is_training_gone = *what == Wipe::Everything && !self.training.is_empty();
+        if !gone.is_empty() || is_training_gone {
             self.wiped.extend(gone);
+            self.is_training_wiped |= is_training_gone;
             self.notice(Notice::WipedElsewhere);
         }
     }
@@ -477,8 +515,11 @@ impl State {
     fn make(&mut self, change: BigChange, is_kept: bool, now: u64) {
         self.asked = None;
         let what = match change {
-            BigChange::Import { merged, added } => {
+            BigChange::Import { merged, added, training } => {
                 let count = merged.len() + added.len();
+                // It is wanted again.
+                self.is_training_wiped_here &= training.is_empty();
+                self.hear_training(&training);
                 for workbook in merged {
                     self.merge_in(&workbook, now);
                 }
@@ -566,10 +607,14 @@ impl State {
         let written = self.books.values().filter(|book| !book.is_blank());
         let picked = written.filter(|book| if ids.is_empty() { !*book.is_deleted } else { ids.contains(&book.id) });
         let books: Vec<Workbook> = picked.map(|book| (**book).clone()).collect();
+        // Whoever hands on one workbook does not hand on what they got wrong. Before everything is wiped, all are named.
+        let is_everything = ids.is_empty() || self.books.keys().all(|id| ids.contains(id));
+        let none = Log::default();
+        let training = if is_everything { &*self.training } else { &none };
         let file = File {
             name: backup_name(&books, self.today),
             media: Media::Json,
-            text: backup::export(&books, self.today).into(),
+            text: backup::export(&books, training, self.today).into(),
         };
         Command::Download { file, backed_up: books.iter().map(|book| book.id).collect() }
     }

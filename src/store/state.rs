@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::key::{Key, RestorePoint};
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::storage::store::Refusal;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::workbook::plan::requirement_of;
@@ -55,6 +56,12 @@ pub struct State {
     pub(super) wiped_here: BTreeSet<WorkbookId>,
     /// Workbooks that another tab wiped: not written unless somebody says so.
     pub(super) wiped: BTreeSet<WorkbookId>,
+    /// What was learned in this browser.
+    pub training: Rc<Log>,
+    /// What was learned was wiped here: what other tabs still say of it is not listened to.
+    pub(super) is_training_wiped_here: bool,
+    /// Another tab wiped what was learned: it is not written unless somebody says so.
+    pub(super) is_training_wiped: bool,
     /// The last backup of each workbook.
     pub backups: BTreeMap<WorkbookId, BackedUp>,
     pub is_help_open: bool,
@@ -178,10 +185,12 @@ pub struct Inventory {
     pub is_blocked: bool,
     pub restore_points: Vec<RestorePoint>,
     pub damaged: Vec<Key>,
-    /// Bytes, as browsers count them: of workbooks, of restore points, of records set aside, and all together.
+    /// Bytes, as browsers count them: of workbooks, of restore points, of records set aside, of what was learned, and all
+    /// together.
     pub workbook_bytes: usize,
     pub restore_point_bytes: usize,
     pub damaged_bytes: usize,
+    pub training_bytes: usize,
     pub total_bytes: usize,
 }
 
@@ -214,6 +223,9 @@ impl State {
             locked: BTreeSet::new(),
             wiped_here: BTreeSet::new(),
             wiped: BTreeSet::new(),
+            training: Rc::default(),
+            is_training_wiped_here: false,
+            is_training_wiped: false,
             backups: BTreeMap::new(),
             is_help_open: false,
             asked: None,
@@ -280,6 +292,12 @@ impl State {
         self.is_restored && !is_forbidden && !workbook.is_blank()
     }
 
+    /// What was learned, where it may be written to storage and there is any.
+    #[must_use]
+    pub fn training_to_save(&self) -> Option<&Rc<Log>> {
+        Some(&self.training).filter(|log| self.is_restored && !self.is_training_wiped && !log.is_empty())
+    }
+
     /// Whether a later release wrote this workbook.
     #[must_use]
     pub fn is_locked(&self, id: WorkbookId) -> bool {
@@ -296,7 +314,8 @@ impl State {
     #[must_use]
     pub fn last_change(&self) -> Option<u64> {
         let own = self.route.kind().map(|kind| self.workbook(kind)).filter(|book| !book.is_blank());
-        own.or_else(|| self.shown_books().first().copied()).map(|book| book.latest().wall)
+        let last = own.or_else(|| self.shown_books().first().copied()).map(|book| book.latest().wall);
+        last.or_else(|| (!self.training.is_empty()).then(|| self.training.latest().wall))
     }
 
     /// How many of a workbook's answers were written to since it was last backed up.

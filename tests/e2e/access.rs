@@ -13,11 +13,14 @@ use xtask::places::tools;
 
 use crate::driver::{Browser, Engine, in_each_engine, run};
 use crate::page::{Page, SPACE, Setup};
+use crate::training;
 
 in_each_engine! {
     axe_finds_nothing_in_a_step_in_any_state,
     axe_finds_nothing_in_a_step_in_any_state_in_the_dark,
     axe_finds_nothing_on_any_page,
+    axe_finds_nothing_in_a_round,
+    axe_finds_nothing_in_a_round_in_the_dark,
 }
 
 #[test]
@@ -83,6 +86,37 @@ async fn answer_some(page: &Page) {
     page.click(&format!("{first} .evidence__actions button")).await;
     page.click(&format!("{first} summary.advice__summary")).await;
     page.click(&format!("{first} .status-picker label:nth-of-type(3)")).await;
+}
+
+async fn axe_finds_nothing_in_a_round(browser: Rc<Browser>) {
+    finds_nothing_in_a_round(browser, false).await;
+}
+
+async fn axe_finds_nothing_in_a_round_in_the_dark(browser: Rc<Browser>) {
+    finds_nothing_in_a_round(browser, true).await;
+}
+
+/// Questions of every form, asked and answered right and wrong, and what came of them.
+async fn finds_nothing_in_a_round(browser: Rc<Browser>, is_dark: bool) {
+    let page = open(&browser, is_dark).await;
+    training::begin(&page, "full").await;
+    let mut forms = Vec::new();
+    while forms.len() < 6 {
+        let form = page.get("document.querySelector('[data-form]').dataset.form").await;
+        let is_new = !forms.contains(&form);
+        if is_new {
+            finds_nothing(&page, "asked").await;
+        }
+        training::answer(&page, forms.len() % 2 == 0).await;
+        if is_new {
+            finds_nothing(&page, "answered").await;
+            forms.push(form);
+        }
+        training::go_on(&page).await;
+    }
+    page.click("[data-action=stop]").await;
+    page.find("#result").await;
+    finds_nothing(&page, "at the end").await;
 }
 
 /// Every page, and those that links of others lead to with what such a link carries.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{Author, Clock, Msg, Status, Workbook, WorkbookId};
 use serde_json::{Value, json};
@@ -89,7 +90,7 @@ async fn a_storage_that_throws_leaves_the_work_going_on_in_memory(browser: Rc<Br
 }
 
 /// A place for the files of one test, empty.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the folder can be made");
@@ -164,7 +165,7 @@ impl Elsewhere {
     }
 
     fn text(&self) -> String {
-        backup::export(std::slice::from_ref(&self.workbook), None)
+        backup::export(std::slice::from_ref(&self.workbook), &Log::default(), None)
     }
 }
 
@@ -185,7 +186,7 @@ async fn a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothin
     page.load(&Route::Safety.path()).await;
     let before = page.get(OURS).await;
     let whole = Elsewhere::full().workbook;
-    let text = backup::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], None);
+    let text = backup::export(&[whole.clone(), whole.duplicate(WorkbookId(0x00c0_fff0))], &Log::default(), None);
     pick_text(&page, &folder.join("备份.json"), &text.as_bytes()[..text.len() * 3 / 4]).await;
     page.find("[data-preview] [data-losses]").await;
     let losses = page.text("[data-losses]").await;

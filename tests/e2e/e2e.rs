@@ -17,5 +17,6 @@ mod old;
 mod opening;
 mod page;
 mod share;
+mod training;
 mod visit;
 mod windows;

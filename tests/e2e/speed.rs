@@ -12,6 +12,7 @@ use std::rc::Rc;
 use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup;
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{
     Author, Clock, Date, EntryId, List, Msg, Requirement, Status, UnitKind, Workbook, WorkbookId,
@@ -68,7 +69,7 @@ async fn time_clicks(browser: Rc<Browser>) {
     let page = browser.open(setup).await;
     page.load(&Route::Safety.path()).await;
     let backup = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("full-{:?}.json", browser.engine));
-    fs::write(&backup, backup::export(&[full()], None)).expect("the file can be written");
+    fs::write(&backup, backup::export(&[full()], &Log::default(), None)).expect("the file can be written");
     page.write("input[name=backup-file]", backup.to_str().expect("a path of letters")).await;
     page.click("[data-action=apply-import]").await;
     page.find("[data-imported='1']").await;

@@ -31,6 +31,7 @@ pub(crate) const LAYERS: [Layers; 2] = [
             &["checking"],
             &["storage"],
             &["sharing"],
+            &["training"],
         ],
     },
 ];

@@ -25,7 +25,8 @@ pub fn record(text: &str) {
 /// Whatever a file holds, importing it neither panics nor brings back what cannot be exported again.
 pub fn backup(text: &str) {
     if let Ok(found) = import(text, NOW) {
-        let again = import(&export(&found.workbooks, None), NOW).expect("what was exported can be imported");
+        let again =
+            import(&export(&found.workbooks, &found.training, None), NOW).expect("what was exported can be imported");
         assert_eq!(again.workbooks, found.workbooks);
     }
 }

@@ -13,6 +13,7 @@ mod percent;
 pub mod sharing;
 pub mod storage;
 mod text_form;
+pub mod training;
 pub mod workbook;
 
 pub use catalogue::Catalogue;

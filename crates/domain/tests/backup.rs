@@ -10,6 +10,7 @@ const NOW: u64 = 1_606_204_800_000;
 use common::{ID, workbook};
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::storage::backup::{Counted, FileError, Import, Loss, SIZE_LIMIT, export, import, rescue};
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::storage::saved::{decode, encode};
 use plan_checklist_domain::workbook::conflicts::take_in;
@@ -30,13 +31,13 @@ proptest! {
     #[test]
     fn a_backup_brings_back_what_went_in(a in workbook(), b in workbook()) {
         let b = b.duplicate(WorkbookId(u64::MAX));
-        let text = export(&[a.clone(), b.clone()], Date::new(2020, 11, 24));
-        prop_assert_eq!(import(&text, NOW), Ok(Import { workbooks: vec![a, b], losses: vec![] }));
+        let text = export(&[a.clone(), b.clone()], &Log::default(), Date::new(2020, 11, 24));
+        prop_assert_eq!(import(&text, NOW), Ok(Import { workbooks: vec![a, b], training: Log::default(), losses: vec![] }));
     }
 
     #[test]
     fn a_backup_cut_off_anywhere_brings_back_a_part_and_says_so(workbook in workbook(), cut in 0.0..1.0f64) {
-        let text = export(std::slice::from_ref(&workbook), None);
+        let text = export(std::slice::from_ref(&workbook), &Log::default(), None);
         let at = (text.trim_end().len() as f64 * cut) as usize;
         let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
         match import(&text[..at], NOW) {
@@ -59,7 +60,7 @@ proptest! {
     #[test]
     fn a_rescue_file_can_be_imported(workbook in workbook()) {
         let stored = [("plan-checklist/w/x/a/0".to_owned(), record::write(&workbook, 1, 1)), ("plan-checklist/m/x".into(), "5".into())];
-        prop_assert_eq!(import(&rescue(&stored), NOW), Ok(Import { workbooks: vec![workbook], losses: vec![] }));
+        prop_assert_eq!(import(&rescue(&stored), NOW), Ok(Import { workbooks: vec![workbook], training: Log::default(), losses: vec![] }));
     }
 }
 
@@ -69,7 +70,7 @@ fn a_backup_of_one_workbook_cut_off_inside_its_answers_brings_back_those_before(
     let workbook = ids.iter().fold(Workbook::new(ID, UnitKind::County), |workbook, id| {
         update(&workbook, Msg::Answered(*id, Status::Done), common::at(1, 1))
     });
-    let text = export(&[workbook], None);
+    let text = export(&[workbook], &Log::default(), None);
     let mut last = 0;
     for quarter in 1..4 {
         let found = import(&text[..text.len() * quarter / 4], NOW).expect("the answers before the cut are whole");
@@ -84,7 +85,7 @@ fn a_backup_of_one_workbook_cut_off_inside_its_answers_brings_back_those_before(
 }
 
 fn sample() -> String {
-    export(&[Workbook::new(ID, UnitKind::County)], Date::new(2020, 11, 24))
+    export(&[Workbook::new(ID, UnitKind::County)], &Log::default(), Date::new(2020, 11, 24))
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn what_cannot_be_read_is_listed_and_written_back() {
 fn a_value_edited_in_the_file_is_shown_and_taken_and_a_sound_backup_mends_a_garbled_one() {
     let id = builtin().requirement("2.4-b").unwrap().id;
     let sound = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "规划纲要".into()), common::at(9, 1));
-    let text = export(std::slice::from_ref(&sound), Date::new(2020, 11, 24));
+    let text = export(std::slice::from_ref(&sound), &Log::default(), Date::new(2020, 11, 24));
     for garbled in ["瑙勫垝绾茶", "一", "\u{10ffff}", ""] {
         let file = import(&text.replace("规划纲要", garbled), NOW).unwrap();
         assert_eq!(file.losses, [Loss::Altered]);
@@ -176,7 +177,7 @@ fn what_a_file_dates_at_the_end_of_time_is_overwritten_by_what_comes_later() {
     let file = update(&Workbook::new(ID, UnitKind::County), Msg::NoteWritten(id, "终".into()), last);
     let file = update(&file, Msg::EntryAdded(List::Evidence(id), String::new()), last);
     for made in [Date::new(2020, 11, 24), Date::new(2999, 12, 31), None] {
-        let text = export(std::slice::from_ref(&file), made);
+        let text = export(std::slice::from_ref(&file), &Log::default(), made);
         let read = import(&text, NOW).unwrap().workbooks.remove(0);
         assert!(read.latest().wall <= NOW + 3 * 24 * 3_600_000, "{}", read.latest());
         assert_eq!((read.answer(id).note.as_str(), read.answer(id).evidence().count()), ("终", 1));

@@ -178,3 +178,97 @@ fn what_goes_by_ids_names_what_there_is() {
         assert_eq!(mistakes_of(CLAUSES, STEP, &ORDER.replace(from, to)), [expected]);
     }
 }
+
+const TRAINING: &str = r#"[[question]]
+id = "q-1.1-a-1"
+step = "first"
+clauses = ["1.1-a"]
+kinds = ["county"]
+form = "single"
+stem = "做什么？"
+explanation = "做一件事。"
+options = [
+  { text = "一件事", right = true },
+  { text = "两件事", why = "只有一件。" },
+  { text = "三件事", why = "只有一件。" },
+]
+
+[[question]]
+id = "q-1.1-a-2"
+step = "first"
+clauses = ["1.1-a"]
+form = "blank"
+stem = "做＿＿件事。"
+explanation = "一件。"
+answers = ["一", "1"]
+
+[[lesson]]
+id = "l-1.1-a"
+step = "first"
+clauses = ["1.1-a"]
+title = "做事"
+idea = "做一件事。"
+why = "要做。"
+evidence = "文件"
+mistake = "没做"
+"#;
+
+fn training_mistakes(training: &str) -> Vec<String> {
+    let source = |name: &str, text: &str| Source { name: name.into(), text: text.into() };
+    let sources = [
+        source("01.toml", STEP),
+        source("clauses.toml", CLAUSES),
+        source("/order.toml", ORDER),
+        source("training/q.toml", training),
+    ];
+    match compile(&sources) {
+        Ok(compiled) => {
+            assert!(compiled.training.contains("q-1.1-a-1") && compiled.lessons == 1 && !compiled.catalogue.is_empty());
+            Vec::new()
+        }
+        Err(mistakes) => mistakes.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn training_content_keeps_to_its_rules() {
+    assert_eq!(training_mistakes(TRAINING), Vec::<String>::new());
+    for (from, to, expected) in [
+        ("id = \"q-1.1-a-2\"", "id = \"q-1.1-a-1\"", "training/q.toml:16: duplicate id q-1.1-a-1"),
+        (
+            "id = \"l-1.1-a\"",
+            "id = \"第一课\"",
+            "training/q.toml:25: id \"第一课\": at most 16 small letters, digits, points and hyphens",
+        ),
+        ("step = \"first\"", "step = \"last\"", "training/q.toml:3: unknown step last"),
+        ("clauses = [\"1.1-a\"]", "clauses = [\"1.1-z\"]", "training/q.toml:4: unknown clause 1.1-z"),
+        ("clauses = [\"1.1-a\"]", "clauses = [\"1.1-b\"]", "clauses.toml:6: no question is about clause 1.1-a"),
+        ("kinds = [\"county\"]", "kinds = []", "training/q.toml:5: kinds: each once, or left out for all"),
+        (
+            "form = \"single\"",
+            "form = \"song\"",
+            "training/q.toml:6: unknown variant `song`, expected one of `single`, `multiple`, `judge`, `order`, `match`, `blank`",
+        ),
+        ("form = \"single\"", "form = \"judge\"", "training/q.toml:6: form judge needs is_true"),
+        ("form = \"single\"", "form = \"order\"", "training/q.toml:6: form order has no options"),
+        ("form = \"single\"", "form = \"multiple\"", "training/q.toml:9: 1 right options of 3 in form multiple"),
+        ("{ text = \"两件事\", why = \"只有一件。\" },", "", "training/q.toml:9: options: 2 entries, expected 3 to 5"),
+        (", why = \"只有一件。\"", "", "training/q.toml:11: a wrong option says why"),
+        (", why = \"只有一件。\"", ", right = true", "training/q.toml:9: 3 right options of 3 in form single"),
+        ("right = true", "right = true, why = \"对。\"", "training/q.toml:10: a right option has no why"),
+        ("\"三件事\"", "\"两 件事\"", "training/q.toml:12: options: 两 件事 twice"),
+        ("做＿＿件事", "做几件事", "training/q.toml:20: 0 gaps ＿＿ in the stem of form blank"),
+        ("[\"一\", \"1\"]", "[]", "training/q.toml:22: answers: 0 entries, expected 1 to 20"),
+        ("explanation = \"一件。\"", "explanation = \"\"", "training/q.toml:21: explanation is empty"),
+        (
+            "title = \"做事\"",
+            "title = \"一二三四五六七八九十一二三四五\"",
+            "training/q.toml:28: a lesson's title has at most 14 characters",
+        ),
+    ] {
+        let edited = TRAINING.replace(from, to);
+        assert_ne!(edited, TRAINING, "the edit {from:?} edits nothing");
+        let found = training_mistakes(&edited);
+        assert!(found.iter().any(|found| found == expected), "expected {expected:?}, found {found:#?}");
+    }
+}

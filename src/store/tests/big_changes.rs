@@ -47,7 +47,7 @@ fn who_says_so_changes_without_them() {
 #[test]
 fn what_is_new_needs_none() {
     let theirs = theirs(99, KIND, &[Msg::Answered(first(), Status::Done)]);
-    let change = BigChange::Import { merged: vec![theirs], added: Vec::new() };
+    let change = BigChange::Import { merged: vec![theirs], added: Vec::new(), training: Rc::default() };
     let (state, commands) = play(&fresh(), [Action::BigChangeWanted(change)]);
     assert_eq!(state.workbook(KIND).id, WorkbookId(99));
     assert_eq!(saves(&commands), [WorkbookId(99)]);
@@ -57,7 +57,7 @@ fn what_is_new_needs_none() {
 #[test]
 fn a_file_is_merged_into_what_is_there_or_added_beside_it() {
     let theirs = theirs(12, KIND, &[Msg::Answered(id("1.1-b"), Status::InProgress)]);
-    let change = BigChange::Import { merged: vec![theirs.clone()], added: vec![theirs] };
+    let change = BigChange::Import { merged: vec![theirs.clone()], added: vec![theirs], training: Rc::default() };
     let state = play(&filled(), [Action::BigChangeMade { change, is_kept: true }]).0;
     assert_eq!(state.shown_books().len(), 2);
     assert_eq!(state.books[&WorkbookId(12)].status(id("1.1-b")), Status::InProgress);
@@ -69,7 +69,7 @@ fn a_file_edited_by_hand_is_believed_though_its_stamps_are_those_here() {
     let ours = theirs(20, KIND, &[Msg::UnitNamed("甲".into())]);
     let edited = theirs(20, KIND, &[Msg::UnitNamed("乙".into())]);
     let state = play(&fresh(), [Action::Heard(ours)]).0;
-    let import = BigChange::Import { merged: vec![edited], added: Vec::new() };
+    let import = BigChange::Import { merged: vec![edited], added: Vec::new(), training: Rc::default() };
     let state = play(&state, [Action::BigChangeMade { change: import, is_kept: true }]).0;
     assert_eq!(*state.books[&WorkbookId(20)].unit, "乙");
 }
@@ -77,7 +77,7 @@ fn a_file_edited_by_hand_is_believed_though_its_stamps_are_those_here() {
 #[test]
 fn what_a_file_brings_is_not_left_in_the_recycle_bin() {
     let theirs = theirs(12, KIND, &[Msg::UnitNamed("甲".into()), Msg::Deleted(true)]);
-    let change = BigChange::Import { merged: vec![theirs], added: Vec::new() };
+    let change = BigChange::Import { merged: vec![theirs], added: Vec::new(), training: Rc::default() };
     let state = play(&filled(), [Action::BigChangeMade { change, is_kept: true }]).0;
     assert!(!*book(&state).is_deleted);
 }

@@ -112,7 +112,7 @@ fn what_another_tab_began_brings_its_own_cycle() {
 fn a_file_that_says_nothing_of_the_cycle_is_of_the_speech() {
     let stored = without_a_cycle(50);
     for (merged, added) in [(vec![stored.clone()], Vec::new()), (Vec::new(), vec![stored])] {
-        let change = BigChange::Import { merged, added };
+        let change = BigChange::Import { merged, added, training: Rc::default() };
         let state = play(&on("2026-11-25", &[]), [Action::BigChangeMade { change, is_kept: false }]).0;
         assert_eq!((book(&state).unit.as_str(), cycle(&state)), ("甲", Cycle::OF_THE_SPEECH));
     }

@@ -72,7 +72,7 @@ fn one_it_did_not_take_is_shown_and_does_not_count() {
 #[test]
 fn the_rescue_holds_everything_that_was_entered() {
     let state = filled();
-    check(&state, Action::RescueWanted, |_| {}, &[Command::DownloadRescue(vec![book(&state)])]);
+    check(&state, Action::RescueWanted, |_| {}, &[Command::DownloadRescue(vec![book(&state)], Rc::default())]);
 }
 
 #[test]

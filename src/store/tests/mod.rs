@@ -9,6 +9,7 @@ mod going;
 mod saving;
 mod starting;
 mod tabs;
+mod training;
 mod undoing;
 mod workbooks;
 
@@ -70,6 +71,7 @@ fn found() -> Restored {
         author: Author(7),
         books: Default::default(),
         current: [WorkbookId(10), WorkbookId(11), WorkbookId(12)],
+        training: Default::default(),
         locked: Default::default(),
         notices: Default::default(),
         backups: Default::default(),
@@ -116,7 +118,7 @@ fn theirs(id: u64, kind: UnitKind, msgs: &[Msg]) -> Rc<Workbook> {
 
 fn saves(commands: &[Command]) -> Vec<WorkbookId> {
     let books = commands.iter().filter_map(|command| match command {
-        Command::Save(books) => Some(books),
+        Command::Save { books, .. } => Some(books),
         _ => None,
     });
     books.flatten().map(|book| book.id).collect()

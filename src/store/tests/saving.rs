@@ -42,5 +42,5 @@ fn with_blocked_storage_and_nothing_entered_it_is_still_tried_again() {
     let refusal = Some(Refusal::Blocked);
     let blocked = play(&State::new(Route::Home), [Action::Restored(Restored { refusal, ..found() }.into())]).0;
     let (_, commands) = play(&blocked, [Action::RetryDue]);
-    assert_eq!(commands, [Command::Save(Vec::new())]);
+    assert_eq!(commands, [Command::Save { books: Vec::new(), training: None }]);
 }

@@ -100,7 +100,7 @@ fn what_another_tab_still_says_of_it_is_not_listened_to_unless_a_file_brings_it_
     let mine = book(&filled());
     let state = play(&filled(), [Action::Wiped(vec![mine.id]), Action::Heard(mine.clone())]).0;
     assert_eq!(state.shown_books().len(), 0);
-    let import = BigChange::Import { merged: vec![mine.clone()], added: Vec::new() };
+    let import = BigChange::Import { merged: vec![mine.clone()], added: Vec::new(), training: Rc::default() };
     let state = play(&state, [Action::BigChangeMade { change: import, is_kept: false }]).0;
     assert_eq!(state.shown_books().len(), 1);
 }

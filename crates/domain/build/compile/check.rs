@@ -41,9 +41,9 @@ pub(super) struct Check {
     pub(super) mistakes: Vec<Mistake>,
     parts: BTreeSet<String>,
     /// Whose business each clause is, and whether the speech names whom it speaks to.
-    clauses: BTreeMap<String, (Who, bool)>,
+    pub(super) clauses: BTreeMap<String, (Who, bool)>,
     requirements: BTreeSet<String>,
-    steps: BTreeSet<String>,
+    pub(super) steps: BTreeSet<String>,
     covered: BTreeSet<String>,
 }
 
@@ -76,13 +76,13 @@ impl Check {
         }
     }
 
-    fn mistake(&mut self, source: &Source, at: usize, message: String) {
+    pub(super) fn mistake(&mut self, source: &Source, at: usize, message: String) {
         let before = source.text.as_bytes().iter().take(at);
         let line = 1 + before.filter(|byte| **byte == b'\n').count();
         self.mistakes.push(Mistake { file: source.name.clone(), line, message });
     }
 
-    fn text(&mut self, source: &Source, text: &Text, what: &str) {
+    pub(super) fn text(&mut self, source: &Source, text: &Text, what: &str) {
         if text.get_ref().trim().is_empty() {
             self.mistake(source, text.span().start, format!("{what} is empty"));
         }
@@ -91,7 +91,7 @@ impl Check {
         }
     }
 
-    fn list(&mut self, source: &Source, list: &List, what: &str, least: usize, most: usize) {
+    pub(super) fn list(&mut self, source: &Source, list: &List, what: &str, least: usize, most: usize) {
         let count = list.get_ref().len();
         if count < least || count > most {
             self.mistake(source, list.span().start, format!("{what}: {count} entries, expected {least} to {most}"));

@@ -12,11 +12,13 @@ mod entries;
 #[expect(unreachable_pub, reason = "the domain shows them")]
 #[expect(dead_code, reason = "the domain uses all of it")]
 mod kinds;
+mod training;
 
 use std::fmt;
 
 use check::Check;
 use entries::{OrderFile, SpeechFile, StepFile};
+use training::TrainingFile;
 
 /// One file: its name for messages, and its text.
 pub(crate) struct Source {
@@ -44,16 +46,28 @@ struct Read<'a, T> {
     file: T,
 }
 
-/// Compiles a whole catalogue, into the JSON that `Catalogue::parse` reads.
+/// What the program reads.
+pub(crate) struct Compiled {
+    /// The JSON that `Catalogue::parse` reads.
+    pub(crate) catalogue: String,
+    /// The JSON that `Bank::parse` reads.
+    pub(crate) training: String,
+    pub(crate) lessons: usize,
+}
+
+/// Compiles a whole catalogue, and the training content that rests on it.
 ///
 /// `clauses.toml` holds parts and clauses, `order.toml` what is in which order, `link_order.txt` what links carry; every
-/// other TOML file is a step.
-pub(crate) fn compile(sources: &[Source]) -> Result<String, Vec<Mistake>> {
+/// other TOML file is a step, or training content where it lies in `training/`.
+pub(crate) fn compile(sources: &[Source]) -> Result<Compiled, Vec<Mistake>> {
     let mut check = Check::default();
     let (mut speech, mut order, mut link_order, mut steps) = (None, None, "", Vec::new());
+    let mut training = Vec::new();
     for source in sources {
         let name = source.name.as_str();
-        if name.ends_with("clauses.toml") {
+        if name.contains("training/") {
+            training.extend(check.parse::<TrainingFile>(source));
+        } else if name.ends_with("clauses.toml") {
             speech = check.parse::<SpeechFile>(source);
         } else if name.ends_with("/order.toml") {
             order = check.parse::<OrderFile>(source);
@@ -71,9 +85,14 @@ pub(crate) fn compile(sources: &[Source]) -> Result<String, Vec<Mistake>> {
         return Err(check.mistakes);
     };
     check.everything(&speech, &steps, &order);
-    if check.mistakes.is_empty() {
-        Ok(emit::json(&speech.file, &steps, &order.file, link_order))
-    } else {
-        Err(check.mistakes)
+    // A catalogue for tests has none.
+    if check.mistakes.is_empty() && !training.is_empty() {
+        check.training(&training, speech.source, &speech.file.clause);
     }
+    if !check.mistakes.is_empty() {
+        return Err(check.mistakes);
+    }
+    let (content, lessons) = training::emit(&training);
+    let catalogue = emit::json(&speech.file, &steps, &order.file, link_order);
+    Ok(Compiled { catalogue, training: content, lessons })
 }

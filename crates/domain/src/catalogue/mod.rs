@@ -5,7 +5,7 @@
 
 pub mod clause;
 pub mod kinds;
-mod read;
+pub(crate) mod read;
 pub mod requirement;
 pub mod requirement_id;
 pub mod rule;

@@ -28,19 +28,19 @@ pub(super) fn catalogue(mut from: Value) -> Option<Catalogue> {
 }
 
 /// A member, taken out.
-fn take(from: &mut Value, name: &str) -> Value {
+pub(crate) fn take(from: &mut Value, name: &str) -> Value {
     from.get_mut(name).map(Value::take).unwrap_or_default()
 }
 
-fn text(from: &mut Value, name: &str) -> String {
+pub(crate) fn text(from: &mut Value, name: &str) -> String {
     string(take(from, name)).unwrap_or_default()
 }
 
-fn string(value: Value) -> Option<String> {
+pub(crate) fn string(value: Value) -> Option<String> {
     if let Value::String(text) = value { Some(text) } else { None }
 }
 
-fn list<T>(from: &mut Value, name: &str, read: fn(Value) -> Option<T>) -> Option<Vec<T>> {
+pub(crate) fn list<T>(from: &mut Value, name: &str, read: fn(Value) -> Option<T>) -> Option<Vec<T>> {
     match take(from, name) {
         Value::Array(values) => values.into_iter().map(read).collect(),
         _ => Some(Vec::new()),
@@ -48,7 +48,7 @@ fn list<T>(from: &mut Value, name: &str, read: fn(Value) -> Option<T>) -> Option
 }
 
 /// A word of `kinds.rs`.
-fn word<T: DeserializeOwned>(from: &Value, name: &str) -> Option<T> {
+pub(crate) fn word<T: DeserializeOwned>(from: &Value, name: &str) -> Option<T> {
     T::deserialize(&from[name]).ok()
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::date::Date;
 use crate::storage::checksum::checksum;
+use crate::storage::log::Log;
 use crate::storage::record;
 use crate::storage::saved::{self, Decoded};
 use crate::workbook::merge::merge;
@@ -43,6 +44,8 @@ pub enum FileError {
 pub struct Import {
     /// The workbooks, each once.
     pub workbooks: Vec<Workbook>,
+    /// What was learned; empty where the file says nothing of it.
+    pub training: Log,
     /// What is missing or doubtful; empty for a sound file.
     pub losses: Vec<Loss>,
 }
@@ -68,6 +71,8 @@ pub enum Counted {
     Workbooks,
     Answers,
     Evidence,
+    /// Lines of what was learned.
+    Training,
 }
 
 /// How many of each a file should hold.
@@ -109,18 +114,31 @@ struct File<'a> {
     made: Option<Date>,
     counts: Counts,
     checksum: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    training: Option<Training<'a>>,
     /// Last, because a file that is cut off then still says what it held.
     workbooks: &'a [Workbook],
 }
 
-/// A backup of these workbooks, made on this date.
+/// What was learned, in a file.
+#[derive(Serialize)]
+struct Training<'a> {
+    checksum: String,
+    lines: Vec<&'a str>,
+}
+
+/// A backup of these workbooks, and of what was learned, made on this date.
 #[must_use]
-pub fn export(workbooks: &[Workbook], made: Option<Date>) -> String {
+pub fn export(workbooks: &[Workbook], training: &Log, made: Option<Date>) -> String {
     let list = serde_json::to_string(workbooks).ok().and_then(|text| serde_json::from_str(&text).ok());
     let list: Value = list.expect("what was written can be read");
     let counts = Counts::of(workbooks);
     let checksum = canonical_checksum(&list);
-    let file = File { format: FORMAT, version: VERSION, made, counts, checksum, workbooks };
+    let training = (!training.is_empty()).then(|| {
+        let lines: Vec<_> = training.lines().collect();
+        Training { checksum: lines_checksum(&lines), lines }
+    });
+    let file = File { format: FORMAT, version: VERSION, made, counts, checksum, training, workbooks };
     let mut text = serde_json::to_string_pretty(&file).expect("all keys are texts");
     text.push('\n');
     text
@@ -168,16 +186,21 @@ pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
     if root.get("version").and_then(Value::as_u64).is_none_or(|version| version > VERSION) {
         return Err(FileError::Newer);
     }
+    let made = root.get("made").and_then(Value::as_str).and_then(Date::parse);
+    let latest = made.map_or(u64::MAX, after).min(now.saturating_add(TRUSTED_AHEAD));
+    let training = training(root.get("training"), &mut losses).bounded(latest);
     let list = root.remove("workbooks").unwrap_or_default();
     if losses.is_empty() && root.get("checksum").and_then(Value::as_str) != Some(&canonical_checksum(&list)) {
         losses.push(Loss::Altered);
     }
-    let Value::Array(list) = list else { return Err(FileError::Empty) };
+    let list = match list {
+        Value::Array(list) => list,
+        _ if training.is_empty() => return Err(FileError::Empty),
+        _ => Vec::new(),
+    };
     if list.iter().map(count).sum::<usize>() > COUNT_LIMIT {
         return Err(FileError::TooMany);
     }
-    let made = root.get("made").and_then(Value::as_str).and_then(Date::parse);
-    let latest = made.map_or(u64::MAX, after).min(now.saturating_add(TRUSTED_AHEAD));
     let mut strangers = 0;
     let mut workbooks = Vec::new();
     for value in list {
@@ -191,11 +214,35 @@ pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
     }
     let expected = root.get("counts").and_then(|counts| Counts::deserialize(counts).ok()).unwrap_or_default();
     losses.extend(expected.missing(Counts::of(&workbooks)));
-    finish(workbooks, losses)
+    finish(workbooks, training, losses)
+}
+
+/// What a file says was learned. Lines that are none are left out.
+fn training(value: Option<&Value>, losses: &mut Vec<Loss>) -> Log {
+    let mut log = Log::default();
+    let Some(value) = value else { return log };
+    let lines: Vec<&str> =
+        value.get("lines").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let is_altered = value.get("checksum").and_then(Value::as_str) != Some(&lines_checksum(&lines));
+    let unread = lines.iter().filter(|line| !log.insert(line)).count();
+    if unread > 0 {
+        let expected = lines.len() as u64;
+        losses.push(Loss::Missing { what: Counted::Training, expected, found: expected - unread as u64 });
+    } else if is_altered && losses.is_empty() {
+        losses.push(Loss::Altered);
+    }
+    log
+}
+
+/// CRC-32 of the lines, each with a line break after it.
+fn lines_checksum(lines: &[&str]) -> String {
+    let parts: Vec<&[u8]> = lines.iter().flat_map(|line| [line.as_bytes(), b"\n"]).collect();
+    format!("{:08x}", checksum(&parts))
 }
 
 fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>, now: u64) -> Result<Import, FileError> {
     let mut workbooks = Vec::new();
+    let mut training = Log::default();
     let mut broken = 0;
     // Only records count: a rescue file also holds small notes.
     for text in stored.values().filter_map(Value::as_str).filter(|text| record::is_record(text)) {
@@ -207,10 +254,18 @@ fn import_rescue(stored: &Map<String, Value>, mut losses: Vec<Loss>, now: u64) -
             Err(_) => broken += 1,
         }
     }
+    for text in stored.values().filter_map(Value::as_str).filter(|text| Log::is_record(text)) {
+        match Log::read(text) {
+            Ok((header, log)) => {
+                training = training.merge(&log.bounded(header.saved.min(now).saturating_add(TRUSTED_AHEAD)));
+            }
+            Err(_) => broken += 1,
+        }
+    }
     if broken > 0 {
         losses.push(Loss::NoWorkbook(broken));
     }
-    finish(workbooks, losses)
+    finish(workbooks, training, losses)
 }
 
 /// How many answers and entries a workbook's JSON holds.
@@ -238,8 +293,12 @@ fn add(workbooks: &mut Vec<Workbook>, decoded: Decoded, latest: u64, losses: &mu
     }
 }
 
-fn finish(workbooks: Vec<Workbook>, losses: Vec<Loss>) -> Result<Import, FileError> {
-    if workbooks.is_empty() { Err(FileError::Empty) } else { Ok(Import { workbooks, losses }) }
+fn finish(workbooks: Vec<Workbook>, training: Log, losses: Vec<Loss>) -> Result<Import, FileError> {
+    if workbooks.is_empty() && training.is_empty() {
+        Err(FileError::Empty)
+    } else {
+        Ok(Import { workbooks, training, losses })
+    }
 }
 
 /// CRC-32 of the compact JSON with the members of every object in the order of their names.

@@ -10,7 +10,9 @@ pub enum Key {
     Slot { workbook: WorkbookId, slot: String, parity: Parity },
     /// `r/<workbook>/<number>-<milliseconds>-<reason>`: a record.
     RestorePoint(RestorePoint),
-    /// `d/<workbook>/<…>`: a record that could not be read, as it was.
+    /// `t/<slot>/<even or odd>`: a record of what was learned.
+    Training { slot: String, parity: Parity },
+    /// `d/<workbook>/<…>`, `d/t/<…>`: a record that could not be read, as it was.
     Damaged(String),
     /// `m/<…>`: small notes, such as the time of the last backup.
     Memo(String),
@@ -88,6 +90,7 @@ impl Key {
             Self::RestorePoint(RestorePoint { number, workbook, made, reason }) => {
                 format!("{PREFIX}r/{workbook}/{number}-{made}-{}", reason.as_str())
             }
+            Self::Training { slot, parity } => format!("{PREFIX}t/{slot}/{}", parity.as_str()),
             Self::Damaged(rest) => format!("{PREFIX}d/{rest}"),
             Self::Memo(rest) => format!("{PREFIX}m/{rest}"),
         }
@@ -115,6 +118,11 @@ impl Key {
                 let point = RestorePoint { number: number.parse().ok()?, workbook, made: made.parse().ok()?, reason };
                 Some(Self::RestorePoint(point))
             }
+            "t" => {
+                let (slot, parity) = rest.split_once('/')?;
+                let parity = Parity::ALL.into_iter().find(|known| known.as_str() == parity)?;
+                (!slot.is_empty()).then(|| Self::Training { slot: slot.into(), parity })
+            }
             "d" => Some(Self::Damaged(rest.into())),
             "m" => Some(Self::Memo(rest.into())),
             _ => None,
@@ -128,7 +136,7 @@ impl Key {
             Self::Slot { workbook, .. } => Some(*workbook),
             Self::RestorePoint(point) => Some(point.workbook),
             Self::Damaged(rest) => WorkbookId::parse(rest.split('/').next()?),
-            Self::Memo(_) => None,
+            Self::Training { .. } | Self::Memo(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::storage::key::{Key, Parity};
+use crate::storage::log::Log;
 use crate::storage::record::{self, PREFIX, RecordError};
 use crate::storage::store::{Refusal, Storage};
 use crate::workbook::merge::merge;
@@ -14,6 +15,8 @@ use crate::workbook::workbook_id::WorkbookId;
 #[derive(Debug, Default, PartialEq)]
 pub struct Loaded {
     pub workbooks: BTreeMap<WorkbookId, Rc<Workbook>>,
+    /// What was learned.
+    pub training: Log,
     /// Workbooks of which a later release wrote some slot: they must not be written.
     pub newer: BTreeSet<WorkbookId>,
     /// Records that could not be read were found.
@@ -25,14 +28,15 @@ pub struct Loaded {
 /// A record that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
-    pub workbook: WorkbookId,
+    /// `None` where it is of what was learned.
+    pub workbook: Option<WorkbookId>,
     /// Whether the generation before it, in the same slot, is there.
     pub has_earlier: bool,
     /// Whether it was moved to a key of its own. Where not, it stays where it is, and is not written over.
     pub is_set_aside: bool,
 }
 
-/// Reads every workbook there is.
+/// Reads every workbook there is, and what was learned.
 ///
 /// A record that cannot be read is moved to a key of its own, which nothing ever overwrites.
 ///
@@ -44,11 +48,27 @@ pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
     let mut sound = Vec::new();
     let keys = storage.keys()?;
     for text in &keys {
-        let Some(Key::Slot { workbook: id, slot, parity }) = Key::parse(text) else { continue };
+        let (id, slot, parity) = match Key::parse(text) {
+            Some(Key::Slot { workbook, slot, parity }) => (workbook, slot, parity),
+            Some(Key::Training { slot, parity }) => {
+                let Some(record) = storage.get(text)? else { continue };
+                match Log::read(&record) {
+                    Ok((_, log)) => {
+                        sound.push((None, slot));
+                        loaded.training = loaded.training.merge(&log);
+                    }
+                    // It stays where it is: this release writes to other slots, and merging loses nothing.
+                    Err(RecordError::Newer) => {}
+                    Err(RecordError::Damaged) => damaged.push((None, slot, parity, text, record)),
+                }
+                continue;
+            }
+            _ => continue,
+        };
         let Some(record) = storage.get(text)? else { continue };
         match record::read(&record) {
             Ok((_, workbook)) if workbook.id == id => {
-                sound.push((id, slot));
+                sound.push((Some(id), slot));
                 let merged = match loaded.workbooks.get(&id) {
                     Some(held) => merge(held, &workbook),
                     None => workbook,
@@ -58,7 +78,7 @@ pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
             Err(RecordError::Newer) => {
                 loaded.newer.insert(id);
             }
-            Ok(_) | Err(RecordError::Damaged) => damaged.push((id, slot, parity, text, record)),
+            Ok(_) | Err(RecordError::Damaged) => damaged.push((Some(id), slot, parity, text, record)),
         }
     }
     for (workbook, slot, parity, text, record) in damaged {
@@ -80,16 +100,17 @@ pub fn load(storage: &impl Storage, now: u64) -> Result<Loaded, Refusal> {
 /// Moves a damaged record to a key that is still free.
 fn set_aside(
     storage: &impl Storage,
-    workbook: WorkbookId,
+    workbook: Option<WorkbookId>,
     slot: &str,
     parity: Parity,
     from: &str,
     record: &str,
     now: u64,
 ) -> Result<(), Refusal> {
+    let place = workbook.map_or_else(|| "t".into(), |id| id.to_string());
     let mut to = String::new();
     for count in 0.. {
-        to = Key::Damaged(format!("{workbook}/{slot}/{}-{count}/{now}", parity.as_str())).text();
+        to = Key::Damaged(format!("{place}/{slot}/{}-{count}/{now}", parity.as_str())).text();
         if storage.get(&to)?.is_none() {
             break;
         }

@@ -5,6 +5,8 @@ pub mod checksum;
 pub mod journal;
 pub mod key;
 pub mod loading;
+pub mod log;
+pub mod log_shelf;
 pub mod record;
 pub mod restore_points;
 mod room;

@@ -54,7 +54,12 @@ pub fn write(workbook: &Workbook, generation: u64, saved: u64) -> String {
 /// A record of any version: after the checksum come the rest of the first line, then the content.
 #[must_use]
 pub fn seal(version: u32, line: &str, content: &str) -> String {
-    let start = format!("{MAGIC}{version} ");
+    seal_as(MAGIC, version, line, content)
+}
+
+/// The same for records that begin with another word.
+pub(crate) fn seal_as(magic: &str, version: u32, line: &str, content: &str) -> String {
+    let start = format!("{magic}{version} ");
     let checksum = checksum(&[start.as_bytes(), line.as_bytes(), content.as_bytes()]);
     [&start, &format!("{checksum:08x} "), line, content].concat()
 }
@@ -75,11 +80,15 @@ pub fn is_record(text: &str) -> bool {
 /// writes.
 #[must_use]
 pub fn header(record: &str) -> Option<Header> {
-    let line = record.strip_prefix(MAGIC)?.split_once('\n')?.0;
+    header_as(MAGIC, VERSION, record)
+}
+
+pub(crate) fn header_as(magic: &str, written: u32, record: &str) -> Option<Header> {
+    let line = record.strip_prefix(magic)?.split_once('\n')?.0;
     let mut words = line.split(' ');
     let mut word = || words.next();
     let (version, checksum, generation, saved) = (word()?, word()?, word()?, word()?);
-    if version.parse() != Ok(VERSION) {
+    if version.parse() != Ok(written) {
         return None;
     }
     let checksum = u32::from_str_radix(checksum, 16).ok()?;
@@ -92,28 +101,31 @@ pub fn header(record: &str) -> Option<Header> {
 /// [`RecordError::Newer`] for a whole record of a version this release does not know; [`RecordError::Damaged`] if a
 /// single byte is missing or wrong.
 pub fn read(record: &str) -> Result<(Header, Workbook), RecordError> {
-    let version = unseal(record).ok_or(RecordError::Damaged)?;
-    if version > VERSION {
-        return Err(RecordError::Newer);
-    }
-    let header = header(record).ok_or(RecordError::Damaged)?;
-    let (line, json) = record.split_once('\n').ok_or(RecordError::Damaged)?;
-    let length = line.rsplit(' ').next().and_then(|length| length.parse().ok());
-    if length != Some(json.len()) {
-        return Err(RecordError::Damaged);
-    }
+    let (header, json) = open(MAGIC, VERSION, record)?;
     let value = serde_json::from_str(json).map_err(|_| RecordError::Damaged)?;
     let decoded = saved::decode(value).ok_or(RecordError::Damaged)?;
     Ok((header, decoded.workbook))
 }
 
+/// The first line and the content of a whole record that begins with this word and is of the version that is `written`.
+pub(crate) fn open<'a>(magic: &str, written: u32, record: &'a str) -> Result<(Header, &'a str), RecordError> {
+    let version = unseal(magic, record).ok_or(RecordError::Damaged)?;
+    if version > written {
+        return Err(RecordError::Newer);
+    }
+    let header = header_as(magic, written, record).ok_or(RecordError::Damaged)?;
+    let (line, content) = record.split_once('\n').ok_or(RecordError::Damaged)?;
+    let length = line.rsplit(' ').next().and_then(|length| length.parse().ok());
+    if length == Some(content.len()) { Ok((header, content)) } else { Err(RecordError::Damaged) }
+}
+
 /// The version of a record whose checksum is right.
-fn unseal(record: &str) -> Option<u32> {
-    let version = record.strip_prefix(MAGIC)?.split_once(' ')?.0;
-    let (start, rest) = record.split_at(MAGIC.len() + version.len() + 1);
+fn unseal(magic: &str, record: &str) -> Option<u32> {
+    let version = record.strip_prefix(magic)?.split_once(' ')?.0;
+    let (start, rest) = record.split_at(magic.len() + version.len() + 1);
     let (sum, rest) = rest.split_once(' ')?;
     let is_whole = sum == format!("{:08x}", checksum(&[start.as_bytes(), rest.as_bytes()]));
     let version: u32 = version.parse().ok()?;
     // One version has one text, and none is before the first.
-    (is_whole && version >= 1 && start == format!("{MAGIC}{version} ")).then_some(version)
+    (is_whole && version >= 1 && start == format!("{magic}{version} ")).then_some(version)
 }

@@ -19,7 +19,7 @@ use crate::workbook::workbook::Workbook;
 use crate::workbook::workbook_id::WorkbookId;
 
 /// How many characters of a record tell it from every other: those with its checksum, generation and time.
-const BEGINNING: usize = 64;
+pub(crate) const BEGINNING: usize = 64;
 
 /// What one tab knows of the records it wrote.
 #[derive(Debug, Clone)]
