@@ -281,7 +281,30 @@ pub fn file_safe(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use plan_checklist_domain::catalogue::builtin;
+    use plan_checklist_domain::workbook::update::update;
+    use plan_checklist_domain::{Author, Clock, EntryId, WorkbookId};
+
     use super::*;
+
+    #[test]
+    fn answers_are_named_as_their_own_pages_do() {
+        let id = builtin().requirement("2.4-b").expect("it is there").id;
+        let mut clock = Clock::new(Author(1));
+        let mut book = Workbook::new(WorkbookId(1), UnitKind::Department);
+        for (list, what) in [(List::Plans, "水利专项规划"), (List::OwnRequirements, "编制水网方案")] {
+            book = update(&book, Msg::EntryAdded(list, what.into()), clock.tick(1));
+        }
+        let plan = book.plans().next().and_then(|(plan, _)| id_for_plan(id, plan)).expect("ids are short");
+        let own = book.own_requirements().next().expect("there is one").id;
+        let title = requirement(builtin(), book.kind, *book.cycle, id);
+        assert_eq!(answered(builtin(), &book, id), title);
+        assert_eq!(answered(builtin(), &book, plan), format!("水利专项规划：{title}"));
+        assert_eq!(answered(builtin(), &book, own), "编制水网方案");
+        // Of a plan that was removed, what it answered.
+        let other = id_for_plan(id, EntryId(clock.tick(9))).expect("ids are short");
+        assert_eq!(answered(builtin(), &book, other), title);
+    }
 
     #[test]
     fn file_names_are_safe_and_short() {
