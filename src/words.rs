@@ -6,6 +6,7 @@ use plan_checklist_domain::catalogue::kinds::{ClauseKind, RoleBasis, Who};
 use plan_checklist_domain::hidden::is_hidden;
 use plan_checklist_domain::storage::key::Reason;
 use plan_checklist_domain::workbook::history::ChangeKind;
+use plan_checklist_domain::workbook::plan::{id_for_plan, requirement_of};
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
     Catalogue, Cycle, List, Msg, Phase, Pressing, Requirement, RequirementId, Role, Status, Tally, UnitKind, Urgency,
@@ -160,6 +161,22 @@ pub fn requirement(
     catalogue.requirement(id.as_str()).map_or_else(Cow::default, |found| cycle.reword(found.title(kind, cycle)))
 }
 
+/// What an answer of this workbook is an answer to, as its own pages call it.
+#[must_use]
+pub fn answered(catalogue: &'static Catalogue, book: &Workbook, id: RequirementId) -> String {
+    if let Some(own) = book.own_requirement(id) {
+        return own.name().into();
+    }
+    let title = |id| requirement(catalogue, book.kind, *book.cycle, id);
+    let whole = requirement_of(&id).and_then(RequirementId::parse);
+    let plan = whole.and_then(|whole| book.plans().find(|(plan, _)| id_for_plan(whole, *plan) == Some(id)));
+    match (whole, plan) {
+        (Some(whole), Some((_, plan))) => format!("{plan}：{}", title(whole)),
+        (Some(whole), None) => title(whole).into(),
+        (None, _) => title(id).into(),
+    }
+}
+
 /// Which field a change is about.
 #[must_use]
 pub fn field(msg: &Msg) -> &'static str {
@@ -200,7 +217,7 @@ pub fn field(msg: &Msg) -> &'static str {
 pub fn change(catalogue: &'static Catalogue, book: &Workbook, kind: &ChangeKind) -> String {
     match kind {
         ChangeKind::Edit(msg) => match msg.requirement() {
-            Some(id) => format!("“{}”的{}", requirement(catalogue, book.kind, *book.cycle, id), field(msg)),
+            Some(id) => format!("“{}”的{}", answered(catalogue, book, id), field(msg)),
             None => field(msg).into(),
         },
         ChangeKind::Merge => "合并导入的内容".into(),
@@ -264,7 +281,30 @@ pub fn file_safe(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use plan_checklist_domain::catalogue::builtin;
+    use plan_checklist_domain::workbook::update::update;
+    use plan_checklist_domain::{Author, Clock, EntryId, WorkbookId};
+
     use super::*;
+
+    #[test]
+    fn answers_are_named_as_their_own_pages_do() {
+        let id = builtin().requirement("2.4-b").expect("it is there").id;
+        let mut clock = Clock::new(Author(1));
+        let mut book = Workbook::new(WorkbookId(1), UnitKind::Department);
+        for (list, what) in [(List::Plans, "水利专项规划"), (List::OwnRequirements, "编制水网方案")] {
+            book = update(&book, Msg::EntryAdded(list, what.into()), clock.tick(1));
+        }
+        let plan = book.plans().next().and_then(|(plan, _)| id_for_plan(id, plan)).expect("ids are short");
+        let own = book.own_requirements().next().expect("there is one").id;
+        let title = requirement(builtin(), book.kind, *book.cycle, id);
+        assert_eq!(answered(builtin(), &book, id), title);
+        assert_eq!(answered(builtin(), &book, plan), format!("水利专项规划：{title}"));
+        assert_eq!(answered(builtin(), &book, own), "编制水网方案");
+        // Of a plan that was removed, what it answered.
+        let other = id_for_plan(id, EntryId(clock.tick(9))).expect("ids are short");
+        assert_eq!(answered(builtin(), &book, other), title);
+    }
 
     #[test]
     fn file_names_are_safe_and_short() {

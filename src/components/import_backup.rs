@@ -334,8 +334,8 @@ fn describe(store: &Store, difference: &Difference, before: &Workbook, after: &W
     let or_none =
         |text: &str| if text.trim().is_empty() { "（空）".to_owned() } else { format!("“{}”", text.trim()) };
     let date = |date| or_none(&date_value(date));
-    // As this workbook's own pages call it now.
-    let title = |id| words::requirement(store.catalogue, before.kind, *before.cycle, id);
+    // What only the file has is named by the file.
+    let title = |id| words::answered(store.catalogue, after, id);
     let msg = match difference {
         Difference::Value(msg) => msg,
         Difference::EntryAdded(list, at) => {

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::editing::Editing;
+use crate::components::history::history;
 use crate::components::select::Select;
 use crate::components::text_field::TextField;
 use crate::effects::scroll;
@@ -51,6 +52,7 @@ pub(crate) fn plans_of_requirement(plans: &[PlanAnswer], editing: &Editing) -> O
                 <TextField label={format!("{}的备注", plan.name)} name={format!("plan-note-{id}")} is_label_hidden={true} placeholder="备注"
                     value={(*plan.answer.note).clone()} is_disabled={editing.is_disabled}
                     on_write={editing.on_edit.reform(move |text| Msg::NoteWritten(id, text))} />
+                { history(id, &plan.answer, editing.is_disabled, &editing.on_edit) }
             </li>
         }
     });

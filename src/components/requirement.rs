@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::checking::review::missed_binding;
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
     Answer, AsOf, Catalogue, Cycle, Date, EntryId, Finding, List, Msg, PointCount, Requirement, RequirementId, Status,
@@ -225,7 +226,8 @@ fn digest(
 
 fn ask(props: &RequirementCardProps, requirement: &'static Requirement, editing: &Editing) -> Html {
     let RequirementCardProps { catalogue, kind, answer, day, cycle, .. } = props;
-    let binding = requirement.binding_due(*cycle).map(|due| (due, is_past(due, answer, *day)));
+    let is_missed = missed_binding(requirement, *cycle, answer, *day).is_some();
+    let binding = requirement.binding_due(*cycle).map(|due| (due, is_missed));
     let ask = requirement.ask(*kind, *cycle);
     html! {
         <>
@@ -274,12 +276,7 @@ fn own(entry: EntryId, title: &AttrValue, source: &AttrValue, answer: &Answer, e
     }
 }
 
-/// Whether a date is over for what is still open: the speech's own, whatever date the unit has set.
-fn is_past(due: Date, answer: &Answer, day: Option<AsOf>) -> bool {
-    answer.status.is_open() && day.is_some_and(|day| due < day.today)
-}
-
-/// Who has to do it, when, and what it rests on. `bound` is the speech's own date, and whether it is over.
+/// Who has to do it, when, and what it rests on. `bound` is the speech's own date, and whether it was missed.
 fn meta(
     catalogue: &'static Catalogue,
     kind: UnitKind,
@@ -297,9 +294,9 @@ fn meta(
         <p class="requirement__meta">
             { duty(catalogue, requirement, kind) }
             <span>{ words::suggested_phase(requirement.phase) }</span>
-            if let Some((bound, is_past)) = bound {
-                <span class={is_past.then_some("attention")}>
-                    { format!("讲话时限（全市）：{}{}", bound.in_chinese(), if is_past { "，已过" } else { "" }) }
+            if let Some((bound, is_missed)) = bound {
+                <span class={is_missed.then_some("attention")}>
+                    { format!("讲话时限（全市）：{}{}", bound.in_chinese(), if is_missed { "，已过" } else { "" }) }
                 </span>
             }
             <span class="requirement__clauses">{ for clauses }</span>

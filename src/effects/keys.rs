@@ -32,11 +32,11 @@ pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
     match (event.ctrl_key() || event.meta_key(), is_typing) {
         (false, _) if key == "Escape" => Some(Shortcut::Close),
         (_, true) => None,
-        // Who has just clicked a button that opens a field begins to type before it has the focus.
-        // On anything inside of it, Enter is that thing's own.
+        // On anything inside of a requirement, Enter is that thing's own.
         (false, false) if key == "Enter" => {
             target.is_some_and(|element| element.has_attribute("data-requirement")).then_some(Shortcut::Toggle)
         }
+        // Who has just clicked a button that opens a field begins to type before it has the focus.
         (false, false) => of_key(&key).filter(|shortcut| {
             let is_answer = matches!(shortcut, Shortcut::Answer(_));
             !is_answer || target.as_ref().is_none_or(|element| element.tag_name() != "BUTTON")

@@ -1,6 +1,6 @@
 //! The review: what is still missing before the workbook is handed in.
 
-use plan_checklist_domain::checking::review::{Found, review as look_through};
+use plan_checklist_domain::checking::review::{Found, missed_binding, review as look_through};
 use plan_checklist_domain::{Answer, Finding, PointCount, Review, Status, Tally, UnitKind};
 use yew::prelude::*;
 
@@ -99,15 +99,13 @@ fn row(store: &Store, kind: UnitKind, found: &Found<'static>) -> Html {
     let answer = workbook.answer(requirement.id);
     let count = PointCount::of(&answer, requirement.ask(kind, *workbook.cycle).points.len());
     let (owner, is_part_met) = (answer.owner.trim(), (1..count.total).contains(&count.met));
-    // A later date of one's own does not silence the speech's.
-    let binding = requirement.binding_due(*workbook.cycle).filter(|due| {
-        found.due != Some(*due) && answer.status.is_open() && store.as_of(workbook).is_some_and(|day| *due < day.today)
-    });
+    let missed = missed_binding(requirement, *workbook.cycle, &answer, store.as_of(workbook));
+    let missed = missed.filter(|missed| found.due != Some(*missed));
     let facts = [
         Some(step.to_owned()),
         (!owner.is_empty()).then(|| format!("责任人：{owner}")),
         found.due.map(|due| format!("{}前完成", due.in_chinese())),
-        binding.map(|due| format!("讲话时限 {} 已过", due.in_chinese())),
+        missed.map(|due| format!("讲话时限 {} 已过", due.in_chinese())),
         is_part_met.then(|| format!("要点 {}/{}", count.met, count.total)),
     ];
     let facts: Vec<_> = facts.into_iter().flatten().collect();

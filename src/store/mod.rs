@@ -2,11 +2,14 @@
 //! [`Command`]s, and whoever is [`Outside`] carries those out and answers with actions again.
 
 mod action;
+mod big_changes;
 mod command;
+mod heard;
 mod reduce;
 mod state;
 #[cfg(test)]
 mod tests;
+mod workbooks;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

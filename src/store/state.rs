@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{BackedUp, BigChange};
 use crate::route::{Route, Target};
+use crate::words;
 
 /// Everything the pages show.
 #[derive(Debug, Clone, PartialEq)]
@@ -376,15 +377,18 @@ impl State {
     /// Where a workbook's answer with this id is given, and what it answers; `None` where no page asks that.
     #[must_use]
     pub fn place(&self, workbook: &Workbook, id: RequirementId) -> Option<(Target, String)> {
-        if let Some(own) = workbook.own_requirement(id) {
-            let position = self.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
-            let route = Route::Step(workbook.kind, position);
-            return Some((Target { route, requirement: Some(id) }, own.name().to_owned()));
-        }
-        let requirement = self.catalogue.requirement(requirement_of(&id).unwrap_or(id.as_str()))?;
-        requirement.role(workbook.kind)?;
-        let title = workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle)).into_owned();
-        Some((Target::requirement(workbook.kind, requirement.id), title))
+        let target = match workbook.own_requirement(id) {
+            Some(own) => {
+                let position = self.catalogue.steps.iter().position(|step| step.id == own.step).unwrap_or_default();
+                Target { route: Route::Step(workbook.kind, position), requirement: Some(id) }
+            }
+            None => {
+                let requirement = self.catalogue.requirement(requirement_of(&id).unwrap_or(id.as_str()))?;
+                requirement.role(workbook.kind)?;
+                Target::requirement(workbook.kind, requirement.id)
+            }
+        };
+        Some((target, words::answered(self.catalogue, workbook, id)))
     }
 
     /// Whether this text was copied last, and by the browser.

@@ -26,22 +26,10 @@ fn dates() -> String {
     Route::Dates(KIND).path()
 }
 
-/// Enters a date or a text the way a browser does.
-async fn enter(page: &Page, name: &str, value: &str) {
-    page.find(&format!("[name='{name}']:not(:disabled)")).await;
-    let script = "
-        const field = document.getElementsByName(arguments[0].name)[0];
-        field.focus();
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, arguments[0].value);
-        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        field.blur();";
-    page.run(script, json!({ "name": name, "value": value })).await;
-}
-
 /// Looks at a day, as the page lets one do.
 async fn look_at(page: &Page, day: &str) {
     page.load(&dates()).await;
-    enter(page, "day", day).await;
+    page.enter("day", day).await;
     page.find(".banner--day").await;
 }
 
@@ -114,9 +102,9 @@ async fn another_cycle_has_its_own_dates_and_words(browser: Rc<Browser>) {
     page.until_equal("document.getElementById('title-2.4-c').textContent", json!("目标：总结评估“十四五”")).await;
     // Any first year at all; the words of the speech's cycle come back with it.
     page.load(&dates()).await;
-    enter(&page, "cycle-year", "2028").await;
+    page.enter("cycle-year", "2028").await;
     page.find("[data-cycle='2028']").await;
-    enter(&page, "cycle-year", "二〇二八").await;
+    page.enter("cycle-year", "二〇二八").await;
     page.find("[data-cycle='2028']").await;
     choose_cycle(&page, 2021).await;
     page.until(IS_SAVED).await;
@@ -129,14 +117,14 @@ async fn dates_of_the_units_own_are_kept_shown_and_warned_about(browser: Rc<Brow
     let page = browser.open(Setup::default()).await;
     look_at(&page, "2020-05-20").await;
     let warnings = "[...document.querySelectorAll('[data-warnings] li')].map(warning => warning.textContent)";
-    enter(&page, "mobilisation-start", "2020-04-01").await;
-    enter(&page, "mobilisation-end", "2020-03-01").await;
+    page.enter("mobilisation-start", "2020-04-01").await;
+    page.enter("mobilisation-end", "2020-03-01").await;
     page.until(&format!("{warnings}.some(text => text.includes('结束早于开始'))")).await;
-    enter(&page, "mobilisation-end", "2020-05-31").await;
+    page.enter("mobilisation-end", "2020-05-31").await;
     page.until_equal(warnings, json!([])).await;
-    enter(&page, "research-end", "2021-02-01").await;
+    page.enter("research-end", "2021-02-01").await;
     page.until(&format!("{warnings}.some(text => text.includes('前期研究排到了2020年12月31日之后'))")).await;
-    enter(&page, "research-end", "").await;
+    page.enter("research-end", "").await;
 
     page.click("[data-action=add-milestone]").await;
     page.find("[data-milestone]").await;
@@ -144,8 +132,8 @@ async fn dates_of_the_units_own_are_kept_shown_and_warned_about(browser: Rc<Brow
         "[...document.querySelectorAll('[data-milestone] input:not([type=checkbox])')].map(field => field.name)";
     let names = page.get(names).await;
     let (name, date) = (names[0].as_str().expect("a name"), names[1].as_str().expect("a date"));
-    enter(&page, name, "思路<b>上会</b>").await;
-    enter(&page, date, "2020-05-10").await;
+    page.enter(name, "思路<b>上会</b>").await;
+    page.enter(date, "2020-05-10").await;
     page.click("[data-milestone] summary").await;
     page.click("[data-milestone] input[type=checkbox]").await;
     page.until_equal("document.querySelector('.milestone .urgency').textContent", json!("逾期")).await;
@@ -174,8 +162,8 @@ async fn due_dates_are_proposed_adjusted_taken_over_and_taken_back(browser: Rc<B
     // Those that the speech dates have no date of the unit's own yet.
     page.find(&format!("[data-plan='{count}']")).await;
     let [first, second] = [0, 1].map(|at| builtin().requirements_for(KIND).nth(at).expect("two at least").id);
-    enter(&page, &format!("plan-{first}"), "2020-03-09").await;
-    enter(&page, &format!("plan-{second}"), "").await;
+    page.enter(&format!("plan-{first}"), "2020-03-09").await;
+    page.enter(&format!("plan-{second}"), "").await;
     page.find(&format!("[data-plan='{}']", count - 1)).await;
     page.click("[data-action=apply-plan]").await;
     page.until_equal(&format!("Object.keys({DUES}).length"), json!(count - 1)).await;

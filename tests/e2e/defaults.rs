@@ -209,11 +209,11 @@ async fn where_the_binding_dates_are_past_the_plan_is_of_the_units_own(browser: 
     let first = dates.as_array().and_then(|dates| dates[0].as_str()).expect("a date").to_owned();
     assert!(*first >= *TODAY, "{first}");
     // Not before today, whatever is entered; and the button says what it does.
-    set(&page, "plan-start", "2026-01-01").await;
+    page.enter("plan-start", "2026-01-01").await;
     page.until("document.querySelector('[data-own-plan] [role=status]:not(.field__problem)').textContent.includes('从现在排起')").await;
     assert_eq!(page.get(proposed).await, dates);
-    set(&page, "plan-start", "2026-12-01").await;
-    set(&page, "plan-end", "2027-06-30").await;
+    page.enter("plan-start", "2026-12-01").await;
+    page.enter("plan-end", "2027-06-30").await;
     page.until(&format!("{proposed}.every(date => date >= '2026-12-01' && date <= '2027-06-30')")).await;
     assert_eq!(page.text("[data-action=apply-plan]").await, format!("用这 {count} 个时限"));
     page.click("[data-action=apply-plan]").await;
@@ -226,17 +226,6 @@ async fn where_the_binding_dates_are_past_the_plan_is_of_the_units_own(browser: 
     page.load(&Route::Review(KIND).path()).await;
     page.until("!document.querySelector('[data-finding=overdue]')").await;
     page.has_no_trouble().await;
-}
-
-/// Enters a date the way a browser does, and leaves the field.
-async fn set(page: &Page, name: &str, value: &str) {
-    let script = "
-        const field = document.getElementsByName(arguments[0].name)[0];
-        field.focus();
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, arguments[0].value);
-        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        field.blur();";
-    page.run(script, json!({ "name": name, "value": value })).await;
 }
 
 fn due(id: RequirementId) -> String {
@@ -285,7 +274,7 @@ async fn a_date_is_typed_cleared_and_left_half_by_real_keys(browser: Rc<Browser>
     let id = open(&page).await;
     let [first, second] = in_its_order(&page, id).await;
     page.reload().await;
-    set(&page, &format!("due-{id}"), "").await;
+    page.enter(&format!("due-{id}"), "").await;
     focus(&page, id).await;
     page.press(first.chars()).await;
     says(&page, id, "").await;
@@ -312,7 +301,7 @@ async fn a_date_is_typed_cleared_and_left_half_by_real_keys(browser: Rc<Browser>
     is_stored(&page, id, "2027-05-01").await;
     // Emptied whole and left, it is gone.
     focus(&page, id).await;
-    set(&page, &format!("due-{id}"), "").await;
+    page.enter(&format!("due-{id}"), "").await;
     is_stored(&page, id, "").await;
     if browser.engine == Engine::Chromium {
         // Half of a first one: what was typed stays to be mended, and nothing is stored.

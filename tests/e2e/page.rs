@@ -291,6 +291,18 @@ impl Page {
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
+    /// Enters a date or a text the way a browser does, and leaves the field.
+    pub(crate) async fn enter(&self, name: &str, value: &str) {
+        self.find(&format!("[name='{name}']:not(:disabled)")).await;
+        let script = "
+            const field = document.getElementsByName(arguments[0].name)[0];
+            field.focus();
+            Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, arguments[0].value);
+            field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            field.blur();";
+        self.run(script, json!({ "name": name, "value": value })).await;
+    }
+
     /// Chooses from a list.
     pub(crate) async fn choose(&self, selector: &str, words: &str) {
         let chosen = self.find(selector).await.select_by_label(words).await;

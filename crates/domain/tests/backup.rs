@@ -16,6 +16,7 @@ use plan_checklist_domain::storage::saved::{decode, encode};
 use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::differences::{Difference, differences};
 use plan_checklist_domain::workbook::merge::merge;
+use plan_checklist_domain::workbook::plan::id_for_plan;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{Author, Clock, Date, List, Msg, Stamp, Status, UnitKind, Workbook, WorkbookId};
 use proptest::prelude::*;
@@ -193,6 +194,40 @@ fn what_a_file_dates_at_the_end_of_time_is_overwritten_by_what_comes_later() {
             assert_eq!(merge(&later, &second), later);
         }
     }
+}
+
+/// Their answers go by the moment in which they were made, and that one may be out of reach.
+#[test]
+fn own_requirements_and_plans_keep_their_answers_whatever_the_clock_said_when_they_were_made() {
+    let mut clock = Clock::new(Author(5));
+    let ahead = NOW + 1000 * 24 * 3_600_000;
+    let id = builtin().requirement("2.4-b").unwrap().id;
+    let mut file = Workbook::new(ID, UnitKind::Department);
+    for (list, what) in [
+        (List::OwnRequirements, "编制水网方案"),
+        (List::OwnRequirements, "编制路网方案"),
+        (List::Plans, "水利专项规划"),
+        (List::Plans, "交通专项规划"),
+    ] {
+        file = update(&file, Msg::EntryAdded(list, what.into()), clock.tick(ahead));
+    }
+    let answered = |book: &Workbook| {
+        let own = book.own_requirements().map(|own| (own.title.to_owned(), own.id));
+        let plans = book.plans().map(|(plan, name)| (name.to_owned(), id_for_plan(id, plan).unwrap()));
+        own.chain(plans).map(|(name, id)| (name, id, (*book.answer(id).note).clone())).collect::<Vec<_>>()
+    };
+    for (name, id, _) in answered(&file) {
+        file = update(&file, Msg::NoteWritten(id, format!("{name}的备注")), clock.tick(ahead));
+    }
+    let text = export(std::slice::from_ref(&file), &Log::default(), Date::new(2020, 11, 24));
+    let read = import(&text, NOW).unwrap().workbooks.remove(0);
+    assert!(read.latest().wall < ahead);
+    let found = answered(&read);
+    assert_eq!(found.len(), 4);
+    for (name, _, note) in found {
+        assert_eq!(note, format!("{name}的备注"));
+    }
+    assert_eq!(read.unasked(builtin()).count(), 0);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::requirement::Requirement;
+use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::dates::urgency::{AsOf, Urgency};
 use crate::workbook::answer::Answer;
@@ -108,6 +109,13 @@ impl<'a> Review<'a> {
     }
 }
 
+/// The date the speech itself set, where it is over and the answer still open: a later one of the unit's own does not
+/// silence it.
+#[must_use]
+pub fn missed_binding(requirement: &Requirement, cycle: Cycle, answer: &Answer, day: Option<AsOf>) -> Option<Date> {
+    requirement.binding_due(cycle).filter(|due| answer.status.is_open() && day.is_some_and(|day| *due < day.today))
+}
+
 /// Walks the catalogue and gathers every finding.
 #[must_use]
 pub fn review<'a>(catalogue: &'a Catalogue, workbook: &Workbook, day: Option<AsOf>) -> Review<'a> {
@@ -116,4 +124,28 @@ pub fn review<'a>(catalogue: &'a Catalogue, workbook: &Workbook, day: Option<AsO
         Found { requirement, due, findings: Finding::of(&workbook.answer(requirement.id), due, day) }
     });
     Review { found: all.filter(|found| !found.findings.is_empty()).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::builtin;
+    use crate::workbook::stamp::{Author, Clock};
+
+    #[test]
+    fn the_speechs_date_is_missed_whatever_the_unit_has_set_until_it_is_done() {
+        let requirement = builtin().requirement("2.2-b").expect("it is there");
+        let day = |text: &str| Some(AsOf { today: Date::parse(text).expect("a day"), near_days: 30 });
+        let mut clock = Clock::new(Author(1));
+        let mut answer = Answer::default();
+        answer.due.write(Date::parse("2027-09-27"), clock.tick(1));
+        let missed = |answer: &Answer, day| missed_binding(requirement, Cycle(2026), answer, day);
+        assert_eq!(missed(&answer, day("2026-01-01")), Date::parse("2025-12-31"));
+        assert_eq!(missed(&answer, day("2025-12-31")), None, "it is not over yet");
+        assert_eq!(missed(&answer, None), None);
+        answer.status.write(Status::Done, clock.tick(2));
+        assert_eq!(missed(&answer, day("2026-01-01")), None);
+        let other = builtin().requirement("2.4-b").expect("it is there");
+        assert_eq!(missed_binding(other, Cycle(2026), &Answer::default(), day("2030-01-01")), None, "it has none");
+    }
 }

@@ -86,7 +86,7 @@ impl Answer {
         for point in &mut self.points {
             point.bound(latest);
         }
-        entry::bound(&mut self.entries, latest);
+        let _ = entry::bound(&mut self.entries, latest);
     }
 
     /// The stamp of the earliest write that is still known, also of values that no longer hold.
@@ -94,8 +94,9 @@ impl Answer {
         fn first<T: Clone + Ord>(field: &Field<T>) -> Option<Stamp> {
             field.values().map(|(stamp, _)| stamp).min()
         }
-        let own = [first(&self.status), first(&self.note), first(&self.reason), first(&self.owner), first(&self.due)];
-        own.into_iter().flatten().chain(self.entries.keys().map(|id| id.0)).min().unwrap_or_default()
+        let own = [first(&self.status), first(&self.due)].into_iter().chain(self.texts().map(first));
+        let own = own.chain(self.points.iter().map(first)).flatten();
+        own.chain(self.entries.keys().map(|id| id.0)).min().unwrap_or_default()
     }
 
     /// The stamp of the last write to any field.

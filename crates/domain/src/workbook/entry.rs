@@ -64,21 +64,27 @@ pub(crate) fn each_stamp(entries: &Entries, take: &mut dyn FnMut(Stamp)) {
     }
 }
 
-/// See [`Workbook::bound_stamps`](crate::workbook::workbook::Workbook::bound_stamps).
-pub(crate) fn bound(entries: &mut Entries, latest: u64) {
-    for (id, mut entry) in std::mem::take(entries) {
+/// See [`Workbook::bound_stamps`](crate::workbook::workbook::Workbook::bound_stamps). Gives the entries whose ids changed by
+/// it: what each was, and what it is now.
+pub(crate) fn bound(entries: &mut Entries, latest: u64) -> Vec<(EntryId, EntryId)> {
+    let mut renamed = Vec::new();
+    for (was, mut entry) in std::mem::take(entries) {
         let fields = Rc::make_mut(&mut entry);
         fields.what.bound(latest);
         fields.reference.bound(latest);
         fields.place.bound(latest);
         fields.date.bound(latest);
         fields.is_removed.bound(latest);
-        let mut id = EntryId(id.0.bounded(latest));
+        let mut id = EntryId(was.0.bounded(latest));
         while entries.contains_key(&id) {
             id = EntryId(id.0.or_after(id.0));
         }
         entries.insert(id, entry);
+        if id != was {
+            renamed.push((was, id));
+        }
     }
+    renamed
 }
 
 impl EntryId {

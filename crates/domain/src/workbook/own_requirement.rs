@@ -32,7 +32,7 @@ impl<'a> OwnRequirement<'a> {
 }
 
 /// The id of the answer: no requirement of a catalogue has one that begins so.
-fn id_of(at: EntryId) -> RequirementId {
+pub(crate) fn id_of(at: EntryId) -> RequirementId {
     let number = WorkbookId::from(at.0).0 & 0xffff_ffff_ffff;
     RequirementId::parse(&format!("own-{number:012x}")).expect("sixteen ASCII characters are an id")
 }

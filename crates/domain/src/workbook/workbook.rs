@@ -17,8 +17,8 @@ use crate::workbook::answer::Answer;
 use crate::workbook::entry::{self, Entries, Entry, EntryId, List, shown};
 use crate::workbook::field::Field;
 use crate::workbook::own_date::OwnDate;
-use crate::workbook::own_requirement::OwnRequirement;
-use crate::workbook::plan::requirement_of;
+use crate::workbook::own_requirement::{OwnRequirement, id_of};
+use crate::workbook::plan::{id_for_plan, requirement_of};
 use crate::workbook::stamp::Stamp;
 use crate::workbook::status::Status;
 use crate::workbook::workbook_id::WorkbookId;
@@ -231,6 +231,12 @@ impl Workbook {
         self.answers.values().filter(counts).count()
     }
 
+    fn rename_answer(&mut self, was: RequirementId, now: RequirementId) {
+        if let Some(answer) = self.answers.remove(&was) {
+            self.answers.insert(now, answer);
+        }
+    }
+
     /// Takes stamps later than this moment, in milliseconds since 1970, for stamps of this moment: no write from a file
     /// may claim to be later than anything that is still to be written here.
     pub fn bound_stamps(&mut self, latest: u64) {
@@ -242,9 +248,20 @@ impl Workbook {
         for date in &mut self.own_dates {
             date.bound(latest);
         }
-        entry::bound(&mut self.milestones, latest);
-        entry::bound(&mut self.own_requirements, latest);
-        entry::bound(&mut self.plans, latest);
+        let _ = entry::bound(&mut self.milestones, latest);
+        // Answers go by the ids of these entries.
+        for (was, now) in entry::bound(&mut self.own_requirements, latest) {
+            self.rename_answer(id_of(was), id_of(now));
+        }
+        for (was, now) in entry::bound(&mut self.plans, latest) {
+            let asked: Vec<_> =
+                self.answers.keys().filter_map(requirement_of).filter_map(RequirementId::parse).collect();
+            for requirement in asked {
+                if let (Some(was), Some(now)) = (id_for_plan(requirement, was), id_for_plan(requirement, now)) {
+                    self.rename_answer(was, now);
+                }
+            }
+        }
         for answer in self.answers.values_mut() {
             if answer.latest().wall > latest || answer.entries.keys().any(|id| id.0.wall > latest) {
                 Rc::make_mut(answer).bound(latest);
