@@ -5,6 +5,8 @@
 //! What is no date is not reported, and said to be so: beside the field, also once it is left. A date is cleared by leaving
 //! its field empty, not by the keys on the way there: taking away a part of a date leaves nothing whole either.
 
+use std::mem;
+
 use plan_checklist_domain::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement, HtmlTextAreaElement, InputEvent};
@@ -20,7 +22,7 @@ pub(crate) enum Shape {
     Search,
 }
 
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct TextFieldProps {
     pub(crate) label: AttrValue,
     /// Unique on the page.
@@ -54,10 +56,34 @@ struct Draft {
     /// What the field held before. A date typed over another one is a third one on the way: where none comes of it in the
     /// end, the first stands.
     before: AttrValue,
-    /// What was reported last.
-    reported: Option<AttrValue>,
+    /// The dates reported since, and not taken back.
+    reported: Vec<AttrValue>,
     /// What the field held when it was left like that. Once it holds something else, there is nothing to say any more.
     left: Option<AttrValue>,
+}
+
+impl Draft {
+    fn new(props: &TextFieldProps) -> Self {
+        let TextFieldProps { name, value, .. } = props.clone();
+        Self { name, text: value.clone(), is_bad: false, before: value, reported: Vec::new(), left: None }
+    }
+
+    fn is_of(&self, props: &TextFieldProps) -> bool {
+        self.name == props.name && self.left.as_ref().is_none_or(|left| *left == props.value)
+    }
+
+    /// What to report where no date came of what was reported on the way to it: the one before. Typed into an empty field,
+    /// none is whole on the way, and what was reported then is meant. What somebody else wrote meanwhile stays.
+    ///
+    /// Where keys come faster than the page is rendered, `held` is what the field held a few keys ago.
+    fn take_back(&mut self, held: &AttrValue) -> Option<String> {
+        if self.before.is_empty() {
+            return None;
+        }
+        let reported = mem::take(&mut self.reported);
+        let is_on_the_way = !reported.is_empty() && (*held == self.before || reported.contains(held));
+        is_on_the_way.then(|| self.before.to_string())
+    }
 }
 
 /// What a field says.
@@ -73,61 +99,49 @@ enum Typed {
 
 #[component]
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
-    let draft = use_state_eq(|| None::<Draft>);
+    // No state: keys may come faster than the page is rendered, and each needs what the one before it left.
+    let draft = use_mut_ref(|| None::<Draft>);
+    let update = use_force_update();
     let shape = props.shape;
-    let is_here =
-        |draft: &&Draft| draft.name == props.name && draft.left.as_ref().is_none_or(|left| *left == props.value);
-    let draft_here = draft.as_ref().filter(is_here).cloned();
-    let typing = draft_here.clone().filter(|draft| draft.left.is_none());
-    let (before, reported) = typing.map_or((props.value.clone(), None), |draft| (draft.before, draft.reported));
-    // Takes back what was reported on the way to what turns out to be no date. What somebody else wrote meanwhile stays.
-    let take_back = {
-        let (before, held, reported) = (before.clone(), props.value.clone(), reported.clone());
-        let on_write = props.on_write.clone();
-        move || {
-            if is_on_the_way(&before, &held, reported.as_ref()) {
-                on_write.emit(before.to_string());
-            }
-        }
-    };
     let oninput = {
-        let (setter, name, on_write) = (draft.setter(), props.name.clone(), props.on_write.clone());
-        let (before, take_back) = (before.clone(), take_back.clone());
+        let (draft, update, props) = (draft.clone(), update.clone(), props.clone());
         Callback::from(move |event: InputEvent| {
             let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
-            let whole = match &typed {
-                Typed::Whole(whole) if !is_date_to_go_on(shape, &text) => Some(whole.clone()),
-                _ => None,
+            let typing = draft.take().filter(|draft| draft.is_of(&props) && draft.left.is_none());
+            let mut next = typing.unwrap_or_else(|| Draft::new(&props));
+            next.is_bad = typed == Typed::Bad;
+            let report = match typed {
+                Typed::Whole(whole) if !is_date_to_go_on(shape, &text) => {
+                    if shape == Shape::Date {
+                        next.reported.push(whole.clone().into());
+                    }
+                    Some(whole)
+                }
+                _ => next.take_back(&props.value),
             };
-            setter.set(Some(Draft {
-                name: name.clone(),
-                text: text.into(),
-                is_bad: typed == Typed::Bad,
-                before: before.clone(),
-                reported: whole.clone().map(Into::into),
-                left: None,
-            }));
-            match whole {
-                Some(whole) => on_write.emit(whole),
-                None => take_back(),
+            next.text = text.into();
+            draft.replace(Some(next));
+            update.force_update();
+            if let Some(report) = report {
+                props.on_write.emit(report);
             }
         })
     };
     let onblur = {
-        let (setter, draft, held) = (draft.setter(), draft_here.clone(), props.value.clone());
-        let (name, on_write) = (props.name.clone(), props.on_write.clone());
+        let (draft, props) = (draft.clone(), props.clone());
         Callback::from(move |event: FocusEvent| {
             // A part of a date may have come and gone without any word from the browser.
             let Some((text, typed)) = event.target().and_then(|target| typed(target, shape)) else { return };
-            match typed {
-                Typed::Whole(whole) if (draft.is_some() || shape == Shape::Date) && *held != whole => {
-                    on_write.emit(whole);
-                }
-                Typed::Empty if !held.is_empty() => on_write.emit(String::new()),
+            let held = &props.value;
+            let typing = draft.take().filter(|draft| draft.is_of(&props));
+            let is_typed = typing.is_some();
+            let mut next = typing.unwrap_or_else(|| Draft::new(&props));
+            let report = match typed {
+                Typed::Whole(whole) => ((is_typed || shape == Shape::Date) && **held != whole).then_some(whole),
+                Typed::Empty => (!held.is_empty() || !next.reported.is_empty()).then(String::new),
                 Typed::Bad => {
-                    take_back();
-                    let is_on_the_way = is_on_the_way(&before, &held, reported.as_ref());
-                    let held = if is_on_the_way { before.clone() } else { held.clone() };
+                    let report = next.take_back(held);
+                    let held = report.clone().map_or_else(|| held.clone(), AttrValue::from);
                     // What is no date is not left standing where there is one.
                     let text = if held.is_empty() { text.into() } else { held.clone() };
                     if let Some(input) =
@@ -135,27 +149,28 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                     {
                         input.set_value(&text);
                     }
-                    setter.set(Some(Draft {
-                        name: name.clone(),
-                        text,
-                        is_bad: true,
-                        before: held.clone(),
-                        reported: None,
-                        left: Some(held),
-                    }));
-                    return;
+                    next.text = text;
+                    next.is_bad = true;
+                    next.before = held.clone();
+                    next.left = Some(held);
+                    draft.replace(Some(next));
+                    report
                 }
-                _ => {}
+            };
+            update.force_update();
+            if let Some(report) = report {
+                props.on_write.emit(report);
             }
-            setter.set(None);
         })
     };
+    let draft = draft.borrow();
+    let draft = draft.as_ref().filter(|draft| draft.is_of(props));
     let TextFieldProps { label, name, placeholder, list, is_disabled, class, is_label_hidden, .. } = props;
-    let is_bad = draft_here.as_ref().is_some_and(|draft| draft.is_bad);
+    let is_bad = draft.is_some_and(|draft| draft.is_bad);
     let problem = if is_bad { "日期没填对" } else { "" };
     // Who sees the field sees the old date come back.
     let stands = if is_bad && !props.value.is_empty() { "，先按原来的算" } else { "" };
-    let value = draft_here.map_or_else(|| props.value.clone(), |draft| draft.text);
+    let value = draft.map_or(&props.value, |draft| &draft.text);
     let input = |kind: &'static str| {
         html! {
             <input id={name} name={name} class="field__input" type={kind} value={value.clone()} placeholder={placeholder.clone()}
@@ -209,12 +224,6 @@ fn typed(target: EventTarget, shape: Shape) -> Option<(String, Typed)> {
             Some((text.clone(), Typed::Whole(text)))
         }
     }
-}
-
-/// Whether the date that a field holds was only reported while another one was typed over. Typed into an empty field, none
-/// is whole on the way: what was reported then is meant.
-fn is_on_the_way(before: &AttrValue, held: &AttrValue, reported: Option<&AttrValue>) -> bool {
-    !before.is_empty() && before != held && reported == Some(held)
 }
 
 /// Whether one more key would make another date of it, where dates are typed into a line: 2026.5.1 may become 2026.5.15.

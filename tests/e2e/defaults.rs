@@ -21,6 +21,7 @@ in_each_engine! {
     where_the_binding_dates_are_past_the_plan_is_of_the_units_own,
     a_date_is_typed_cleared_and_left_half_by_real_keys,
     a_date_is_typed_into_a_line_where_there_is_no_field_for_dates,
+    a_date_typed_faster_than_the_page_is_drawn_stays_the_old_one_until_it_is_whole,
 }
 
 /// Half a year after the second binding date of “十五五”.
@@ -312,6 +313,37 @@ async fn a_date_is_typed_cleared_and_left_half_by_real_keys(browser: Rc<Browser>
         assert_eq!(page.get(&format!("{}.validity.badInput", due(id))).await, json!(true));
         is_stored(&page, id, "").await;
     }
+    page.has_no_trouble().await;
+}
+
+async fn a_date_typed_faster_than_the_page_is_drawn_stays_the_old_one_until_it_is_whole(browser: Rc<Browser>) {
+    let page = browser.open(Setup::on(TODAY)).await;
+    let id = open(&page).await;
+    // While a script runs, nothing is drawn.
+    let typed = async |dates: &[&str]| {
+        let script = format!(
+            "{0}.focus(); for (const date of arguments[0]) {{
+                {0}.value = date;
+                {0}.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+            }}
+            {0}.blur();",
+            due(id)
+        );
+        page.run(&script, json!(dates)).await;
+    };
+    typed(&["2026-12-15"]).await;
+    is_stored(&page, id, "2026-12-15").await;
+    typed(&["2026-02-15", "", "2026-02-02", "0006-02-02", "1215-02-02"]).await;
+    says(&page, id, "日期没填对，先按原来的算").await;
+    page.until_equal(&format!("{}.value", due(id)), json!("2026-12-15")).await;
+    is_stored(&page, id, "2026-12-15").await;
+    typed(&["2026-02-15", "", "2026-02-02", "0006-02-02", "2027-02-02"]).await;
+    says(&page, id, "").await;
+    is_stored(&page, id, "2027-02-02").await;
+    typed(&["2026-02-02", ""]).await;
+    is_stored(&page, id, "").await;
+    typed(&["2026-02-02", ""]).await;
+    is_stored(&page, id, "").await;
     page.has_no_trouble().await;
 }
 
