@@ -1,6 +1,4 @@
 //! 读本: one idea a screen, in the order of the speech.
-//!
-//! All of them stand on the page, for whoever prints it or has no program; the stylesheet shows one.
 
 use plan_checklist_domain::training::{Deed, Lesson, Progress, builtin};
 use yew::prelude::*;
@@ -18,13 +16,12 @@ pub(crate) fn lessons(store: &Store) -> Html {
     let named = store.arrival.fragment.as_deref();
     let shown = all.iter().position(|lesson| named == Some(lesson.id.as_str()));
     let shown = shown.unwrap_or_else(|| where_stopped(all, &progress));
-    let articles = (0..all.len()).map(|at| article(store, all, at, at == shown, &progress));
     html! {
         <div class="page">
             { page_head(None, "读本", html! {
                 <p class="page__lead">{ "“讲话要求”照讲话各条转述；标“建议”的是我们的经验，讲话没有这样说。" }</p>
             }) }
-            <div class="lessons">{ for articles }</div>
+            <div>{ article(store, all, shown, &progress) }</div>
             { contents(store, all, shown, &progress) }
         </div>
     }
@@ -38,7 +35,7 @@ fn where_stopped(all: &[Lesson], progress: &Progress) -> usize {
     (start..all.len()).chain(0..start).find(is_open).unwrap_or(0)
 }
 
-fn article(store: &Store, all: &'static [Lesson], at: usize, is_shown: bool, progress: &Progress) -> Html {
+fn article(store: &Store, all: &'static [Lesson], at: usize, progress: &Progress) -> Html {
     let lesson = &all[at];
     let step = store.catalogue.step(&lesson.step).map_or("", |step| &step.title);
     let is_read = progress.has_read(&lesson.id);
@@ -78,7 +75,7 @@ fn article(store: &Store, all: &'static [Lesson], at: usize, is_shown: bool, pro
     };
     html! {
         <article key={lesson.id.as_str()} id={lesson.id.as_str()} tabindex="-1" aria-labelledby={format!("{}-title", lesson.id)}
-            class={classes!("lesson", is_shown.then_some("lesson--shown"))} {onkeydown}>
+            class="lesson" {onkeydown}>
             <p class="page__kicker">
                 { format!("第 {} 条，共 {} 条 · {step}", at + 1, all.len()) }
                 <span>
