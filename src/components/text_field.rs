@@ -157,7 +157,9 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
                     report
                 }
             };
-            update.force_update();
+            if is_typed || draft.borrow().is_some() {
+                update.force_update();
+            }
             if let Some(report) = report {
                 props.on_write.emit(report);
             }
