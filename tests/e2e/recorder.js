@@ -13,9 +13,13 @@
   document.addEventListener("securitypolicyviolation", function (event) {
     note("against the policy: " + event.violatedDirective + " " + event.blockedURI + " in " + event.sourceFile + ":" + event.lineNumber);
   });
+  // What is still being fetched is given up when a page is left, and said to have failed: that is no trouble.
+  var isLeft = false;
+  addEventListener("beforeunload", function () { isLeft = true; });
   var error = console.error;
   console.error = function () {
-    note("console.error: " + Array.prototype.join.call(arguments, " "));
+    var what = Array.prototype.join.call(arguments, " ");
+    if (!isLeft || !/^TypeError: (Failed to fetch|NetworkError)/.test(what)) note("console.error: " + what);
     error.apply(console, arguments);
   };
 })();
