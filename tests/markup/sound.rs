@@ -1,5 +1,7 @@
 //! Whether a browser, a keyboard and a screen reader can make sense of every page.
 
+use plan_checklist_domain::training;
+
 use super::*;
 
 fn tag(element: ElementRef) -> String {
@@ -99,6 +101,13 @@ fn every_link_leads_to_a_page_or_a_place_on_it() {
             {
                 // What follows names the page to share.
                 return Target::parse(about).is_none_or(|target| target.address() != *about);
+            }
+            if let Some((path, Some(id))) = &target
+                && *path == Route::Lessons.path()
+                && training::builtin().lesson(id).is_some()
+            {
+                // What follows names the lesson to read: of all there are, the page shows one.
+                return false;
             }
             let reached = target.and_then(|(path, fragment)| Some((ids.get(&path)?, fragment)));
             reached.is_none_or(|(ids, fragment)| fragment.is_some_and(|id| !ids.contains(&id)))
