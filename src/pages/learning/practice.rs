@@ -131,9 +131,10 @@ pub(crate) fn PracticePage(props: &PracticePageProps) -> Html {
         },
         _ => start(store, &progress, &go),
     };
+    let kicker = shown.set().map_or_else(|| "练习数据".to_owned(), |set| format!("练习数据 · {}", name(set)));
     html! {
         <div class="page">
-            { page_head(None, "练习县", html! {
+            { page_head(Some(&kicker), "练习县", html! {
                 <p class="page__lead">
                     { "一个编出来的县的自查表，里面埋了毛病。像审真的一样逐项看，指出哪里不对、是什么毛病。" }
                 </p>

@@ -78,7 +78,6 @@ pub(super) fn reviewing(
     let back = with.go.reform(|_: MouseEvent| View::Start);
     html! {
         <div class="practice">
-            { band(set) }
             <details class="practice__rules print-open">
                 <summary>{ "程序按规则查出的（核对结果）" }</summary>
                 { rules(store, practice, to, &with.go_to) }
@@ -97,6 +96,7 @@ pub(super) fn reviewing(
                 <Button action="practice-start" style={ButtonStyle::Quiet} onclick={back}>{ "先放下，回到选套" }</Button>
             </p>
             { ending(store, verdicts, with) }
+            { band(set) }
         </div>
     }
 }

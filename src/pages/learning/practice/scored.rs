@@ -51,7 +51,6 @@ pub(super) fn scored(
     let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
     html! {
         <div class="practice result">
-            { band(practice.number) }
             <h2 id={HEADING} tabindex="-1" class="page__subtitle practice__heading" data-half-points={half.to_string()} data-planted={planted.to_string()}>
                 { format!("{}：得 {} 分，满分 {planted} 分", name(practice.number), points(half)) }
             </h2>
@@ -77,6 +76,7 @@ pub(super) fn scored(
                 <Button action="practice-start" onclick={to(View::Start)}>{ "换一套" }</Button>
                 <Button action="print" onclick={on_print}>{ "打印" }</Button>
             </p>
+            { band(practice.number) }
         </div>
     }
 }
