@@ -53,7 +53,7 @@ pub(crate) async fn judge(page: &Page, id: RequirementId, word: &str) {
         json!([format!("verdict-{id}"), word]),
     )
     .await;
-    page.until(&format!("document.querySelector(\"[data-sheet='{id}']\").dataset.verdict === '{word}'")).await;
+    page.find(&format!("[data-sheet='{id}'][data-verdict='{word}']")).await;
 }
 
 pub(crate) async fn hand_in(page: &Page) {
@@ -136,9 +136,9 @@ async fn what_was_said_survives_a_reload_and_touches_no_workbook(browser: Rc<Bro
     judge(&page, second, "sound").await;
     // The step is shown again, with what was said.
     page.reload().await;
-    page.until(&format!("document.querySelector(\"[data-sheet='{second}']\").dataset.verdict === 'sound'")).await;
+    page.find(&format!("[data-sheet='{second}'][data-verdict='sound']")).await;
     begin(&page, 2).await;
-    page.until(&format!("document.querySelector(\"[data-sheet='{first}']\").dataset.verdict === 'basis'")).await;
+    page.find(&format!("[data-sheet='{first}'][data-verdict='basis']")).await;
     // Taken back.
     judge(&page, first, "").await;
     page.load(&Route::Practice.path()).await;
