@@ -137,11 +137,11 @@ async fn what_was_said_survives_a_reload_and_touches_no_workbook(browser: Rc<Bro
     // The step is shown again, with what was said.
     page.reload().await;
     page.find(&format!("[data-sheet='{second}'][data-verdict='sound']")).await;
-    begin(&page, 2).await;
+    page.click("[data-action=previous-step]").await;
     page.find(&format!("[data-sheet='{first}'][data-verdict='basis']")).await;
     // Taken back.
     judge(&page, first, "").await;
-    page.load(&Route::Practice.path()).await;
+    page.click("[data-action=practice-start]").await;
     page.until("document.querySelector(\"[data-set='2']\").textContent.includes('看过 1 项，指出 0 处')").await;
     // Only the log was written.
     let keys = "Object.keys(localStorage).filter(key => key.startsWith('plan-checklist/w/')).length";
