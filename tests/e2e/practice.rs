@@ -113,7 +113,7 @@ async fn a_sound_answer_accused_is_shown_as_such(browser: Rc<Browser>) {
     page.click("[data-action=keep-reviewing]").await;
     hand_in(&page).await;
     assert_eq!(listed(&page, "accused", "accused").await, [sound.to_string()]);
-    assert_eq!(listed(&page, "found", "fault").await, [planted.id.clone()]);
+    assert_eq!(listed(&page, "found", "fault").await, std::slice::from_ref(&planted.id));
     assert_eq!(listed(&page, "missed", "fault").await.len(), practice.faults.len() - 1);
     let heading = page.text("#practice-heading").await;
     assert!(heading.contains("得 0 分"), "half a point less one: {heading}");

@@ -224,6 +224,7 @@ fn training_mistakes(training: &str) -> Vec<String> {
     match compile(&sources) {
         Ok(compiled) => {
             assert!(compiled.training.contains("q-1.1-a-1") && compiled.lessons == 1 && !compiled.catalogue.is_empty());
+            assert_eq!(compiled.practice, "{}", "there is none");
             Vec::new()
         }
         Err(mistakes) => mistakes.iter().map(ToString::to_string).collect(),

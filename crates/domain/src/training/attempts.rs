@@ -66,7 +66,7 @@ impl Attempts {
     /// The attempt of a set that was handed in last, and its number.
     #[must_use]
     pub fn last(&self, set: u8) -> Option<(u32, &Attempt)> {
-        let handed_in = self.0.range((set, 0)..=(set, u32::MAX)).filter(|(_, attempt)| attempt.is_handed_in);
-        handed_in.map(|((_, number), attempt)| (*number, attempt)).last()
+        let mut latest_first = self.0.range((set, 0)..=(set, u32::MAX)).rev();
+        latest_first.find(|(_, attempt)| attempt.is_handed_in).map(|((_, number), attempt)| (*number, attempt))
     }
 }

@@ -223,17 +223,15 @@ fn workbook(catalogue: &Catalogue, number: u8, planted: impl Fn(RequirementId) -
             write(Msg::PointTicked(id, point, true));
         }
         write(Msg::Answered(id, status));
-        let texts: [(Option<String>, fn(RequirementId, String) -> Msg); 5] = [
-            (sheet.owner, Msg::OwnerNamed),
-            (sheet.note, Msg::NoteWritten),
-            (sheet.problem, Msg::ProblemWritten),
-            (sheet.measure, Msg::MeasureWritten),
-            (sheet.reason, Msg::ReasonGiven),
+        let texts = [
+            sheet.owner.map(|text| Msg::OwnerNamed(id, text)),
+            sheet.note.map(|text| Msg::NoteWritten(id, text)),
+            sheet.problem.map(|text| Msg::ProblemWritten(id, text)),
+            sheet.measure.map(|text| Msg::MeasureWritten(id, text)),
+            sheet.reason.map(|text| Msg::ReasonGiven(id, text)),
         ];
-        for (text, msg) in texts {
-            if let Some(text) = text.filter(|text| !text.is_empty()) {
-                write(msg(id, text));
-            }
+        for msg in texts.into_iter().flatten() {
+            write(msg);
         }
         if let Some(due) = sheet.due.flatten() {
             write(Msg::DueSet(id, Some(due)));
@@ -281,7 +279,7 @@ fn read(json: &str) -> Option<Content> {
 fn sound(mut from: Value) -> Option<Sound> {
     Some(Sound {
         requirement: RequirementId::parse(&text(&mut from, "requirement"))?,
-        sets: list(&mut from, "sets", number)?,
+        sets: list(&mut from, "sets", |value| number(&value))?,
         sheet: sheet(take(&mut from, "answer"))?,
     })
 }
@@ -298,12 +296,12 @@ fn fault(mut from: Value) -> Option<Fault> {
         seen,
         speech,
         advice,
-        sets: list(&mut from, "sets", number)?,
+        sets: list(&mut from, "sets", |value| number(&value))?,
         sheet: sheet(take(&mut from, "answer"))?,
     })
 }
 
-fn number(value: Value) -> Option<u8> {
+fn number(value: &Value) -> Option<u8> {
     u8::try_from(value.as_u64()?).ok()
 }
 
@@ -313,7 +311,7 @@ fn sheet(mut from: Value) -> Option<Sheet> {
     let [owner, note, problem, measure, reason] = ["owner", "note", "problem", "measure", "reason"].map(&mut text);
     let has = |name: &str, from: &Value| !from[name].is_null();
     let (has_points, has_evidence) = (has("points", &from), has("evidence", &from));
-    let (points, evidence) = (list(&mut from, "points", number)?, list(&mut from, "evidence", proof)?);
+    let (points, evidence) = (list(&mut from, "points", |value| number(&value))?, list(&mut from, "evidence", proof)?);
     Some(Sheet {
         status: status.as_deref().and_then(Status::parse),
         points: has_points.then_some(points),
