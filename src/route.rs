@@ -44,11 +44,14 @@ pub enum Route {
     Quiz,
     /// 复习
     Revision,
+    /// 练习县: an invented county to be looked through.
+    Practice,
 }
 
 impl Route {
     /// The pages one learns with.
-    pub const OF_TRAINING: [Self; 5] = [Self::Training, Self::Lessons, Self::Crib, Self::Quiz, Self::Revision];
+    pub const OF_TRAINING: [Self; 6] =
+        [Self::Training, Self::Lessons, Self::Crib, Self::Quiz, Self::Revision, Self::Practice];
 
     /// Every page there is.
     #[must_use]
@@ -87,6 +90,7 @@ impl Route {
             Self::Crib => "training/crib/".into(),
             Self::Quiz => "training/quiz/".into(),
             Self::Revision => "training/revision/".into(),
+            Self::Practice => "training/practice/".into(),
         }
     }
 
@@ -138,7 +142,8 @@ impl Route {
             | Self::Lessons
             | Self::Crib
             | Self::Quiz
-            | Self::Revision => None,
+            | Self::Revision
+            | Self::Practice => None,
         }
     }
 
@@ -165,6 +170,7 @@ impl Route {
             Self::Crib => "速记 · 学习".into(),
             Self::Quiz => "测验 · 学习".into(),
             Self::Revision => "复习 · 学习".into(),
+            Self::Practice => "练习县（练习数据） · 学习".into(),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -211,6 +217,7 @@ impl Route {
             Self::Crib => "讲话的结构一页纸：三点认识、五要、四个准确把握、四个阶段、两个时限。".into(),
             Self::Quiz => "对照讲话的测验题，每答一题就说对不对、错在哪里、出处是哪一条。".into(),
             Self::Revision => "答过的题在快忘的时候再问一遍，每天几分钟。".into(),
+            Self::Practice => "一个编出来的县的自查表，埋了毛病：逐项审，指出哪里不对、为什么。全是练习数据。".into(),
             Self::Poster(kind) => format!("一张 A4 海报：扫码打开{}的规划编制自查清单。", words::kind(kind)),
         }
     }
@@ -271,7 +278,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 12 + 3 * (6 + builtin().steps.len()));
+        assert_eq!(routes.len(), 13 + 3 * (6 + builtin().steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

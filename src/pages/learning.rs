@@ -4,6 +4,7 @@ mod answering;
 mod asking;
 pub(crate) mod crib;
 pub(crate) mod lessons;
+pub(crate) mod practice;
 pub(crate) mod quiz;
 mod references;
 mod sitting;
@@ -60,12 +61,14 @@ pub(crate) fn learning(store: &Store) -> Html {
                 ("测验", seen.into()),
                 ("复习", due.into()),
                 ("错题本", mistakes.into()),
+                ("练习县", practice::how_far(&progress).into()),
             ])) }
             <ul class="ways">
                 { way(store, Route::Lessons, on, "读本", "一屏一条，讲清讲话要什么、谁来做、常见的毛病。全部读完约两小时，随时可以停。") }
                 { way(store, Route::Crib, "看一页", "速记", "讲话的结构一页纸：三点认识、五要、四个准确把握、两个时限。可以打印。") }
                 { way(store, Route::Quiz, "选一组题", "测验", "每答一题就告诉你对不对、错在哪里、出处是哪一条。错题可以单独做。") }
                 { way(store, Route::Revision, "去复习", "复习", "快忘的时候再问你一次：记得牢的隔得久，记不住的第二天就来。") }
+                { way(store, Route::Practice, "去审一审", "练习县", "一个编出来的县的自查表，埋了二十多处毛病：看你找得到几处，会不会冤枉好人。共三套。") }
             </ul>
             { forecast(&progress) }
             <p class="page__sources">

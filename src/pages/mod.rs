@@ -77,6 +77,7 @@ pub(crate) fn training(store: &Store) -> Html {
         Route::Crib => learning::crib::crib(store),
         Route::Quiz => quiz("quiz", false),
         Route::Revision => quiz("revision", true),
+        Route::Practice => html! { <learning::practice::PracticePage store={store.clone()} /> },
         _ => learning::learning(store),
     }
 }

@@ -13,7 +13,7 @@ use xtask::places::tools;
 
 use crate::driver::{Browser, Engine, in_each_engine, run};
 use crate::page::{Page, SPACE, Setup};
-use crate::training;
+use crate::{practice, training};
 
 in_each_engine! {
     axe_finds_nothing_in_a_step_in_any_state,
@@ -21,6 +21,8 @@ in_each_engine! {
     axe_finds_nothing_on_any_page,
     axe_finds_nothing_in_a_round,
     axe_finds_nothing_in_a_round_in_the_dark,
+    axe_finds_nothing_in_practice,
+    axe_finds_nothing_in_practice_in_the_dark,
 }
 
 #[test]
@@ -94,6 +96,33 @@ async fn axe_finds_nothing_in_a_round(browser: Rc<Browser>) {
 
 async fn axe_finds_nothing_in_a_round_in_the_dark(browser: Rc<Browser>) {
     finds_nothing_in_a_round(browser, true).await;
+}
+
+async fn axe_finds_nothing_in_practice(browser: Rc<Browser>) {
+    finds_nothing_in_practice(browser, false).await;
+}
+
+async fn axe_finds_nothing_in_practice_in_the_dark(browser: Rc<Browser>) {
+    finds_nothing_in_practice(browser, true).await;
+}
+
+/// 练习县 looked through, with everything open, about to be handed in, and handed in.
+async fn finds_nothing_in_practice(browser: Rc<Browser>, is_dark: bool) {
+    let page = open(&browser, is_dark).await;
+    practice::begin(&page, 1).await;
+    let ids = builtin().steps[0].requirements_for(UnitKind::County).map(|asked| asked.id);
+    let ids: Vec<_> = ids.collect();
+    practice::judge(&page, ids[0], "unfit").await;
+    practice::judge(&page, ids[1], "gap").await;
+    practice::judge(&page, ids[2], "sound").await;
+    page.run("document.querySelectorAll('details').forEach(box => { box.open = true; })", json!(null)).await;
+    finds_nothing(&page, "looked through").await;
+    page.click("[data-action=ask-hand-in]").await;
+    page.find("#practice-asked").await;
+    finds_nothing(&page, "asked").await;
+    page.click("[data-action=keep-reviewing]").await;
+    practice::hand_in(&page).await;
+    finds_nothing(&page, "handed in").await;
 }
 
 /// Questions of every form, asked and answered right and wrong, and what came of them.

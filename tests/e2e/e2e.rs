@@ -16,6 +16,7 @@ mod layout;
 mod old;
 mod opening;
 mod page;
+mod practice;
 mod share;
 mod training;
 mod visit;

@@ -11,6 +11,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/catalogue/kinds.rs");
     println!("cargo::rerun-if-changed=src/chinese.rs");
+    println!("cargo::rerun-if-changed=src/training/fault_kind.rs");
 
     let mut sources = Vec::new();
     for folder in ["catalogue", "training"] {
@@ -30,6 +31,7 @@ fn main() -> io::Result<()> {
             let out = Path::new(&out);
             fs::write(out.join("catalogue.json"), compiled.catalogue)?;
             fs::write(out.join("training.json"), compiled.training)?;
+            fs::write(out.join("practice.json"), compiled.practice)?;
             fs::write(out.join("lessons.rs"), compiled.lessons.to_string())
         }
         Err(mistakes) => {

@@ -224,6 +224,7 @@ fn training_mistakes(training: &str) -> Vec<String> {
     match compile(&sources) {
         Ok(compiled) => {
             assert!(compiled.training.contains("q-1.1-a-1") && compiled.lessons == 1 && !compiled.catalogue.is_empty());
+            assert_eq!(compiled.practice, "{}", "there is none");
             Vec::new()
         }
         Err(mistakes) => mistakes.iter().map(ToString::to_string).collect(),
@@ -270,5 +271,69 @@ fn training_content_keeps_to_its_rules() {
         assert_ne!(edited, TRAINING, "the edit {from:?} edits nothing");
         let found = training_mistakes(&edited);
         assert!(found.iter().any(|found| found == expected), "expected {expected:?}, found {found:#?}");
+    }
+}
+
+const PRACTICE: &str = r#"today = "2020-12-20"
+
+[[answer]]
+requirement = "1.1-a"
+status = "done"
+evidence = [{ what = "文件", date = "2020-12-01" }]
+
+[[fault]]
+id = "p-1.1-a-1"
+requirement = "1.1-a"
+sets = [1]
+grade = 1
+kind = "no-evidence"
+clauses = ["1.1-a"]
+evidence = []
+seen = "没有。"
+advice = "留一份。"
+"#;
+
+/// A practice set of one requirement is too small for its own rules, which are looked at last.
+#[test]
+fn what_is_planted_keeps_to_its_rules() {
+    let check = |(from, to): (&str, &str), expected: &str| {
+        let edited = PRACTICE.replace(from, to);
+        assert!(from.is_empty() || edited != PRACTICE, "the edit {from:?} edits nothing");
+        let source = |name: &str, text: &str| Source { name: name.into(), text: text.into() };
+        let found = compile(&[
+            source("01.toml", STEP),
+            source("clauses.toml", CLAUSES),
+            source("/order.toml", ORDER),
+            source("training/practice.toml", &edited),
+        ]);
+        let found: Vec<_> = found.err().unwrap().iter().map(ToString::to_string).collect();
+        let expected = format!("training/practice.toml:{expected}");
+        assert!(found.contains(&expected), "expected {expected:?}, found {found:#?}");
+        found.len()
+    };
+    let only_its_size = check(("", ""), "1: set 1 has 1 faults, expected 20 or more");
+    assert_eq!(only_its_size, check(("", ""), "1: set 1 has no fault of grade 2"));
+    check(("", ""), "1: set 2 has 0 kinds of fault, expected 6");
+    for (from, to, expected) in [
+        ("2020-12-20", "Advent", "1: Advent is no day"),
+        ("[[answer]]\nrequirement = \"1.1-a\"", "[[answer]]\nrequirement = \"1.1-b\"", "1: no sound answer to 1.1-a"),
+        (
+            "[[answer]]\nrequirement = \"1.1-a\"",
+            "[[answer]]\nrequirement = \"1.1-b\"",
+            "4: a county is not asked 1.1-b",
+        ),
+        ("status = \"done\"", "status = \"open\"", "5: unknown status open"),
+        ("status = \"done\"", "status = \"done\"\npoints = [3]", "4: 1.1-a has no point 3"),
+        ("what = \"文件\"", "what = \"\"", "4: evidence says what it is, and has a date"),
+        ("id = \"p-1.1-a-1\"", "id = \"毛病\"", "9: id \"毛病\": at most 16 small letters, digits, points and hyphens"),
+        ("sets = [1]", "sets = [4]", "9: sets: of 1 to 3, each once"),
+        ("grade = 1", "grade = 4", "9: unknown grade 4"),
+        ("\"no-evidence\"", "\"ugly\"", "13: unknown kind of fault ugly"),
+        ("clauses = [\"1.1-a\"]", "clauses = [\"9.9-z\"]", "14: unknown clause 9.9-z"),
+        ("seen = \"没有。\"", "seen = \"\"", "16: seen is empty"),
+        ("advice = \"留一份。\"", "", "9: a fault says what the speech or what we ask for"),
+        ("evidence = []\n", "", "9: fault p-1.1-a-1 changes nothing in set 1"),
+    ] {
+        check((from, to), expected);
     }
 }

@@ -100,6 +100,7 @@ fn second() -> Catalogue {
     let compiled = compile(&sources).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
     // It needs no training content of its own.
     assert_eq!((compiled.training.as_str(), compiled.lessons), (r#"{"lessons":[],"questions":[]}"#, 0));
+    assert_eq!(compiled.practice, "{}");
     Catalogue::parse(&compiled.catalogue).unwrap()
 }
 

@@ -8,16 +8,22 @@ mod check;
 mod chinese;
 mod emit;
 mod entries;
+#[path = "../../src/training/fault_kind.rs"]
+#[expect(unreachable_pub, reason = "the domain shows them")]
+#[expect(dead_code, reason = "the domain uses all of it")]
+mod fault_kind;
 #[path = "../../src/catalogue/kinds.rs"]
 #[expect(unreachable_pub, reason = "the domain shows them")]
 #[expect(dead_code, reason = "the domain uses all of it")]
 mod kinds;
+mod practice;
 mod training;
 
 use std::fmt;
 
 use check::Check;
 use entries::{OrderFile, SpeechFile, StepFile};
+use practice::PracticeFile;
 use training::TrainingFile;
 
 /// One file: its name for messages, and its text.
@@ -53,6 +59,8 @@ pub(crate) struct Compiled {
     /// The JSON that `Bank::parse` reads.
     pub(crate) training: String,
     pub(crate) lessons: usize,
+    /// The JSON that `Practice::set` reads.
+    pub(crate) practice: String,
 }
 
 /// Compiles a whole catalogue, and the training content that rests on it.
@@ -62,10 +70,12 @@ pub(crate) struct Compiled {
 pub(crate) fn compile(sources: &[Source]) -> Result<Compiled, Vec<Mistake>> {
     let mut check = Check::default();
     let (mut speech, mut order, mut link_order, mut steps) = (None, None, "", Vec::new());
-    let mut training = Vec::new();
+    let (mut training, mut practice) = (Vec::new(), None);
     for source in sources {
         let name = source.name.as_str();
-        if name.contains("training/") {
+        if name.ends_with("training/practice.toml") {
+            practice = check.parse::<PracticeFile>(source);
+        } else if name.contains("training/") {
             training.extend(check.parse::<TrainingFile>(source));
         } else if name.ends_with("clauses.toml") {
             speech = check.parse::<SpeechFile>(source);
@@ -89,10 +99,15 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Compiled, Vec<Mistake>> {
     if check.mistakes.is_empty() && !training.is_empty() {
         check.training(&training, speech.source, &speech.file.clause);
     }
+    if check.mistakes.is_empty()
+        && let Some(practice) = &practice
+    {
+        check.practice(practice, &steps);
+    }
     if !check.mistakes.is_empty() {
         return Err(check.mistakes);
     }
     let (content, lessons) = training::emit(&training);
     let catalogue = emit::json(&speech.file, &steps, &order.file, link_order);
-    Ok(Compiled { catalogue, training: content, lessons })
+    Ok(Compiled { catalogue, training: content, lessons, practice: practice::emit(practice.as_ref()) })
 }

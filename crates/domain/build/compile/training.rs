@@ -135,7 +135,7 @@ impl Check {
         }
     }
 
-    fn training_id(&mut self, source: &Source, id: &Text, ids: &mut BTreeSet<String>) {
+    pub(super) fn training_id(&mut self, source: &Source, id: &Text, ids: &mut BTreeSet<String>) {
         let (text, at) = (id.get_ref(), id.span().start);
         let is_sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
         if text.is_empty() || text.len() > 16 || !text.bytes().all(is_sound) {
@@ -152,6 +152,11 @@ impl Check {
         if !self.steps.contains(step.get_ref()) {
             self.mistake(source, step.span().start, format!("unknown step {}", step.get_ref()));
         }
+        self.cited(source, clauses);
+    }
+
+    /// The clauses something rests on.
+    pub(super) fn cited(&mut self, source: &Source, clauses: &List) {
         self.list(source, clauses, "clauses", 1, 9);
         for clause in clauses.get_ref() {
             if !self.clauses.contains_key(clause.get_ref()) {

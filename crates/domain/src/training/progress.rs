@@ -4,9 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::requirement_id::RequirementId;
 use crate::date::Date;
 use crate::storage::log::Log;
+use crate::training::attempts::Attempts;
 use crate::training::bank::Bank;
+use crate::training::fault_kind::FaultKind;
 use crate::training::marking::Outcome;
 use crate::training::memory::{Grade, Memory};
 use crate::workbook::stamp::Stamp;
@@ -33,7 +36,16 @@ pub enum Deed {
     Read(String),
     /// Said their name.
     Named(String),
+    /// Said of an answer of 练习县 what is wrong with it, or that nothing is.
+    Judged { set: u8, attempt: u32, requirement: RequirementId, verdict: Option<FaultKind> },
+    /// Took that back.
+    Withdrawn { set: u8, attempt: u32, requirement: RequirementId },
+    /// Handed in what was said of a set.
+    HandedIn { set: u8, attempt: u32, day: Option<Date> },
 }
+
+/// The word for an answer with which nothing is wrong.
+const SOUND: &str = "sound";
 
 impl Deed {
     /// As a line of the log has it.
@@ -46,6 +58,13 @@ impl Deed {
             }
             Self::Read(lesson) => format!("l {lesson}"),
             Self::Named(name) => format!("n {}", name.split_whitespace().collect::<Vec<_>>().join(" ")),
+            Self::Judged { set, attempt, requirement, verdict } => {
+                format!("pj {set} {attempt} {requirement} {}", verdict.map_or(SOUND, FaultKind::as_str))
+            }
+            Self::Withdrawn { set, attempt, requirement } => format!("pw {set} {attempt} {requirement}"),
+            Self::HandedIn { set, attempt, day } => {
+                format!("ph {set} {attempt} {}", day.map_or_else(|| "-".into(), |day| day.to_string()))
+            }
         }
     }
 
@@ -68,8 +87,27 @@ impl Deed {
             }
             "l" => Some(Self::Read(rest.into())),
             "n" => Some(Self::Named(rest.into())),
+            "pj" | "pw" | "ph" => Self::parse_practice(sort, rest),
             _ => None,
         }
+    }
+
+    fn parse_practice(sort: &str, rest: &str) -> Option<Self> {
+        let mut words = rest.split(' ');
+        let (set, attempt) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let about = words.next()?;
+        if sort == "ph" {
+            return Some(Self::HandedIn { set, attempt, day: Date::parse(about) });
+        }
+        let requirement = RequirementId::parse(about)?;
+        if sort == "pw" {
+            return Some(Self::Withdrawn { set, attempt, requirement });
+        }
+        let verdict = match words.next()? {
+            SOUND => None,
+            word => Some(FaultKind::parse(word)?),
+        };
+        Some(Self::Judged { set, attempt, requirement, verdict })
     }
 }
 
@@ -100,6 +138,8 @@ pub struct Progress {
     pub name: String,
     /// How many reviews are of questions that the bank does not have. They stay in the log.
     pub aside: usize,
+    /// What was said of 练习县.
+    pub practice: Attempts,
 }
 
 impl Progress {
@@ -112,7 +152,14 @@ impl Progress {
         let mut deeds: Vec<(Stamp, Deed)> = Vec::new();
         deeds.extend(log.entries().filter_map(|(stamp, text)| Some((stamp, Deed::parse(text)?))));
         deeds.sort_by_key(|(stamp, _)| *stamp);
-        let mut progress = Self { cards: BTreeMap::new(), today, read: Vec::new(), name: String::new(), aside: 0 };
+        let mut progress = Self {
+            cards: BTreeMap::new(),
+            today,
+            read: Vec::new(),
+            name: String::new(),
+            aside: 0,
+            practice: Attempts::default(),
+        };
         for (_, deed) in deeds {
             match deed {
                 Deed::Reviewed { question, grade, outcome, day, session } => {
@@ -129,6 +176,13 @@ impl Progress {
                     }
                 }
                 Deed::Named(name) => progress.name = name,
+                Deed::Judged { set, attempt, requirement, verdict } => {
+                    progress.practice.judge(set, attempt, requirement, Some(verdict));
+                }
+                Deed::Withdrawn { set, attempt, requirement } => {
+                    progress.practice.judge(set, attempt, requirement, None);
+                }
+                Deed::HandedIn { set, attempt, day } => progress.practice.hand_in(set, attempt, day),
             }
         }
         progress

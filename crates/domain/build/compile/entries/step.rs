@@ -84,6 +84,12 @@ impl RequirementEntry {
         self.duty(kind).get_ref().0.is_some()
     }
 
+    /// How many points a unit of this kind has to meet in the speech's cycle; `None` where it is not asked.
+    pub(in super::super) fn points_asked(&self, kind: UnitKind) -> Option<usize> {
+        let own = self.variants.get(&kind).and_then(|variant| variant.points.as_ref());
+        self.concerns(kind).then(|| own.unwrap_or(&self.points).get_ref().len())
+    }
+
     /// Every wording, the most particular first: whom it is for, whether it is for other cycles only, and its words.
     pub(in super::super) fn wordings(&self) -> Vec<(Option<UnitKind>, bool, WordingEntry)> {
         let mut all = Vec::new();
