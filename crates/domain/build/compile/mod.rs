@@ -66,7 +66,9 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Compiled, Vec<Mistake>> {
     for source in sources {
         let name = source.name.as_str();
         if name.contains("training/") {
-            training.extend(check.parse::<TrainingFile>(source));
+            if name.ends_with(".toml") {
+                training.extend(check.parse::<TrainingFile>(source));
+            }
         } else if name.ends_with("clauses.toml") {
             speech = check.parse::<SpeechFile>(source);
         } else if name.ends_with("/order.toml") {

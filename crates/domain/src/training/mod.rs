@@ -2,15 +2,21 @@
 //!
 //! Only the part of the program that trains uses it. What somebody did is kept as a [`Log`](crate::storage::log::Log).
 
+pub mod assignment;
 pub mod bank;
+pub mod class;
 pub mod marking;
 pub mod memory;
 pub mod progress;
 pub mod random;
+pub mod result_code;
 pub mod round;
 
+pub use assignment::{Assignment, BankVersion};
 pub use bank::{Bank, Choice, Form, Lesson, Question, Topic, builtin};
+pub use class::{Class, Results};
 pub use marking::{Given, Mark, Outcome};
 pub use memory::Grade;
 pub use progress::{Deed, Progress};
+pub use result_code::{CodeError, ResultCode};
 pub use round::{Asked, Round, Scope};
