@@ -43,6 +43,7 @@ impl Part {
             Route::Workbooks | Route::Safety => Some(Self::Keeping),
             Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
             Route::Training | Route::Lessons | Route::Crib | Route::Quiz | Route::Revision => Some(Self::Training),
+            Route::Record | Route::Class => Some(Self::Training),
             Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }

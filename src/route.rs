@@ -44,11 +44,16 @@ pub enum Route {
     Quiz,
     /// 复习
     Revision,
+    /// 成绩单
+    Record,
+    /// 带教: for trainers.
+    Class,
 }
 
 impl Route {
     /// The pages one learns with.
-    pub const OF_TRAINING: [Self; 5] = [Self::Training, Self::Lessons, Self::Crib, Self::Quiz, Self::Revision];
+    pub const OF_TRAINING: [Self; 7] =
+        [Self::Training, Self::Lessons, Self::Crib, Self::Quiz, Self::Revision, Self::Record, Self::Class];
 
     /// Every page there is.
     #[must_use]
@@ -87,6 +92,8 @@ impl Route {
             Self::Crib => "training/crib/".into(),
             Self::Quiz => "training/quiz/".into(),
             Self::Revision => "training/revision/".into(),
+            Self::Record => "training/record/".into(),
+            Self::Class => "training/class/".into(),
         }
     }
 
@@ -138,7 +145,9 @@ impl Route {
             | Self::Lessons
             | Self::Crib
             | Self::Quiz
-            | Self::Revision => None,
+            | Self::Revision
+            | Self::Record
+            | Self::Class => None,
         }
     }
 
@@ -165,6 +174,8 @@ impl Route {
             Self::Crib => "速记 · 学习".into(),
             Self::Quiz => "测验 · 学习".into(),
             Self::Revision => "复习 · 学习".into(),
+            Self::Record => "成绩单 · 学习".into(),
+            Self::Class => "带教 · 学习".into(),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -211,6 +222,8 @@ impl Route {
             Self::Crib => "讲话的结构一页纸：三点认识、五要、四个准确把握、四个阶段、两个时限。".into(),
             Self::Quiz => "对照讲话的测验题，每答一题就说对不对、错在哪里、出处是哪一条。".into(),
             Self::Revision => "答过的题在快忘的时候再问一遍，每天几分钟。".into(),
+            Self::Record => "学了哪些、做过几组题、各步骤答得怎样、还要看什么，一张纸，可以打印。".into(),
+            Self::Class => "给带新人的老师：布置同一组题，印试卷，收成绩码，看哪些题错得多。".into(),
             Self::Poster(kind) => format!("一张 A4 海报：扫码打开{}的规划编制自查清单。", words::kind(kind)),
         }
     }
@@ -271,7 +284,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 12 + 3 * (6 + builtin().steps.len()));
+        assert_eq!(routes.len(), 14 + 3 * (6 + builtin().steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

@@ -2,9 +2,15 @@
 
 mod answering;
 mod asking;
+mod assigned;
+pub(crate) mod class;
 pub(crate) mod crib;
 pub(crate) mod lessons;
+mod live;
+mod named;
+mod paper;
 pub(crate) mod quiz;
+pub(crate) mod record;
 mod references;
 mod sitting;
 mod verdict;
@@ -18,11 +24,11 @@ use crate::components::page_head::page_head;
 use crate::components::section::section;
 use crate::components::terms::terms;
 use crate::route::Route;
-use crate::store::Store;
+use crate::store::{State, Store};
 
 /// How far somebody is, as of today by the clock: another day that is looked at brings nothing forward.
-fn progress(store: &Store) -> Progress {
-    Progress::of(&store.training, builtin(), store.clock_day())
+fn progress(state: &State) -> Progress {
+    Progress::of(&state.training, builtin(), state.clock_day())
 }
 
 pub(crate) fn learning(store: &Store) -> Html {
@@ -68,6 +74,10 @@ pub(crate) fn learning(store: &Store) -> Html {
                 { way(store, Route::Revision, "去复习", "复习", "快忘的时候再问你一次：记得牢的隔得久，记不住的第二天就来。") }
             </ul>
             { forecast(&progress) }
+            <p class="buttons">
+                { link(store, Route::Record, "", "成绩单") }
+                { link(store, Route::Class, "", "带教：布置题目、印试卷、收成绩") }
+            </p>
             <p class="page__sources">
                 { "学习记录和答复一样，只存在这个浏览器里，每答一题就存好，在全部自查表的备份里也有。" }
                 { link(store, Route::Safety, "", "数据安全") }

@@ -77,6 +77,8 @@ pub(crate) fn training(store: &Store) -> Html {
         Route::Crib => learning::crib::crib(store),
         Route::Quiz => quiz("quiz", false),
         Route::Revision => quiz("revision", true),
+        Route::Record => learning::record::record(store),
+        Route::Class => html! { <learning::class::ClassPage store={store.clone()} /> },
         _ => learning::learning(store),
     }
 }

@@ -9,6 +9,7 @@ pub mod marking;
 pub mod memory;
 pub mod progress;
 pub mod random;
+pub mod record;
 pub mod result_code;
 pub mod round;
 
@@ -18,5 +19,6 @@ pub use class::{Class, Results};
 pub use marking::{Given, Mark, Outcome};
 pub use memory::Grade;
 pub use progress::{Deed, Progress};
+pub use record::Record;
 pub use result_code::{CodeError, ResultCode};
 pub use round::{Asked, Round, Scope};
