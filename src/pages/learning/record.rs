@@ -1,5 +1,6 @@
 //! 成绩单: what was learned, on a sheet to print.
 
+use plan_checklist_domain::Date;
 use plan_checklist_domain::training::record::{RoundDone, StepDone};
 use plan_checklist_domain::training::{Outcome, Progress, Question, Record, builtin};
 use yew::prelude::*;
@@ -23,7 +24,7 @@ pub(crate) fn record(store: &Store) -> Html {
     let record = Record::of(&store.training, bank, &progress);
     let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
     let name = if progress.name.is_empty() { "＿＿＿＿＿＿" } else { &progress.name };
-    let made = store.clock_day().map_or_else(String::new, |day| day.in_chinese());
+    let made = store.clock_day().map_or_else(String::new, Date::in_chinese);
     html! {
         <div class="page">
             { page_head(None, "成绩单", html! {
@@ -51,11 +52,13 @@ pub(crate) fn record(store: &Store) -> Html {
 /// A count for each outcome.
 fn counts(counts: [usize; 3]) -> Html {
     let cells = Outcome::ALL.into_iter().zip(counts);
-    html! { for cells.map(|(of, count)| html! { <td key={of.as_str()} data-outcome={of.as_str()}>{ count.to_string() }</td> }) }
+    cells
+        .map(|(of, count)| html! { <td key={of.as_str()} data-outcome={of.as_str()}>{ count.to_string() }</td> })
+        .collect()
 }
 
 fn heads() -> Html {
-    html! { for Outcome::ALL.map(|of| html! { <th key={of.as_str()} scope="col">{ outcome(of) }</th> }) }
+    Outcome::ALL.into_iter().map(|of| html! { <th key={of.as_str()} scope="col">{ outcome(of) }</th> }).collect()
 }
 
 /// By the last answer to each question.
@@ -83,7 +86,7 @@ fn steps(store: &Store, steps: &[StepDone]) -> Html {
 fn rounds(rounds: &[RoundDone]) -> Html {
     let shown = rounds.iter().enumerate().rev().take(ROUNDS);
     let rows = shown.map(|(at, round)| {
-        let day = round.day.map_or_else(|| "日期不明".to_owned(), |day| day.in_chinese());
+        let day = round.day.map_or_else(|| "日期不明".to_owned(), Date::in_chinese);
         html! {
             <tr key={at} data-round={at.to_string()}>
                 <th scope="row">{ day }</th><td>{ round.counts.iter().sum::<usize>().to_string() }</td>{ counts(round.counts) }
