@@ -17,6 +17,7 @@ mod old;
 mod opening;
 mod page;
 mod share;
+mod trainers;
 mod training;
 mod visit;
 mod windows;
