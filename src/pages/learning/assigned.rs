@@ -29,24 +29,33 @@ pub(super) fn kind_name(kind: UnitKind) -> String {
     format!("{}要懂的", words::kind(kind))
 }
 
-/// Why a fragment is no round that can be asked, to whoever opens it.
-pub(super) fn fault(found: &Result<Assignment, LinkError>, is_empty: bool) -> Option<LinkFault> {
-    let (word, text) = match found {
+/// Why a fragment is no round that can be asked, to whoever opens it: a trainee or (`is_trainer`) whoever set it.
+pub(super) fn fault(found: &Result<Assignment, LinkError>, is_empty: bool, is_trainer: bool) -> Option<LinkFault> {
+    let (word, trainee, trainer) = match found {
         Err(LinkError::NotOurs) if is_empty => return None,
-        Err(LinkError::NotOurs) => ("not-ours", "网址里“#”后面的内容不是老师布置的题，没有用它。下面可以自己选一组。"),
-        Err(LinkError::Damaged) => {
-            ("damaged", "这个链接不完整，可能转发时被截断过，读不出是哪一组题。请老师重发一次。")
-        }
-        Err(LinkError::Newer) => {
-            ("newer", "这个链接是更新的版本做的，这里读不出是哪一组题。请按 Ctrl+F5 刷新，再打开一次。")
-        }
+        Err(LinkError::NotOurs) => (
+            "not-ours",
+            "网址里“#”后面的内容不是老师布置的题，没有用它。下面可以自己选一组。",
+            "网址里“#”后面的内容不是一组题，没有用它。下面是新出的一组。",
+        ),
+        Err(LinkError::Damaged) => (
+            "damaged",
+            "这个链接不完整，可能转发时被截断过，读不出是哪一组题。请老师重发一次。",
+            "这个链接不完整，读不出是哪一组题。要收它的成绩，请用完整的链接打开；下面是新出的一组。",
+        ),
+        Err(LinkError::Newer) => (
+            "newer",
+            "这个链接是更新的版本做的，这里读不出是哪一组题。请按 Ctrl+F5 刷新，再打开一次。",
+            "这个链接是更新的版本做的，这里读不出是哪一组题。请按 Ctrl+F5 刷新，再打开一次。",
+        ),
         Ok(set) if set.missing(builtin()) > 0 => (
             "missing",
             "这组题里有的题，现在的题库已经没有了，做不了。请老师用现在的题库重新布置一组，把新链接发给你。",
+            "这组题里有的题，现在的题库已经没有了，出不齐，成绩也对不上。请重新布置一组；下面是新出的。",
         ),
         Ok(_) => return None,
     };
-    Some(LinkFault { word, text })
+    Some(LinkFault { word, text: if is_trainer { trainer } else { trainee } })
 }
 
 /// Said where a round was set with another bank than this one, and can be asked all the same.
@@ -66,7 +75,7 @@ pub(super) fn other_version(set: &Assignment) -> Html {
 /// The round that the address carries, before it is begun; below, `others` to choose from.
 pub(super) fn assigned(store: &Store, live: &Live, fragment: &str, others: Html) -> Html {
     let found = Assignment::decode(fragment);
-    let fault = fault(&found, fragment.is_empty());
+    let fault = fault(&found, fragment.is_empty(), false);
     let Some(set) = found.ok().filter(|_| fault.is_none()) else {
         return html! { <div key="choose">{ link_fault(fault) }<div>{ others }</div></div> };
     };

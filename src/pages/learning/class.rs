@@ -104,17 +104,23 @@ struct Live {
 impl Live {
     fn change(&self, make: impl FnOnce(&mut Desk)) {
         make(&mut self.desk.borrow_mut());
-        self.store.dispatch.send(Action::Entered(self.desk.borrow().text()));
+        let text = self.desk.borrow().text();
+        self.store.dispatch.send(Action::Entered(text));
         self.update.force_update();
     }
 
     /// Another round is set: the address of this page leads to it from now on.
     fn set(&self, scope: Scope, count: usize, seed: u64) {
-        let Some(assignment) = Assignment::draw(builtin(), scope, count, seed) else { return };
+        if let Some(assignment) = Assignment::draw(builtin(), scope, count, seed) {
+            self.put_into_address(&assignment);
+            self.change(|desk| desk.assignment = Some(assignment));
+        }
+    }
+
+    fn put_into_address(&self, assignment: &Assignment) {
         let fragment = assignment.encode();
         address::put_fragment(&fragment);
         self.surroundings.set(Surroundings { fragment: fragment.into(), ..(*self.surroundings).clone() });
-        self.change(|desk| desk.assignment = Some(assignment));
     }
 }
 
@@ -148,7 +154,7 @@ pub(crate) fn ClassPage(props: &PageProps) -> Html {
     }
     let desk = live.desk.borrow().clone();
     let found = Assignment::decode(&surroundings.fragment);
-    let fault = fault(&found, surroundings.fragment.is_empty());
+    let fault = fault(&found, surroundings.fragment.is_empty(), true);
     let platform = surroundings.platform.as_ref();
     let round = desk.assignment.as_ref().and_then(|set| set.round(builtin()));
     let shown = desk.assignment.as_ref().zip(round.as_ref()).zip(platform);
@@ -180,18 +186,15 @@ impl Live {
         if let Some(note) = note.filter(|note| !note.is_empty() && desk == Desk::default()) {
             desk = Desk::parse(note);
         }
-        if let Ok(named) = Assignment::decode(fragment).map_err(drop).and_then(|set| match set.missing(builtin()) {
-            0 => Ok(set),
-            _ => Err(()),
-        }) {
-            desk.assignment = Some(named);
+        let is_whole = |set: &Assignment| set.missing(builtin()) == 0;
+        let named = Assignment::decode(fragment).ok().filter(is_whole);
+        let set = named.or(desk.assignment).filter(is_whole);
+        desk.assignment = set.or_else(|| Assignment::draw(builtin(), Scope::Quick, COUNTS[1], clock::now()));
+        // What an address carries that cannot be used stays there, and is said.
+        if let Some(set) = desk.assignment.as_ref().filter(|_| fragment.is_empty()) {
+            self.put_into_address(set);
         }
-        desk.assignment = desk
-            .assignment
-            .filter(|set| set.missing(builtin()) == 0)
-            .or_else(|| Assignment::draw(builtin(), Scope::Quick, COUNTS[1], clock::now()));
-        self.desk.replace(desk);
-        self.update.force_update();
+        self.change(|held| *held = desk);
     }
 }
 
