@@ -6,7 +6,7 @@ use plan_checklist_domain::training::{Assignment, BankVersion, Scope, builtin};
 use yew::prelude::*;
 
 use super::live::Live;
-use super::named::name_field;
+use super::named::NameField;
 use super::progress;
 use super::sitting::Sitting;
 use crate::components::button::{Button, ButtonStyle};
@@ -117,7 +117,7 @@ pub(super) fn code(store: &Store, sitting: &Sitting) -> Html {
                         { format!("还有 {open} 题没有答，码里也看得出来。") }
                     }
                 </p>
-                { name_field(store, &progress) }
+                <NameField store={store.clone()} />
                 <CopyBox store={store.clone()} id="result-code" label="发给老师的一行" {text} rows="2" />
             }
         </div>

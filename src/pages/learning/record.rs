@@ -5,7 +5,7 @@ use plan_checklist_domain::training::record::{RoundDone, StepDone};
 use plan_checklist_domain::training::{Outcome, Progress, Question, Record, builtin};
 use yew::prelude::*;
 
-use super::named::name_field;
+use super::named::NameField;
 use super::verdict::outcome;
 use super::{progress, references};
 use crate::components::button::{Button, ButtonStyle};
@@ -30,7 +30,7 @@ pub(crate) fn record(store: &Store) -> Html {
             { page_head(None, "成绩单", html! {
                 <p class="page__lead">{ "学了哪些、做过几组题、各步骤答得怎样、还要看什么。只是给自己和带教的人看的，不是证书。" }</p>
             }) }
-            { name_field(store, &progress) }
+            <NameField store={store.clone()} />
             { section("record-who", "学习情况", terms([
                 ("姓名", html! { <bdi class="record-name">{ name.to_owned() }</bdi> }),
                 ("日期", made.into()),
