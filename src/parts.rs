@@ -42,9 +42,8 @@ impl Part {
             Route::Dates(_) => Some(Self::Dates),
             Route::Workbooks | Route::Safety => Some(Self::Keeping),
             Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
-            Route::Training | Route::Lessons | Route::Crib | Route::Quiz | Route::Revision | Route::Practice => {
-                Some(Self::Training)
-            }
+            Route::Training | Route::Lessons | Route::Crib | Route::Quiz | Route::Revision => Some(Self::Training),
+            Route::Practice | Route::Record | Route::Class => Some(Self::Training),
             Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }

@@ -46,12 +46,24 @@ pub enum Route {
     Revision,
     /// 练习县: an invented county to be looked through.
     Practice,
+    /// 成绩单
+    Record,
+    /// 带教: for trainers.
+    Class,
 }
 
 impl Route {
     /// The pages one learns with.
-    pub const OF_TRAINING: [Self; 6] =
-        [Self::Training, Self::Lessons, Self::Crib, Self::Quiz, Self::Revision, Self::Practice];
+    pub const OF_TRAINING: [Self; 8] = [
+        Self::Training,
+        Self::Lessons,
+        Self::Crib,
+        Self::Quiz,
+        Self::Revision,
+        Self::Practice,
+        Self::Record,
+        Self::Class,
+    ];
 
     /// Every page there is.
     #[must_use]
@@ -91,6 +103,8 @@ impl Route {
             Self::Quiz => "training/quiz/".into(),
             Self::Revision => "training/revision/".into(),
             Self::Practice => "training/practice/".into(),
+            Self::Record => "training/record/".into(),
+            Self::Class => "training/class/".into(),
         }
     }
 
@@ -143,7 +157,9 @@ impl Route {
             | Self::Crib
             | Self::Quiz
             | Self::Revision
-            | Self::Practice => None,
+            | Self::Practice
+            | Self::Record
+            | Self::Class => None,
         }
     }
 
@@ -171,6 +187,8 @@ impl Route {
             Self::Quiz => "测验 · 学习".into(),
             Self::Revision => "复习 · 学习".into(),
             Self::Practice => "练习县（练习数据） · 学习".into(),
+            Self::Record => "成绩单 · 学习".into(),
+            Self::Class => "带教 · 学习".into(),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -218,6 +236,8 @@ impl Route {
             Self::Quiz => "对照讲话的测验题，每答一题就说对不对、错在哪里、出处是哪一条。".into(),
             Self::Revision => "答过的题在快忘的时候再问一遍，每天几分钟。".into(),
             Self::Practice => "一个编出来的县的自查表，埋了毛病：逐项审，指出哪里不对、为什么。全是练习数据。".into(),
+            Self::Record => "学了哪些、做过几组题、各步骤答得怎样、还要看什么，一张纸，可以打印。".into(),
+            Self::Class => "给带新人的老师：布置同一组题，印试卷，收成绩码，看哪些题错得多。".into(),
             Self::Poster(kind) => format!("一张 A4 海报：扫码打开{}的规划编制自查清单。", words::kind(kind)),
         }
     }
@@ -278,7 +298,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 13 + 3 * (6 + builtin().steps.len()));
+        assert_eq!(routes.len(), 15 + 3 * (6 + builtin().steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

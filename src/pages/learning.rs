@@ -2,10 +2,16 @@
 
 mod answering;
 mod asking;
+mod assigned;
+pub(crate) mod class;
 pub(crate) mod crib;
 pub(crate) mod lessons;
+mod live;
+mod named;
+mod paper;
 pub(crate) mod practice;
 pub(crate) mod quiz;
+pub(crate) mod record;
 mod references;
 mod sitting;
 mod verdict;
@@ -19,11 +25,11 @@ use crate::components::page_head::page_head;
 use crate::components::section::section;
 use crate::components::terms::terms;
 use crate::route::Route;
-use crate::store::Store;
+use crate::store::{State, Store};
 
 /// How far somebody is, as of today by the clock: another day that is looked at brings nothing forward.
-fn progress(store: &Store) -> Progress {
-    Progress::of(&store.training, builtin(), store.clock_day())
+fn progress(state: &State) -> Progress {
+    Progress::of(&state.training, builtin(), state.clock_day())
 }
 
 pub(crate) fn learning(store: &Store) -> Html {
@@ -71,6 +77,10 @@ pub(crate) fn learning(store: &Store) -> Html {
                 { way(store, Route::Practice, "去审一审", "练习县", "一个编出来的县的自查表，埋了二十多处毛病：看你找得到几处，会不会冤枉好人。共三套。") }
             </ul>
             { forecast(&progress) }
+            <p class="buttons">
+                { link(store, Route::Record, "", "成绩单") }
+                { link(store, Route::Class, "", "带教：布置题目、印试卷、收成绩") }
+            </p>
             <p class="page__sources">
                 { "学习记录和答复一样，只存在这个浏览器里，每答一题就存好，在全部自查表的备份里也有。" }
                 { link(store, Route::Safety, "", "数据安全") }

@@ -78,6 +78,8 @@ pub(crate) fn training(store: &Store) -> Html {
         Route::Quiz => quiz("quiz", false),
         Route::Revision => quiz("revision", true),
         Route::Practice => html! { <learning::practice::PracticePage store={store.clone()} /> },
+        Route::Record => learning::record::record(store),
+        Route::Class => html! { <learning::class::ClassPage store={store.clone()} /> },
         _ => learning::learning(store),
     }
 }

@@ -7,13 +7,14 @@ use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::training::Scope;
 use plan_checklist_domain::{Date, Status, UnitKind};
 use serde_json::{Value, json};
 use xtask::places::tools;
 
 use crate::driver::{Browser, Engine, in_each_engine, run};
 use crate::page::{Page, SPACE, Setup};
-use crate::{practice, training};
+use crate::{practice, trainers, training};
 
 in_each_engine! {
     axe_finds_nothing_in_a_step_in_any_state,
@@ -23,6 +24,8 @@ in_each_engine! {
     axe_finds_nothing_in_a_round_in_the_dark,
     axe_finds_nothing_in_practice,
     axe_finds_nothing_in_practice_in_the_dark,
+    axe_finds_nothing_on_a_trainers_desk,
+    axe_finds_nothing_on_a_trainers_desk_in_the_dark,
 }
 
 #[test]
@@ -220,4 +223,44 @@ async fn finds_nothing(page: &Page, state: &str) {
     let found: Vec<&str> = found.as_array().expect("a list").iter().filter_map(|line| line.as_str()).collect();
     let url = page.client.current_url().await.expect("an address");
     assert!(found.is_empty(), "{url} {state}\n{}", found.join("\n"));
+}
+
+async fn axe_finds_nothing_on_a_trainers_desk(browser: Rc<Browser>) {
+    finds_nothing_on_a_desk(browser, false).await;
+}
+
+async fn axe_finds_nothing_on_a_trainers_desk_in_the_dark(browser: Rc<Browser>) {
+    finds_nothing_on_a_desk(browser, true).await;
+}
+
+/// A round that is set, taken, printed, and handed in.
+async fn finds_nothing_on_a_desk(browser: Rc<Browser>, is_dark: bool) {
+    let page = open(&browser, is_dark).await;
+    let fragment = trainers::round(Scope::Quick, 2, 7);
+    page.load(&format!("training/quiz/#{fragment}")).await;
+    page.find("[data-action=assigned]:not(:disabled)").await;
+    finds_nothing(&page, "set").await;
+    page.click("[data-action=assigned]").await;
+    for is_right in [true, false] {
+        training::answer(&page, is_right).await;
+        training::go_on(&page).await;
+    }
+    page.find("#result-code").await;
+    finds_nothing(&page, "with a code").await;
+    let code = page.get("document.getElementById('result-code').value").await;
+    page.load("training/record/").await;
+    finds_nothing(&page, "a record").await;
+    page.load(&format!("training/class/#{fragment}")).await;
+    page.find("#address").await;
+    finds_nothing(&page, "a link").await;
+    trainers::turn_to(&page, "paper").await;
+    page.click("[name=with-answers]").await;
+    page.find(".paper__answer").await;
+    finds_nothing(&page, "a paper").await;
+    trainers::turn_to(&page, "results").await;
+    trainers::paste(&page, "class-names", "张三\n李四").await;
+    let code = code.as_str().expect("a text");
+    trainers::paste(&page, "class-results", &format!("张三 {code}\n李四 1ABC-DEFG-HJKM")).await;
+    page.find("[data-handed]").await;
+    finds_nothing(&page, "results").await;
 }

@@ -18,6 +18,7 @@ mod opening;
 mod page;
 mod practice;
 mod share;
+mod trainers;
 mod training;
 mod visit;
 mod windows;

@@ -5,6 +5,7 @@ use plan_checklist_domain::sharing::link::{Link, decode, encode, encode_start};
 use plan_checklist_domain::storage::backup::{export, import};
 use plan_checklist_domain::storage::key::Key;
 use plan_checklist_domain::storage::record;
+use plan_checklist_domain::training::{Assignment, ResultCode, builtin as bank};
 use plan_checklist_domain::{EntryId, RequirementId, Stamp, WorkbookId};
 
 /// When everything is read: later than most stamps.
@@ -60,5 +61,15 @@ pub fn link(text: &str) {
             Ok(Link::Start(start)) => assert_eq!(decode(builtin(), &encode_start(&start)), Ok(Link::Start(start))),
             Err(_) => {}
         }
+    }
+    for fragment in [text.to_owned(), format!("round={text}")] {
+        if let Ok(set) = Assignment::decode(&fragment) {
+            let _ = set.round(bank());
+            assert_eq!(Assignment::decode(&set.encode()), Ok(set));
+        }
+    }
+    if let Ok(result) = ResultCode::read(text) {
+        let again = result.encode().expect("it was a code");
+        assert_eq!(ResultCode::read(&again), Ok(result));
     }
 }

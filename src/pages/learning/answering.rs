@@ -5,6 +5,7 @@ use plan_checklist_domain::training::{Asked, Choice, Form, Given, Question};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::sitting::Touch;
 use crate::components::select::Select;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -12,25 +13,16 @@ pub(super) struct Answering {
     pub(super) given: Given,
     /// It was handed in: nothing changes any more, and what is right shows.
     pub(super) is_marked: bool,
-    pub(super) on_give: Callback<Given>,
-    /// An item of an order was moved: which, and whether towards the front.
-    pub(super) on_move: Callback<(usize, bool)>,
+    pub(super) on_touch: Callback<Touch>,
 }
 
 pub(super) fn answering(question: &'static Question, asked: &Asked, with: &Answering) -> Html {
     match (&question.form, &with.given) {
-        (Form::Single(options), Given::Chosen(chosen)) => {
-            choices("选一个", options, asked, chosen, false, with, Given::Chosen)
-        }
-        (Form::Multiple(options), Given::Chosen(chosen)) => {
-            choices("可以选几个", options, asked, chosen, true, with, Given::Chosen)
-        }
+        (Form::Single(options), Given::Chosen(chosen)) => choices("选一个", options, asked, chosen, false, with),
+        (Form::Multiple(options), Given::Chosen(chosen)) => choices("可以选几个", options, asked, chosen, true, with),
         (Form::Judge { is_true, reasons }, Given::Judged { is_true: verdict, reason }) => {
-            let (verdict, reason) = (*verdict, *reason);
-            let reasons = choices("为什么", reasons, asked, reason.as_slice(), false, with, move |chosen| {
-                Given::Judged { is_true: verdict, reason: chosen.first().copied() }
-            });
-            html! { <>{ judgement(*is_true, verdict, reason, with) }{ reasons }</> }
+            let reasons = choices("为什么", reasons, asked, reason.as_slice(), false, with);
+            html! { <>{ judgement(*is_true, *verdict, with) }{ reasons }</> }
         }
         (Form::Order(items), Given::Ordered(order)) => ordering(items, order, with),
         (Form::Match(pairs), Given::Matched(sides)) => matching(&question.form, pairs, asked, sides, with),
@@ -47,24 +39,12 @@ fn choices(
     chosen: &[usize],
     is_several: bool,
     with: &Answering,
-    give: impl Fn(Vec<usize>) -> Given + Clone + 'static,
 ) -> Html {
     let rows = asked.order.iter().filter_map(|at| Some((*at, options.get(*at)?))).map(|(at, option)| {
         let is_chosen = chosen.contains(&at);
-        let onchange = {
-            let (on_give, give, chosen) = (with.on_give.clone(), give.clone(), chosen.to_vec());
-            Callback::from(move |_: Event| {
-                let mut next = chosen.clone();
-                if !is_several {
-                    next = vec![at];
-                } else if is_chosen {
-                    next.retain(|other| *other != at);
-                } else {
-                    next.push(at);
-                }
-                on_give.emit(give(next));
-            })
-        };
+        let onchange = with
+            .on_touch
+            .reform(move |_: Event| if is_several { Touch::Toggled(at) } else { Touch::Chosen(at) });
         let (word, class) = match (with.is_marked, option.is_right(), is_chosen) {
             (false, ..) | (true, false, false) => ("", None),
             (true, true, _) => ("对的", Some("choice-row--right")),
@@ -83,12 +63,9 @@ fn choices(
 }
 
 /// Whether the statement is right.
-fn judgement(is_true: bool, verdict: Option<bool>, reason: Option<usize>, with: &Answering) -> Html {
+fn judgement(is_true: bool, verdict: Option<bool>, with: &Answering) -> Html {
     let rows = [(true, "对"), (false, "不对")].map(|(says, text)| {
-        let onchange = {
-            let on_give = with.on_give.clone();
-            Callback::from(move |_: Event| on_give.emit(Given::Judged { is_true: Some(says), reason }))
-        };
+        let onchange = with.on_touch.reform(move |_: Event| Touch::Judged(says));
         let (word, class) = match (with.is_marked, says == is_true, verdict == Some(says)) {
             (true, true, _) => ("应选这个", Some("choice-row--right")),
             (true, false, true) => ("选错了", Some("choice-row--wrong")),
@@ -118,10 +95,7 @@ fn ordering(items: &'static [String], order: &[usize], with: &Answering) -> Html
     let rows = order.iter().enumerate().filter_map(|(at, item)| Some((at, *item, items.get(*item)?)));
     let rows = rows.map(|(at, item, text)| {
         let button = |is_up: bool, text: &'static str, what: &str| {
-            let onclick = {
-                let on_move = with.on_move.clone();
-                Callback::from(move |_: MouseEvent| on_move.emit((item, is_up)))
-            };
+            let onclick = with.on_touch.reform(move |_: MouseEvent| Touch::Moved { item, is_up });
             let is_end = if is_up { at == 0 } else { at + 1 == order.len() };
             html! {
                 <button type="button" id={mover(item, is_up)} class="button" data-action={if is_up { "up" } else { "down" }}
@@ -153,16 +127,8 @@ fn matching(
         options.extend(
             asked.order.iter().filter_map(|at| Some((at.to_string().into(), AttrValue::from((*rights.get(*at)?).to_owned())))),
         );
-        let on_choose = {
-            let (on_give, sides) = (with.on_give.clone(), sides.to_vec());
-            Callback::from(move |value: String| {
-                let mut next = sides.clone();
-                if let Some(place) = next.get_mut(at) {
-                    *place = value.parse().ok();
-                }
-                on_give.emit(Given::Matched(next));
-            })
-        };
+        let on_choose =
+            with.on_touch.reform(move |value: String| Touch::Matched { left: at, right: value.parse().ok() });
         let value = side.map(|side| side.to_string()).unwrap_or_default();
         let is_right = side.and_then(|side| rights.get(side)).is_some_and(|side| side == right);
         let word = match (with.is_marked, is_right) {
@@ -183,10 +149,10 @@ fn matching(
 
 fn writing(text: &str, with: &Answering) -> Html {
     let oninput = {
-        let on_give = with.on_give.clone();
+        let on_touch = with.on_touch.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_give.emit(Given::Written(input.value()));
+                on_touch.emit(Touch::Written(input.value()));
             }
         })
     };

@@ -4,7 +4,7 @@ use plan_checklist_domain::training::{Given, Grade, Topic};
 use yew::prelude::*;
 
 use super::answering::{Answering, answering};
-use super::sitting::Sitting;
+use super::sitting::{Sitting, Touch};
 use super::verdict::{form, verdict};
 use crate::components::button::{Button, ButtonStyle};
 use crate::store::Store;
@@ -15,8 +15,7 @@ pub(super) const QUESTION: &str = "question";
 /// What can happen to a question.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Asking {
-    pub(super) on_give: Callback<Given>,
-    pub(super) on_move: Callback<(usize, bool)>,
+    pub(super) on_touch: Callback<Touch>,
     pub(super) on_hand_in: Callback<()>,
     pub(super) on_go_on: Callback<()>,
     /// How well it was remembered, where that is asked, and in how many days it would come again.
@@ -51,12 +50,7 @@ pub(super) fn asking(store: &Store, sitting: &Sitting, said: String, with: &Aski
     let controls = answering(
         question,
         asked,
-        &Answering {
-            given: sitting.given.clone(),
-            is_marked: sitting.mark.is_some(),
-            on_give: with.on_give.clone(),
-            on_move: with.on_move.clone(),
-        },
+        &Answering { given: sitting.given.clone(), is_marked: sitting.mark.is_some(), on_touch: with.on_touch.clone() },
     );
     let after = sitting.mark.map(|mark| {
         let onward = match &with.grading {

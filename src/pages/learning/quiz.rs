@@ -2,13 +2,15 @@
 
 use plan_checklist_domain::UnitKind;
 use plan_checklist_domain::training::round::{OF_A_KIND, QUICK};
-use plan_checklist_domain::training::{Deed, Given, Grade, Mark, Outcome, Progress, Question, Scope, builtin};
+use plan_checklist_domain::training::{Assignment, Given, Grade, Mark, Outcome, Progress, Question, Scope, builtin};
 use yew::prelude::*;
 
 use super::answering::mover;
 use super::asking::{Asking, QUESTION, asking, moved};
+use super::assigned::{assigned, code};
+use super::live::{Held, Live, use_live};
 use super::references;
-use super::sitting::Sitting;
+use super::sitting::{Sitting, Touch};
 use super::verdict::{RULES, VERDICT, outcome};
 use super::{forecast, progress};
 use crate::components::button::{Button, ButtonStyle};
@@ -17,9 +19,10 @@ use crate::components::page_head::page_head;
 use crate::components::section::section;
 use crate::components::select::Select;
 use crate::components::terms::terms;
-use crate::effects::{clock, scroll};
+use crate::effects::scroll;
+use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
-use crate::store::{Action, Store};
+use crate::store::Store;
 use crate::words;
 
 /// The id of the heading above what came of a round.
@@ -36,99 +39,51 @@ pub(crate) struct QuizProps {
 pub(crate) fn Quiz(props: &QuizProps) -> Html {
     let QuizProps { store, is_revision } = props;
     let is_revision = *is_revision;
-    let sitting = use_state(|| None::<Sitting>);
+    let live = use_live(&store.dispatch, is_revision);
+    let surroundings = use_surroundings(store);
+    let fragment = if is_revision { AttrValue::default() } else { surroundings.fragment.clone() };
     let chosen = use_state(|| (builtin().questions[0].step.clone(), UnitKind::County));
-    let last_moved = use_state(|| None::<(usize, bool)>);
     {
         // Of a page that was left and is come back to, the round goes on.
-        let sitting = sitting.clone();
-        let noted = store.arrival.note.as_ref().and_then(|note| Sitting::parse(builtin(), &note.entered));
+        let (live, note) = (live.clone(), store.arrival.note.clone());
         use_effect_with(store.arrival.count, move |_| {
-            if noted.is_some() {
-                sitting.set(noted);
+            if let Some(noted) = note.and_then(|note| Sitting::parse(builtin(), &note.entered)) {
+                live.resume(noted);
             }
         });
     }
-    use_focus(sitting.as_ref(), *last_moved);
-    let change = {
-        let (sitting, dispatch, last_moved) = (sitting.clone(), store.dispatch.clone(), last_moved.setter());
-        Callback::from(move |next: Option<Sitting>| {
-            last_moved.set(None);
-            dispatch.send(Action::Entered(next.as_ref().map(|next| next.text(!is_revision)).unwrap_or_default()));
-            sitting.set(next);
-        })
-    };
-    let begin = {
-        let (store, change) = (store.clone(), change.clone());
-        Callback::from(move |scope: Scope| change.emit(Sitting::begin(scope, clock::now(), &progress(&store))))
-    };
-    let page = match &*sitting {
-        None if is_revision => start_revision(store, &begin),
-        None => start(store, &begin, &chosen),
-        Some(under_way) if under_way.is_over => result(store, under_way, &begin, &change, is_revision),
+    {
+        // A link to another round was opened on this very page.
+        let (live, is_back) = (live.clone(), store.arrival.note.is_some());
+        use_effect_with(fragment.clone(), move |fragment| {
+            let under_way = live.held().sitting.and_then(|sitting| sitting.assignment);
+            if !is_back && Assignment::decode(fragment).is_ok_and(|opened| under_way.as_ref() != Some(&opened)) {
+                live.leave();
+            }
+        });
+    }
+    let Held { sitting, last_moved } = live.held();
+    use_focus(sitting.as_ref(), last_moved);
+    let page = match &sitting {
+        None if is_revision => start_revision(store, &live),
+        None => assigned(store, &live, &fragment, start(store, &live, &chosen)),
+        Some(under_way) if under_way.is_over => result(store, under_way, &live, is_revision),
         Some(under_way) => {
-            let edit = |make: fn(&mut Sitting)| {
-                let (under_way, change) = (under_way.clone(), change.clone());
-                Callback::from(move |()| {
-                    let mut next = under_way.clone();
-                    make(&mut next);
-                    change.emit(Some(next));
-                })
-            };
-            let on_give = {
-                let (under_way, sitting) = (under_way.clone(), sitting.clone());
-                Callback::from(move |given: Given| sitting.set(Some(Sitting { given, ..under_way.clone() })))
-            };
-            let on_move = {
-                let (under_way, sitting, last_moved) = (under_way.clone(), sitting.clone(), last_moved.setter());
-                Callback::from(move |(item, is_up): (usize, bool)| {
-                    if let Given::Ordered(order) = &under_way.given {
-                        let given = Given::Ordered(move_item(order, item, is_up));
-                        sitting.set(Some(Sitting { given, ..under_way.clone() }));
-                        last_moved.set(Some((item, is_up)));
-                    }
-                })
-            };
-            let record = {
-                let (store, session) = (store.clone(), under_way.session);
-                move |question: &Question, mark: Mark, grade: Grade| {
-                    let (question, outcome) = (question.id.clone(), mark.outcome());
-                    let deed = Deed::Reviewed { question, grade, outcome, day: store.clock_day(), session };
-                    store.dispatch.send(Action::Learned(deed.text()));
-                }
-            };
-            let on_hand_in = {
-                let (under_way, change, record) = (under_way.clone(), change.clone(), record.clone());
-                Callback::from(move |()| {
-                    let mut next = under_way.clone();
-                    // Enter is heard twice where it is pressed twice.
-                    if next.mark.is_none()
-                        && next.given.is_whole()
-                        && let Some(mark) = next.hand_in()
-                        && let Some((question, _)) = next.current()
-                    {
-                        if !is_revision {
-                            record(question, mark, mark.outcome().grade());
-                        }
-                        change.emit(Some(next));
-                    }
-                })
-            };
             let grading = under_way.current().filter(|_| is_revision).map(|(question, _)| {
-                let (under_way, change) = (under_way.clone(), change.clone());
-                let on_grade = Callback::from(move |grade: Grade| {
-                    let mut next = under_way.clone();
-                    if let Some(mark) = next.mark {
-                        record(question, mark, grade);
-                        next.go_on();
-                        change.emit(Some(next));
-                    }
-                });
-                (on_grade, progress(store).intervals(&question.id))
+                let live = live.clone();
+                (Callback::from(move |grade: Grade| live.grade(grade)), progress(store).intervals(&question.id))
             });
-            // Where a grade is asked and was not given, the question comes again.
-            let on_stop = edit(if is_revision { Sitting::stop } else { Sitting::stop_after_this });
-            let with = Asking { on_give, on_move, on_hand_in, on_go_on: edit(Sitting::go_on), grading, on_stop };
+            let on_touch = {
+                let live = live.clone();
+                Callback::from(move |touch: Touch| live.touch(touch))
+            };
+            let with = Asking {
+                on_touch,
+                on_hand_in: on(&live, Live::hand_in),
+                on_go_on: on(&live, Live::go_on),
+                grading,
+                on_stop: on(&live, Live::stop),
+            };
             asking(store, under_way, moved(under_way, last_moved.map(|(item, _)| item)), &with)
         }
     };
@@ -174,26 +129,25 @@ fn use_focus(sitting: Option<&Sitting>, last_moved: Option<(usize, bool)>) {
     });
 }
 
-/// The order after an item went one place on.
-fn move_item(order: &[usize], item: usize, is_up: bool) -> Vec<usize> {
-    let mut next = order.to_vec();
-    let from = next.iter().position(|other| *other == item);
-    let to =
-        from.and_then(|from| if is_up { from.checked_sub(1) } else { Some(from + 1).filter(|to| *to < next.len()) });
-    if let (Some(from), Some(to)) = (from, to) {
-        next.swap(from, to);
-    }
-    next
+/// Tells the round of an event.
+fn on<E: 'static>(live: &Live, what: fn(&Live)) -> Callback<E> {
+    let live = live.clone();
+    Callback::from(move |_: E| what(&live))
+}
+
+/// Begins a round of these.
+fn begin(live: &Live, scope: Scope) -> Callback<MouseEvent> {
+    let live = live.clone();
+    Callback::from(move |_: MouseEvent| live.begin(scope.clone()))
 }
 
 /// Which round it is to be.
-fn start(store: &Store, begin: &Callback<Scope>, chosen: &UseStateHandle<(String, UnitKind)>) -> Html {
+fn start(store: &Store, live: &Live, chosen: &UseStateHandle<(String, UnitKind)>) -> Html {
     let progress = progress(store);
     let (step, kind) = (**chosen).clone();
     let is_waiting = !store.is_restored;
     let button = |action: &'static str, style, text: String, scope: Scope, is_empty: bool| {
-        let (begin, is_disabled) = (begin.clone(), is_empty || is_waiting);
-        let onclick = Callback::from(move |_: MouseEvent| begin.emit(scope.clone()));
+        let (onclick, is_disabled) = (begin(live, scope), is_empty || is_waiting);
         html! { <Button {action} {style} {is_disabled} {onclick}>{ text }</Button> }
     };
     let steps = store.catalogue.steps.iter().map(|step| {
@@ -247,9 +201,9 @@ fn start(store: &Store, begin: &Callback<Scope>, chosen: &UseStateHandle<(String
 }
 
 /// What is due, and the way to begin with it.
-fn start_revision(store: &Store, begin: &Callback<Scope>) -> Html {
+fn start_revision(store: &Store, live: &Live) -> Html {
     let progress = progress(store);
-    let onclick = begin.reform(|_: MouseEvent| Scope::Due);
+    let onclick = begin(live, Scope::Due);
     let due = progress.due().count();
     let says = match (due, progress.seen()) {
         (0, 0) => "还没有答过题。先做一组测验，答过的题到时候会在这里再问。".to_owned(),
@@ -272,13 +226,7 @@ fn start_revision(store: &Store, begin: &Callback<Scope>) -> Html {
 }
 
 /// What came of a round: by step, and what is to be looked at again.
-fn result(
-    store: &Store,
-    sitting: &Sitting,
-    begin: &Callback<Scope>,
-    change: &Callback<Option<Sitting>>,
-    is_revision: bool,
-) -> Html {
+fn result(store: &Store, sitting: &Sitting, live: &Live, is_revision: bool) -> Html {
     let done: Vec<_> = sitting.done().collect();
     let sum = |marks: &[(&Question, Mark)]| {
         marks.iter().fold((0, 0), |(points, of), (_, mark)| (points + mark.points, of + mark.of))
@@ -308,14 +256,12 @@ fn result(
             </li>
         }
     });
-    let once_more = {
-        let scope = sitting.round.scope.clone();
-        begin.reform(move |_: MouseEvent| scope.clone())
-    };
-    let mistakes = begin.reform(|_: MouseEvent| Scope::Mistakes);
-    let other = change.reform(|_: MouseEvent| None);
+    let once_more = begin(live, sitting.round.scope.clone());
+    let mistakes = begin(live, Scope::Mistakes);
+    let other = on(live, Live::leave);
     let progress: Progress = progress(store);
     let more = match &sitting.round.scope {
+        _ if sitting.assignment.is_some() => false,
         Scope::Mistakes => progress.mistakes().next().is_some(),
         Scope::Due => progress.due().next().is_some(),
         _ => true,
@@ -326,6 +272,7 @@ fn result(
                 { if done.is_empty() { "这一组还没有答".to_owned() } else { format!("得 {points} 分，满分 {of} 分") } }
             </h2>
             <p>{ format!("答了 {} 题，共 {} 题：{}。", done.len(), sitting.round.asked.len(), counts.join("，")) }</p>
+            { code(store, sitting) }
             <div>
                 if !done.is_empty() {
                     <table class="result__steps">

@@ -76,7 +76,9 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Compiled, Vec<Mistake>> {
         if name.ends_with("training/practice.toml") {
             practice = check.parse::<PracticeFile>(source);
         } else if name.contains("training/") {
-            training.extend(check.parse::<TrainingFile>(source));
+            if name.ends_with(".toml") {
+                training.extend(check.parse::<TrainingFile>(source));
+            }
         } else if name.ends_with("clauses.toml") {
             speech = check.parse::<SpeechFile>(source);
         } else if name.ends_with("/order.toml") {

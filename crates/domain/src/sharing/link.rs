@@ -138,10 +138,8 @@ pub fn decode(catalogue: &Catalogue, fragment: &str) -> Result<Link, LinkError> 
 /// # Errors
 /// See [`LinkError`].
 pub fn decode_by(catalogue: &Catalogue, order: LinkOrder<'_>, fragment: &str) -> Result<Link, LinkError> {
-    let fragment = fragment.strip_prefix('#').unwrap_or(fragment).as_bytes();
-    let fragment = &fragment[..fragment.len().min(LENGTH_LIMIT)];
-    let plain = unescape(&unescape(fragment));
-    let payload = |word: &str| plain.strip_prefix(word.as_bytes())?.strip_prefix(b"=");
+    let plain = plain(fragment);
+    let payload = |word: &str| payload(&plain, word);
     if let Some(payload) = payload(SNAPSHOT) {
         unseal(SNAPSHOT, payload, decode_snapshot)
             .map(|(head, statuses)| Link::Snapshot(place(catalogue, order, head, &statuses)))
@@ -150,6 +148,18 @@ pub fn decode_by(catalogue: &Catalogue, order: LinkOrder<'_>, fragment: &str) ->
     } else {
         Err(LinkError::NotOurs)
     }
+}
+
+/// A fragment as it was before chat programs escaped it.
+pub(crate) fn plain(fragment: &str) -> Vec<u8> {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment).as_bytes();
+    let fragment = &fragment[..fragment.len().min(LENGTH_LIMIT)];
+    unescape(&unescape(fragment))
+}
+
+/// What stands after the word and `=`; `None` where it begins with another word.
+pub(crate) fn payload<'a>(plain: &'a [u8], word: &str) -> Option<&'a [u8]> {
+    plain.strip_prefix(word.as_bytes())?.strip_prefix(b"=")
 }
 
 /// All but whose the statuses are.
@@ -284,14 +294,23 @@ fn unit_digits(units: usize) -> usize {
     (units * 16).div_ceil(6)
 }
 
-fn seal(word: &str, body: &str) -> String {
+/// The fragment of a word and a body, with version and check.
+pub(crate) fn seal(word: &str, body: &str) -> String {
     let mut fragment = format!("{word}={}", char::from(VERSION));
     put(&mut fragment, check(word, VERSION, body.as_bytes()), CHECK_DIGITS);
     fragment.push_str(body);
     fragment
 }
 
-fn unseal<T>(word: &str, payload: &[u8], read: impl Fn(&mut Digits<'_>) -> Option<T>) -> Result<T, LinkError> {
+/// Reads what [`seal`] made.
+///
+/// # Errors
+/// [`LinkError::Damaged`] and [`LinkError::Newer`].
+pub(crate) fn unseal<T>(
+    word: &str,
+    payload: &[u8],
+    read: impl Fn(&mut Digits<'_>) -> Option<T>,
+) -> Result<T, LinkError> {
     let mut digits = Digits { bytes: payload.get(1..).unwrap_or_default() };
     let checked = digits.take(CHECK_DIGITS).ok_or(LinkError::Damaged)?;
     let body = digits.bytes;
@@ -323,7 +342,8 @@ fn check(word: &str, version: u8, body: &[u8]) -> u64 {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-fn put(text: &mut String, value: u64, digits: usize) {
+/// Writes a number in so many digits.
+pub(crate) fn put(text: &mut String, value: u64, digits: usize) {
     for at in (0..digits).rev() {
         text.push(char::from(ALPHABET[(value >> (6 * at)) as usize % 64]));
     }
@@ -334,15 +354,21 @@ fn digit(byte: u8) -> Option<u64> {
 }
 
 /// What is left to read.
-struct Digits<'a> {
+pub(crate) struct Digits<'a> {
     bytes: &'a [u8],
 }
 
 impl Digits<'_> {
     /// The next number; `None` where the digits end before it does. At most ten digits.
-    fn take(&mut self, digits: usize) -> Option<u64> {
+    pub(crate) fn take(&mut self, digits: usize) -> Option<u64> {
         let (number, rest) = self.bytes.split_at_checked(digits)?;
         self.bytes = rest;
         number.iter().try_fold(0, |value, byte| Some(value << 6 | digit(*byte)?))
+    }
+    /// So many letters as they stand, of those that are digits too.
+    pub(crate) fn text(&mut self, letters: usize) -> Option<&str> {
+        let (text, rest) = self.bytes.split_at_checked(letters)?;
+        self.bytes = rest;
+        std::str::from_utf8(text).ok().filter(|_| text.iter().all(|byte| digit(*byte).is_some()))
     }
 }

@@ -148,6 +148,12 @@ pub fn mark(form: &Form, given: &Given) -> Mark {
     }
 }
 
+/// The most points that a question of this form is worth.
+#[must_use]
+pub fn most(form: &Form) -> usize {
+    mark(form, &Given::nothing(form, &[])).of
+}
+
 fn is_right(choices: &[Choice], at: usize) -> bool {
     choices.get(at).is_some_and(Choice::is_right)
 }

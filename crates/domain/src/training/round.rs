@@ -60,6 +60,18 @@ impl Scope {
         }
     }
 
+    /// The questions it draws from; none where they depend on who asks.
+    #[must_use]
+    pub fn pool<'a>(&self, bank: &'a Bank) -> Vec<&'a Question> {
+        let all = bank.questions.iter();
+        match self {
+            Self::Quick | Self::Full => all.collect(),
+            Self::Step(step) => all.filter(|question| question.step == *step).collect(),
+            Self::Kind(kind) => all.filter(|question| question.concerns(*kind)).collect(),
+            Self::Mistakes | Self::Due => Vec::new(),
+        }
+    }
+
     /// Reads what [`text`](Self::text) writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -77,34 +89,37 @@ impl Scope {
     }
 }
 
+/// Draws so many of these, in the order they are asked; of those for one kind of unit, first what is not for everybody.
+pub(crate) fn choose<'a>(mut pool: Vec<&'a Question>, scope: &Scope, count: usize, seed: u64) -> Vec<&'a Question> {
+    let mut random = Random::new(seed);
+    random.shuffle(&mut pool);
+    if let Scope::Kind(_) = scope {
+        let (mut own, common): (Vec<_>, Vec<_>) = pool.into_iter().partition(|question| !question.kinds.is_empty());
+        own.extend(common);
+        own.truncate(count);
+        random.shuffle(&mut own);
+        pool = own;
+    }
+    pool.truncate(count);
+    pool
+}
+
 impl Round {
     /// Draws a round. Empty where the scope has no questions.
     #[must_use]
     pub fn draw(bank: &Bank, scope: Scope, seed: u64, progress: &Progress) -> Self {
-        let mut random = Random::new(seed);
-        let all = || bank.questions.iter();
-        let mut pool: Vec<&Question> = match &scope {
-            Scope::Quick | Scope::Full => all().collect(),
-            Scope::Step(step) => all().filter(|question| question.step == *step).collect(),
-            Scope::Kind(kind) => all().filter(|question| question.concerns(*kind)).collect(),
+        let count = match scope {
+            Scope::Quick => QUICK,
+            Scope::Kind(_) => OF_A_KIND,
+            _ => usize::MAX,
+        };
+        let pool = match &scope {
             Scope::Mistakes => progress.mistakes().filter_map(|id| bank.question(id)).collect(),
             Scope::Due => progress.due().filter_map(|id| bank.question(id)).collect(),
+            _ => scope.pool(bank),
         };
-        random.shuffle(&mut pool);
-        match scope {
-            Scope::Quick => pool.truncate(QUICK),
-            Scope::Kind(_) => {
-                let (mut own, common): (Vec<_>, Vec<_>) =
-                    pool.into_iter().partition(|question| !question.kinds.is_empty());
-                own.extend(common);
-                own.truncate(OF_A_KIND);
-                random.shuffle(&mut own);
-                pool = own;
-            }
-            _ => {}
-        }
-        let asked = pool.into_iter().map(|question| Asked::draw(question, seed)).collect();
-        Self { scope, seed, asked }
+        let asked = choose(pool, &scope, count, seed);
+        Self { asked: asked.into_iter().map(|question| Asked::draw(question, seed)).collect(), scope, seed }
     }
 
     /// The round of this seed that asked these questions, with everything where it stood; `None` where the bank does not
