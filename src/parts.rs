@@ -25,6 +25,8 @@ pub enum Part {
     Sharing,
     /// Learning: lessons, questions, and when they come again.
     Training,
+    /// What learning leads to: the county that is practised on, the record.
+    Practice,
 }
 
 /// A part did not arrive: the network is gone, or the site was replaced by another build.
@@ -32,7 +34,8 @@ pub enum Part {
 pub struct NotLoaded;
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training];
+    pub const ALL: [Self; 6] =
+        [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training, Self::Practice];
 
     /// The part a page is in; `None` if it comes with the program.
     #[must_use]
@@ -42,8 +45,10 @@ impl Part {
             Route::Dates(_) => Some(Self::Dates),
             Route::Workbooks | Route::Safety => Some(Self::Keeping),
             Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
-            Route::Training | Route::Lessons | Route::Crib | Route::Quiz | Route::Revision => Some(Self::Training),
-            Route::Practice | Route::Record | Route::Class => Some(Self::Training),
+            Route::Training | Route::Lessons | Route::Crib | Route::Quiz | Route::Revision | Route::Class => {
+                Some(Self::Training)
+            }
+            Route::Practice | Route::Record => Some(Self::Practice),
             Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }
@@ -57,6 +62,7 @@ impl Part {
             Self::Keeping => "keeping",
             Self::Sharing => "sharing",
             Self::Training => "training",
+            Self::Practice => "practice",
         }
     }
 }
@@ -123,6 +129,11 @@ mod arrival {
         Ok(pages::training)
     }
 
+    #[wasm_split(practice, fallible)]
+    fn practice() -> Result<Render, SplitLoaderError> {
+        Ok(pages::practice)
+    }
+
     thread_local! {
         static ARRIVED: [Cell<Option<Render>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
     }
@@ -138,6 +149,7 @@ mod arrival {
             Part::Keeping => keeping().await,
             Part::Sharing => sharing().await,
             Part::Training => training().await,
+            Part::Practice => practice().await,
         };
         let render = outcome.map_err(|_| NotLoaded)?;
         ARRIVED.with(|arrived| arrived[part as usize].set(Some(render)));
@@ -160,6 +172,7 @@ mod arrival {
             Part::Keeping => pages::keeping,
             Part::Sharing => pages::sharing,
             Part::Training => pages::training,
+            Part::Practice => pages::practice,
         })
     }
 

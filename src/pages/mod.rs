@@ -77,9 +77,15 @@ pub(crate) fn training(store: &Store) -> Html {
         Route::Crib => learning::crib::crib(store),
         Route::Quiz => quiz("quiz", false),
         Route::Revision => quiz("revision", true),
-        Route::Practice => html! { <learning::practice::PracticePage store={store.clone()} /> },
-        Route::Record => learning::record::record(store),
         Route::Class => html! { <learning::class::ClassPage store={store.clone()} /> },
         _ => learning::learning(store),
+    }
+}
+
+/// The pages that learning leads to.
+pub(crate) fn practice(store: &Store) -> Html {
+    match store.route {
+        Route::Record => learning::record::record(store),
+        _ => html! { <learning::practice::PracticePage store={store.clone()} /> },
     }
 }

@@ -5,7 +5,7 @@
 mod reviewing;
 mod scored;
 mod sheet;
-mod view;
+pub(super) mod view;
 
 use std::rc::Rc;
 

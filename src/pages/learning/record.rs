@@ -1,11 +1,13 @@
 //! 成绩单: what was learned, on a sheet to print.
 
 use plan_checklist_domain::Date;
+use plan_checklist_domain::training::practice::SETS;
 use plan_checklist_domain::training::record::{RoundDone, StepDone};
-use plan_checklist_domain::training::{Outcome, Progress, Question, Record, builtin};
+use plan_checklist_domain::training::{Outcome, Practice, Progress, Question, Record, builtin};
 use yew::prelude::*;
 
 use super::named::NameField;
+use super::practice::view::name as set_name;
 use super::verdict::outcome;
 use super::{progress, references};
 use crate::components::button::{Button, ButtonStyle};
@@ -40,6 +42,7 @@ pub(crate) fn record(store: &Store) -> Html {
             ])) }
             { section("record-steps", "各步骤", steps(store, &record.steps)) }
             { section("record-rounds", "做过的题", rounds(&record.rounds)) }
+            { section("record-practice", "练习县", practised(store, &progress)) }
             { section("record-revise", "还要看什么", revise(store, &record.steps, &progress)) }
             <p class="buttons needs-program">
                 <Button action="print" style={ButtonStyle::Primary} onclick={on_print}>{ "打印" }</Button>
@@ -105,6 +108,39 @@ fn rounds(rounds: &[RoundDone]) -> Html {
             }
             if rounds.len() > ROUNDS {
                 <p class="page__sources">{ format!("共 {} 组，只列最近 {ROUNDS} 组。", rounds.len()) }</p>
+            }
+        </div>
+    }
+}
+
+/// Of each set of 练习县 the attempt handed in last.
+fn practised(store: &Store, progress: &Progress) -> Html {
+    let done = SETS.into_iter().filter_map(|set| {
+        let (_, attempt) = progress.practice.last(set)?;
+        let score = Practice::set(store.catalogue, set).score(store.catalogue, &attempt.verdicts);
+        let day = attempt.day.map_or_else(|| "日期不明".to_owned(), Date::in_chinese);
+        Some(html! {
+            <tr key={set} data-set={set.to_string()}>
+                <th scope="row">{ set_name(set) }</th><td>{ day }</td><td>{ format!("{} / {}", score.found.len(), score.planted()) }</td>
+                <td>{ score.misnamed.len().to_string() }</td><td>{ score.accused.len().to_string() }</td>
+            </tr>
+        })
+    });
+    let done: Vec<Html> = done.collect();
+    html! {
+        <div>
+            if done.is_empty() {
+                <p>{ "还没有交过卷。" }</p>
+            } else {
+                <table class="result__steps">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "哪一套" }</th><th scope="col">{ "哪一天" }</th><th scope="col">{ "找到 / 埋下" }</th>
+                            <th scope="col">{ "毛病说错" }</th><th scope="col">{ "冤枉" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for done }</tbody>
+                </table>
             }
         </div>
     }

@@ -46,7 +46,7 @@ impl View {
 }
 
 /// What a set is called.
-pub(super) fn name(set: u8) -> &'static str {
+pub(in super::super) fn name(set: u8) -> &'static str {
     match set {
         1 => "第一套",
         2 => "第二套",
