@@ -26,7 +26,7 @@ pub(crate) fn record(store: &Store) -> Html {
     let record = Record::of(&store.training, bank, &progress);
     let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
     let name = if progress.name.is_empty() { "＿＿＿＿＿＿" } else { &progress.name };
-    let made = store.clock_day().map_or_else(String::new, Date::in_chinese);
+    let made = store.clock_day().map_or_else(|| "\u{a0}".to_owned(), Date::in_chinese);
     html! {
         <div class="page">
             { page_head(None, "成绩单", html! {
