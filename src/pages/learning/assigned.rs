@@ -97,7 +97,7 @@ pub(super) fn assigned(store: &Store, live: &Live, fragment: &str, others: Html)
                 <Button action="assigned" style={ButtonStyle::Primary} is_disabled={!store.is_restored} {onclick}>{ "开始这组题" }</Button>
                 <a href={class}>{ "我是老师，去收成绩" }</a>
             </p>
-            <details class="assigned__others"><summary>{ "先做别的" }</summary>{ others }</details>
+            <details><summary>{ "先做别的" }</summary>{ others }</details>
         </div>
     }
 }

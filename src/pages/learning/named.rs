@@ -35,7 +35,7 @@ pub(super) fn NameField(props: &PageProps) -> Html {
     let onfocusout = Callback::from(move |_: FocusEvent| keep());
     let value = typed.borrow().clone().unwrap_or_else(|| progress(store).name);
     html! {
-        <div class="named needs-program" {onchange} {onfocusout}>
+        <div class="needs-program" {onchange} {onfocusout}>
             <TextField label="姓名（可不填）" name="learner" {value} is_disabled={!store.is_restored} {on_write} />
         </div>
     }

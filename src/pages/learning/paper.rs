@@ -106,7 +106,7 @@ fn asked_on_paper(number: usize, question: &'static Question, asked: &Asked, has
         <li key={question.id.as_str()} class="paper__question" data-paper={question.id.as_str()} data-form={form(&question.form)}>
             <p class="paper__stem">
                 { format!("{number}. {}", question.stem) }
-                <span class="paper__worth">{ format!("（{}，{} 分）", form(&question.form), most(&question.form)) }</span>
+                <span>{ format!("（{}，{} 分）", form(&question.form), most(&question.form)) }</span>
             </p>
             { below }
             <div>

@@ -79,7 +79,7 @@ fn faults(class: &Class, results: &Results) -> Html {
     html! {
         <div>
             if !rows.is_empty() {
-                <ul class="note attention class__faults">{ for rows }</ul>
+                <ul class="note attention">{ for rows }</ul>
             }
         </div>
     }
