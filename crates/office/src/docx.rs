@@ -8,6 +8,8 @@ use crate::word::{Body, Cell, Page, Style, package};
 
 /// The text is 156 mm wide, in twentieths of a point.
 const WIDTH: u32 = 8844;
+/// How many characters a line of the title holds.
+const TITLE_LINE: usize = 20;
 /// The most pieces of evidence a cell lists.
 const EVIDENCE_SHOWN: usize = 20;
 
@@ -18,7 +20,7 @@ const EVIDENCE_SHOWN: usize = 20;
 /// Where the file cannot be packed.
 pub fn docx(report: &Report, day: Option<Date>) -> Result<Vec<u8>, NotWritten> {
     let mut body = Body::default();
-    body.text(Style::Title, &report.title);
+    title(&mut body, report);
     facts(&mut body, report);
     overview(&mut body, report);
     since(&mut body, report);
@@ -37,14 +39,25 @@ pub fn docx(report: &Report, day: Option<Date>) -> Result<Vec<u8>, NotWritten> {
     package(&body.document(last), &report.title, creator, day)
 }
 
-fn facts(body: &mut Body, report: &Report) {
-    let cell = |(what, value): &(&str, String)| Cell::new(Style::Fact, format!("{what}：{value}"));
-    let rows = report.facts.chunks(2).map(|pair| {
-        let mut row: Vec<_> = pair.iter().map(cell).collect();
-        row.resize_with(2, || Cell::new(Style::Fact, ""));
-        row
+/// On two lines where it does not fit on one: the unit, and what it hands in.
+fn title(body: &mut Body, report: &Report) {
+    let unit = report.facts.first().map_or("", |(_, unit)| unit.as_str());
+    let rest = report.title.strip_prefix(unit).filter(|_| report.title.chars().count() > TITLE_LINE);
+    body.title(&match rest {
+        Some(rest) => format!("{unit}\n{rest}"),
+        None => report.title.clone(),
     });
-    body.beside("基本情况", &[WIDTH / 2, WIDTH / 2], rows.collect());
+}
+
+/// Set in two columns, the first filled first.
+fn facts(body: &mut Body, report: &Report) {
+    let cell = |at: usize| {
+        let text = report.facts.get(at).map(|(what, value)| format!("{what}：{value}"));
+        Cell::new(Style::Fact, text.unwrap_or_default())
+    };
+    let height = report.facts.len().div_ceil(2);
+    let rows = (0..height).map(|row| vec![cell(row), cell(row + height)]);
+    body.beside("基本情况", &[WIDTH - 3400, 3400], rows.collect());
 }
 
 fn overview(body: &mut Body, report: &Report) {
@@ -132,13 +145,15 @@ fn next(body: &mut Body, report: &Report) {
             Cell::new(Style::TableCentred, &*planned.owner),
         ]
     });
-    let widths = [1900, 2844, WIDTH - 1900 - 2844 - 1300, 1300];
+    let widths = [2000, 2744, WIDTH - 2000 - 2744 - 1300, 1300];
     body.table("下一步安排", &widths, &["完成时限", "要求", "下一步措施", "责任人"], rows.collect());
 }
 
 fn signature(body: &mut Body, report: &Report) {
     // Tables that touch would become one.
     body.gap();
+    // Nobody should have to sign a page that says nothing.
+    body.text(Style::SignatureLine, "以上为本次自查情况，请审核。");
     let line = |text: String| Cell::new(Style::SignatureLine, text);
     body.beside(
         "审核和签字",
@@ -153,10 +168,10 @@ fn signature(body: &mut Body, report: &Report) {
 fn attachment(body: &mut Body, report: &Report) {
     body.text(Style::AttachmentMark, "附件");
     body.text(Style::AttachmentTitle, "各项要求核对情况表");
-    let notes: &[(u32, &str)] = if report.has_notes { &[(2600, "备注")] } else { &[] };
+    let notes: &[(u32, &str)] = if report.has_notes { &[(2000, "备注")] } else { &[] };
     let columns = [
-        &[(700, "序号"), (3100, "要求"), (1000, "状态"), (1200, "责任人"), (1400, "完成时限")][..],
-        &[(2400, "佐证"), (1490, "不适用的理由")],
+        &[(650, "序号"), (3000, "要求"), (950, "状态"), (1050, "责任人"), (1500, "完成时限")][..],
+        &[(3000, "佐证"), (1740, "不适用的理由")],
         notes,
     ];
     let columns = columns.concat();

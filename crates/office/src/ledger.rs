@@ -1,11 +1,16 @@
 //! 台账 as an Excel file or as CSV: goes round the sections, and comes back filled (`ledger_back.rs`).
 
+use std::io::{Cursor, Read as _, Write as _};
+
 use plan_checklist_domain::sharing::report::{OWN, Problem, Report, Wanted};
 use plan_checklist_domain::{AsOf, Catalogue, Date, Status, Tally, Workbook};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
     Formula, Workbook as File, Worksheet, XlsxError,
 };
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::ZipArchive;
 
 use crate::NotWritten;
 use crate::columns::{Column, Field, Line, fit};
@@ -88,7 +93,26 @@ pub fn xlsx(
     totals(file.add_worksheet(), &lines, &title)?;
     help(file.add_worksheet(), workbook, occasion.today)?;
     original(file.add_worksheet(), &lines)?;
-    Ok(file.save_to_buffer()?)
+    growing(&file.save_to_buffer()?)
+}
+
+/// Has rows grow with what is typed into them: the library writes each height as one that somebody chose.
+fn growing(file: &[u8]) -> Result<Vec<u8>, NotWritten> {
+    let wrong = |error: &dyn std::error::Error| NotWritten(error.to_string());
+    let mut from = ZipArchive::new(Cursor::new(file)).map_err(|error| wrong(&error))?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).map_err(|error| wrong(&error))?;
+        let name = part.name().map_err(|error| wrong(&error))?.into_owned();
+        let mut content = String::new();
+        part.read_to_string(&mut content).map_err(|error| wrong(&error))?;
+        if name.starts_with("xl/worksheets/sheet") {
+            content = content.replace(" customHeight=\"1\"", "");
+        }
+        to.start_file(name, SimpleFileOptions::default()).map_err(|error| wrong(&error))?;
+        to.write_all(content.as_bytes()).map_err(|error| wrong(&error))?;
+    }
+    Ok(to.finish().map_err(|error| wrong(&error))?.into_inner())
 }
 
 /// 台账 as CSV with a byte order mark, for those without a spreadsheet program.
@@ -200,6 +224,23 @@ fn begin(sheet: &mut Worksheet, columns: u16, title: &str, about: &str) -> Resul
     Ok(())
 }
 
+/// Makes a row as high as these texts need, each in a column of this width: not every program does it by itself.
+fn fit_row<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl IntoIterator<Item = (&'a str, f64)>,
+) -> Result<(), XlsxError> {
+    // A Chinese character is as wide as two digits, in which columns are measured.
+    let width = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.1 }).sum::<f64>();
+    let lines = cells.into_iter().map(|(text, column)| {
+        text.lines().map(|line| (width(line) / (column - 1.5)).ceil().max(1.0)).sum::<f64>()
+    });
+    let most = lines.fold(1.0, f64::max);
+    // Excel allows 409 points.
+    sheet.set_row_height(row, (most * 14.5 + 4.0).min(400.0))?;
+    Ok(())
+}
+
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
@@ -224,6 +265,10 @@ fn ledger(sheet: &mut Worksheet, lines: &[Line], title: &str, about: &str) -> Re
                 Column::Step | Column::Role | Column::Phase => text(sheet, row, at, &cell(line, column), &centred)?,
             }
         }
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let cells = Column::ALL.map(|column| (cell(line, column), column.width()));
+        fit_row(sheet, HEAD + number(index), cells.iter().map(|(text, width)| (text.as_str(), *width)))?;
     }
     sheet.set_freeze_panes(HEAD, 3)?;
     let last = HEAD + number(lines.len().max(1)) - 1;
@@ -268,11 +313,14 @@ fn problems(sheet: &mut Worksheet, report: &Report, rows: Rows<'_>, title: &str)
         text(sheet, row, 1, step, &centred)?;
         text(sheet, row, 2, title, &boxed)?;
         text(sheet, row, 3, state, &centred)?;
-        text(sheet, row, 4, &missing.join("；"), &boxed)?;
+        let missing = missing.join("；");
+        text(sheet, row, 4, &missing, &boxed)?;
         text(sheet, row, 5, problem, &boxed)?;
         text(sheet, row, 6, measure, &boxed)?;
         text(sheet, row, 7, owner, &centred)?;
         day(sheet, row, 8, *due, &dated)?;
+        let cells = [(title, 2), (state, 3), (&missing, 4), (problem, 5), (measure, 6), (owner, 7)];
+        fit_row(sheet, row, cells.map(|(text, column)| (text.as_str(), columns[column].1)))?;
         row += 1;
     }
     if row == HEAD {
@@ -388,6 +436,7 @@ fn help(sheet: &mut Worksheet, workbook: &Workbook, today: Option<Date>) -> Resu
     for (what, rule) in &rules {
         text(sheet, row, 0, what, &headed())?;
         text(sheet, row, 1, rule, &boxed())?;
+        fit_row(sheet, row, [(what.as_ref(), 16.0), (rule.as_str(), 90.0)])?;
         row += 1;
     }
     let facts = [

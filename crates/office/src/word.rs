@@ -66,6 +66,11 @@ impl Body {
         }
     }
 
+    /// The title: one paragraph, however many lines.
+    pub(crate) fn title(&mut self, text: &str) {
+        self.paragraph(Style::Title, "", &clean(text));
+    }
+
     /// A paragraph that begins with a few words in bold. Further lines of the text are paragraphs of their own.
     pub(crate) fn led(&mut self, lead: &str, text: &str) {
         let text = clean(text);
