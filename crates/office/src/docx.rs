@@ -145,7 +145,7 @@ fn next(body: &mut Body, report: &Report) {
             Cell::new(Style::TableCentred, &*planned.owner),
         ]
     });
-    let widths = [2000, 2744, WIDTH - 2000 - 2744 - 1300, 1300];
+    let widths = [2150, 2700, WIDTH - 2150 - 2700 - 1250, 1250];
     body.table("下一步安排", &widths, &["完成时限", "要求", "下一步措施", "责任人"], rows.collect());
 }
 

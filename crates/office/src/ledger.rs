@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
     Formula, Workbook as File, Worksheet, XlsxError,
 };
 
-use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::ZipArchive;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::NotWritten;
 use crate::columns::{Column, Field, Line, fit};
@@ -72,7 +72,18 @@ pub fn xlsx(
     rows: Rows<'_>,
     occasion: Occasion,
 ) -> Result<Vec<u8>, NotWritten> {
-    let lines = lines(workbook, catalogue, rows);
+    pack(workbook, catalogue, rows, occasion, &lines(workbook, catalogue, rows), None)
+}
+
+/// The file with these rows; `before` is what they said when they went out, if that is something else.
+fn pack(
+    workbook: &Workbook,
+    catalogue: &Catalogue,
+    rows: Rows<'_>,
+    occasion: Occasion,
+    lines: &[Line],
+    before: Option<&[Line]>,
+) -> Result<Vec<u8>, NotWritten> {
     let report =
         Report::of(workbook, catalogue, Wanted { today: occasion.today, day: occasion.day, ..Wanted::default() });
     let title = report.title.strip_suffix("报告").unwrap_or(&report.title).to_owned();
@@ -88,11 +99,11 @@ pub fn xlsx(
         properties = properties.set_creation_datetime(&moment);
     }
     file.set_properties(&properties);
-    ledger(file.add_worksheet(), &lines, &title, &about.join("　　"))?;
+    ledger(file.add_worksheet(), lines, &title, &about.join("　　"))?;
     problems(file.add_worksheet(), &report, rows, &title)?;
-    totals(file.add_worksheet(), &lines, &title)?;
+    totals(file.add_worksheet(), lines, &title)?;
     help(file.add_worksheet(), workbook, occasion.today)?;
-    original(file.add_worksheet(), &lines)?;
+    original(file.add_worksheet(), before.unwrap_or(lines))?;
     growing(&file.save_to_buffer()?)
 }
 
@@ -232,9 +243,9 @@ fn fit_row<'a>(
 ) -> Result<(), XlsxError> {
     // A Chinese character is as wide as two digits, in which columns are measured.
     let width = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.1 }).sum::<f64>();
-    let lines = cells.into_iter().map(|(text, column)| {
-        text.lines().map(|line| (width(line) / (column - 1.5)).ceil().max(1.0)).sum::<f64>()
-    });
+    let lines = cells
+        .into_iter()
+        .map(|(text, column)| text.lines().map(|line| (width(line) / (column - 1.5)).ceil().max(1.0)).sum::<f64>());
     let most = lines.fold(1.0, f64::max);
     // Excel allows 409 points.
     sheet.set_row_height(row, (most * 14.5 + 4.0).min(400.0))?;
@@ -470,4 +481,11 @@ fn original(sheet: &mut Worksheet, lines: &[Line]) -> Result<(), XlsxError> {
     }
     sheet.set_hidden(true);
     Ok(())
+}
+
+/// A sheet that went out as `before` and was filled until it said `after`.
+#[cfg(test)]
+pub(crate) fn filled(before: &Workbook, after: &Workbook, catalogue: &Catalogue) -> Vec<u8> {
+    let [before, after] = [before, after].map(|workbook| (workbook, Line::all(workbook, catalogue)));
+    pack(before.0, catalogue, Rows::All, Occasion::default(), &after.1, Some(&before.1)).expect("it can be packed")
 }

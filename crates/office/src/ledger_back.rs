@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan_checklist_domain::{Catalogue, Date, List, Msg, RequirementId, Workbook};
+use plan_checklist_domain::{Catalogue, Date, List, Msg, RequirementId, Status, Workbook};
 
 pub use crate::columns::Field;
 use crate::columns::{Column, Line, evidence, fit, fits, status};
@@ -300,7 +300,10 @@ impl Reader<'_> {
             return;
         }
         if field == Field::Status && said.is_empty() {
-            self.problem(format!("{place}是空的，没有读。"));
+            // Of what nobody has looked at, nothing is a status, too.
+            if here != Status::Unchecked.name() {
+                self.problem(format!("{place}是空的，没有读。"));
+            }
             return;
         }
         match self.change(line, field, here, &said, original) {
@@ -364,8 +367,8 @@ impl Reader<'_> {
             Field::Evidence => {
                 let before = original.as_deref().unwrap_or(here);
                 let added = without(lines(said), before);
-                // What has been added here meanwhile stays, whatever the sheet lacks.
-                let added = if original.is_some() { without(added, here) } else { added };
+                // What has been added here meanwhile stays, whatever the sheet lacks, and is not added again.
+                let added = without(added, &without(lines(here), before).join("\n"));
                 let mut gone = without(lines(before), said);
                 if gone.is_empty() || original.is_some() {
                     standing = Standing::Filled;
@@ -431,4 +434,332 @@ fn without(mut these: Vec<String>, those: &str) -> Vec<String> {
         }
     }
     these
+}
+
+#[cfg(test)]
+mod tests {
+    use plan_checklist_domain::catalogue::builtin;
+    use plan_checklist_domain::workbook::update::update;
+    use plan_checklist_domain::{Author, Clock, UnitKind, WorkbookId};
+    use proptest::prelude::*;
+    use rust_xlsxwriter::{Format, Formula, Workbook as File};
+
+    use super::*;
+    use crate::common::{date, status as any_status, text, workbook as any_workbook};
+    use crate::ledger::{Occasion, Rows, csv, filled, xlsx};
+
+    fn id(text: &str) -> RequirementId {
+        RequirementId::parse(text).expect("an id")
+    }
+
+    fn after(workbook: &Workbook, msgs: impl IntoIterator<Item = Msg>) -> Workbook {
+        let mut clock = Clock::new(Author(7));
+        let later = workbook.latest().wall + 1;
+        msgs.into_iter().fold(workbook.clone(), |workbook, msg| update(&workbook, msg, clock.tick(later)))
+    }
+
+    fn county(msgs: impl IntoIterator<Item = Msg>) -> Workbook {
+        after(&Workbook::new(WorkbookId(1), UnitKind::County), msgs)
+    }
+
+    fn taken(workbook: &Workbook, reading: &Reading) -> Workbook {
+        after(workbook, reading.changes.iter().flat_map(|change| change.msgs.clone()))
+    }
+
+    /// What is shown of every field; evidence in any order.
+    fn shown(workbook: &Workbook) -> Vec<(RequirementId, Field, Vec<String>)> {
+        let lines = Line::all(workbook, builtin());
+        let shown = lines.iter().flat_map(|line| {
+            Field::ALL.map(|field| {
+                let mut said: Vec<_> = line.value(field).lines().map(str::to_owned).collect();
+                if field == Field::Evidence {
+                    said.sort_unstable();
+                }
+                (line.id, field, said)
+            })
+        });
+        shown.collect()
+    }
+
+    fn read_back(workbook: &Workbook, bytes: &[u8]) -> Reading {
+        read(workbook, builtin(), bytes).expect("it is a sheet")
+    }
+
+    /// One field of one requirement filled in anew; `None` adds a piece of evidence.
+    fn edit() -> impl Strategy<Value = (prop::sample::Index, Option<Field>, String, Status, Option<Date>)> {
+        let field = prop::option::of(prop::sample::select(Field::ALL.to_vec()));
+        (any::<prop::sample::Index>(), field, text(), any_status(), date())
+    }
+
+    fn edited(
+        workbook: &Workbook,
+        edits: Vec<(prop::sample::Index, Option<Field>, String, Status, Option<Date>)>,
+    ) -> Workbook {
+        let asked: Vec<_> = builtin().requirements_for(workbook.kind).map(|requirement| requirement.id).collect();
+        edits.into_iter().fold(workbook.clone(), |workbook, (at, field, text, status, due)| {
+            let id = asked[at.index(asked.len())];
+            let msg = match field {
+                None => Msg::EntryAdded(List::Evidence(id), text),
+                Some(Field::Evidence) => match workbook.answer(id).evidence().next() {
+                    Some((entry, _)) => Msg::EntryRemoved(List::Evidence(id), entry, true),
+                    None => return workbook,
+                },
+                Some(Field::Status) => Msg::Answered(id, status),
+                Some(Field::Reason) => Msg::ReasonGiven(id, text),
+                Some(Field::Problem) => Msg::ProblemWritten(id, text),
+                Some(Field::Measure) => Msg::MeasureWritten(id, text),
+                Some(Field::Owner) => Msg::OwnerNamed(id, text),
+                Some(Field::Note) => Msg::NoteWritten(id, text),
+                Some(Field::Due) => Msg::DueSet(id, due),
+            };
+            after(&workbook, [msg])
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_sheet_that_comes_back_as_it_went_out_changes_nothing(workbook in any_workbook()) {
+            let file = xlsx(&workbook, builtin(), Rows::All, Occasion::default()).expect("it can be packed");
+            let expected = Reading { rows: Line::all(&workbook, builtin()).len(), changes: Vec::new(), problems: Vec::new() };
+            prop_assert_eq!(read_back(&workbook, &file), expected.clone());
+            prop_assert_eq!(read_back(&workbook, csv(&workbook, builtin(), Rows::All).as_bytes()), expected);
+        }
+
+        #[test]
+        fn what_was_filled_in_is_what_comes_back(
+            workbook in any_workbook(),
+            edits in prop::collection::vec(edit(), 1..12),
+        ) {
+            let edited = edited(&workbook, edits);
+            let reading = read_back(&workbook, &filled(&workbook, &edited, builtin()));
+            prop_assert!(reading.changes.iter().all(|change| change.standing == Standing::Filled), "{:?}", reading);
+            if reading.problems.is_empty() {
+                prop_assert_eq!(shown(&taken(&workbook, &reading)), shown(&edited));
+            } else {
+                prop_assert!(reading.problems.iter().all(|problem| problem.ends_with("是讲话定的，不能清空。")), "{:?}", reading);
+            }
+            let reading = read_back(&workbook, csv(&edited, builtin(), Rows::All).as_bytes());
+            prop_assert_eq!(shown(&taken(&workbook, &reading)), shown(&edited));
+        }
+
+        #[test]
+        fn a_damaged_file_is_refused_or_read_and_never_more(
+            cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+        ) {
+            let workbook = county([Msg::Answered(id("1.1-a"), Status::Done)]);
+            let mut file = xlsx(&workbook, builtin(), Rows::All, Occasion::default()).expect("it can be packed");
+            for (at, byte) in cuts {
+                let at = at.index(file.len());
+                file[at] = byte;
+            }
+            let _ = read(&workbook, builtin(), &file);
+        }
+    }
+
+    #[test]
+    fn text_that_programs_could_take_for_something_else_is_text() {
+        let texts = [
+            "=1+1",
+            "+86",
+            "-3",
+            "@SUM(A1)",
+            "'=1",
+            "''",
+            "_x0041_",
+            "1-2",
+            "007",
+            "TRUE",
+            "<b>&amp;\"'",
+            "a\tb\nc",
+            "=HYPERLINK(\"x\")",
+        ];
+        for text in texts {
+            let workbook = county([
+                Msg::NoteWritten(id("1.1-a"), text.into()),
+                Msg::OwnerNamed(id("1.1-b"), text.into()),
+                Msg::EntryAdded(List::Evidence(id("1.1-a")), text.into()),
+            ]);
+            let blank = county([]);
+            for file in [filled(&blank, &workbook, builtin()), csv(&workbook, builtin(), Rows::All).into_bytes()] {
+                let reading = read_back(&blank, &file);
+                assert_eq!(reading.problems, Vec::<String>::new(), "{text}");
+                assert_eq!(shown(&taken(&blank, &reading)), shown(&workbook), "{text}");
+            }
+        }
+    }
+
+    /// Rows as they are pasted from a spreadsheet program.
+    fn pasted(workbook: &Workbook, rows: &[&str]) -> (Vec<(String, Field, String, Standing)>, Vec<String>) {
+        let reading = read_back(workbook, rows.join("\n").as_bytes());
+        let changes = reading.changes.into_iter();
+        let changes = changes.map(|change| (change.id.to_string(), change.field, change.sheet, change.standing));
+        (changes.collect(), reading.problems)
+    }
+
+    fn change(id: &str, field: Field, sheet: &str, standing: Standing) -> (String, Field, String, Standing) {
+        (id.into(), field, sheet.into(), standing)
+    }
+
+    #[test]
+    fn columns_are_found_by_their_names_wherever_they_are() {
+        let (changes, problems) = pasted(
+            &county([]),
+            &[
+                "某县台账",
+                "",
+                "备注\t 状 态*\t完成时限：\t别的\t编号",
+                "看过\t 已 落实 \t２０２５年１１月３０日\tx\t１．１－ａ",
+                "\t推进中\t2025/12/1 0:00:00\t\t1.1-b",
+            ],
+        );
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(
+            changes,
+            [
+                change("1.1-a", Field::Status, "已落实", Standing::Filled),
+                change("1.1-a", Field::Due, "2025-11-30", Standing::Filled),
+                change("1.1-a", Field::Note, "看过", Standing::Filled),
+                change("1.1-b", Field::Status, "推进中", Standing::Filled),
+                change("1.1-b", Field::Due, "2025-12-01", Standing::Filled),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_in_words_and_nothing_is_guessed() {
+        let book = county([Msg::Answered(id("1.1-c"), Status::Done)]);
+        let (changes, problems) = pasted(
+            &book,
+            &[
+                "编号\t状态\t完成时限\t备注\t备注",
+                "1.1-a\t完成\t下月底\t一\t二",
+                "1.1-b\t推进中",
+                "1.1-b\t已落实",
+                "9.9-x\t已落实",
+                "\t已落实",
+                "1.1-c\t",
+                "",
+            ],
+        );
+        assert_eq!(changes, []);
+        let title = "写明这五年的历史方位";
+        let third = builtin().requirement("1.1-c").expect("it is there").title(UnitKind::County, *book.cycle);
+        assert_eq!(
+            problems,
+            [
+                "有不止一列叫“备注”，分不清以哪一列为准，这几列都没有读。".to_owned(),
+                "第 5 行的编号“9.9-x”在这份自查表里没有，这一行没有读。".into(),
+                "第 6 行没有编号，没有读。".into(),
+                "第 3、4 行的编号都是“1.1-b”，分不清以哪一行为准，都没有读。".into(),
+                format!("第 2 行（{title}）的“状态”“完成”不是五种状态里的一种，没有读。"),
+                format!("第 2 行（{title}）的“完成时限”“下月底”不是日期，没有读。"),
+                format!("第 7 行（{third}）的“状态”是空的，没有读。"),
+            ]
+        );
+        let missing = read(&book, builtin(), "步骤\t状态\n认识到位\t已落实".as_bytes());
+        assert_eq!(missing, Err(Refusal::NoLedger));
+    }
+
+    #[test]
+    fn what_changed_here_since_the_sheet_went_out_is_not_overwritten_silently() {
+        let note = |text: &str| Msg::NoteWritten(id("1.1-a"), text.into());
+        let proof = |text: &str| Msg::EntryAdded(List::Evidence(id("1.1-a")), text.into());
+        let out = county([note("发出时"), Msg::Answered(id("1.1-a"), Status::InProgress), proof("一")]);
+        let sheet = after(&out, [note("表里填的"), Msg::Answered(id("1.1-a"), Status::Done), proof("二")]);
+        let here = after(&out, [note("这里改的"), proof("三"), Msg::OwnerNamed(id("1.1-a"), "王某".into())]);
+        let reading = read_back(&here, &filled(&out, &sheet, builtin()));
+        let found: Vec<_> = reading
+            .changes
+            .iter()
+            .map(|change| (change.field, &*change.here, &*change.sheet, change.standing))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Field::Status, "推进中", "已落实", Standing::Filled),
+                (Field::Evidence, "一\n三", "一\n二", Standing::Filled),
+                (Field::Note, "这里改的", "表里填的", Standing::BothChanged),
+            ]
+        );
+        let taken = taken(&here, &reading);
+        let kept: Vec<_> = evidence(&taken.answer(id("1.1-a"))).into_iter().map(|(_, line)| line).collect();
+        assert_eq!((kept.join("、"), taken.answer(id("1.1-a")).owner.as_str()), ("一、三、二".into(), "王某"));
+        // Rows that do not say what they said when they went out.
+        let (changes, _) = pasted(&here, &["编号\t备注\t责任人", "1.1-a\t表里填的\t"]);
+        assert_eq!(
+            changes,
+            [
+                change("1.1-a", Field::Owner, "", Standing::Unknown),
+                change("1.1-a", Field::Note, "表里填的", Standing::Unknown)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sheet_of_another_workbook_says_so() {
+        let mut theirs = county([Msg::UnitNamed("乙县".into()), Msg::NoteWritten(id("1.1-a"), "乙".into())]);
+        theirs.id = WorkbookId(2);
+        let file = xlsx(&theirs, builtin(), Rows::All, Occasion::default()).expect("it can be packed");
+        let reading = read_back(&county([]), &file);
+        assert_eq!(reading.problems, ["这份台账是从另一份自查表导出的（单位：乙县）。请先看清是不是要读进这一份。"]);
+        assert_eq!(reading.changes.iter().map(|change| change.standing).collect::<Vec<_>>(), [Standing::Unknown]);
+    }
+
+    #[test]
+    fn formulas_and_merged_cells_are_not_read_and_hidden_rows_are() {
+        let mut file = File::new();
+        let sheet = file.add_worksheet();
+        for (at, name) in (0u16..).zip(["编号", "状态", "备注", "完成时限", "责任人"]) {
+            sheet.write_string(0, at, name).expect("it fits");
+        }
+        for (row, id) in (1u32..).zip(["1.1-a", "1.1-b", "1.1-c", "1.3-a"]) {
+            sheet.write_string(row, 0, id).expect("it fits");
+        }
+        sheet.write_formula(1, 1, Formula::new("=\"已落实\"").set_result("已落实")).expect("it fits");
+        sheet.merge_range(2, 2, 3, 2, "合在一起", &Format::new()).expect("it fits");
+        sheet.write_number(1, 3, 45_991).expect("it fits");
+        sheet.write_number(2, 3, 20_251_201).expect("it fits");
+        sheet.write_number(3, 3, 12).expect("it fits");
+        sheet.write_number(1, 4, 2025).expect("it fits");
+        sheet.write_boolean(2, 4, true).expect("it fits");
+        sheet.set_row_hidden(1).expect("it fits");
+        let file = file.save_to_buffer().expect("it can be packed");
+        let reading = read_back(&county([]), &file);
+        let found: Vec<_> = reading.changes.iter().map(|change| (change.id.to_string(), &*change.sheet)).collect();
+        let expected = [("1.1-a", "2025"), ("1.1-a", "2025-11-30"), ("1.1-b", "2025-12-01")];
+        assert_eq!(found, expected.map(|(id, said)| (id.to_owned(), said)));
+        let told = |end: &str| reading.problems.iter().filter(|problem| problem.ends_with(end)).count();
+        assert_eq!(told("是公式，没有读。"), 1, "{:?}", reading.problems);
+        assert_eq!(told("是合并单元格，分不清是哪一行的，没有读。"), 2, "{:?}", reading.problems);
+        assert_eq!((told("“12”不是日期，没有读。"), told("不是文字，没有读。")), (1, 1), "{:?}", reading.problems);
+        assert_eq!(reading.problems.len(), 5, "{:?}", reading.problems);
+    }
+
+    #[test]
+    fn of_two_sheets_that_could_be_meant_neither_is_read() {
+        let mut file = File::new();
+        for name in ["甲", "乙"] {
+            let sheet = file.add_worksheet().set_name(name).expect("it is a name");
+            sheet.write_string(0, 0, "编号").expect("it fits");
+            sheet.write_string(0, 1, "状态").expect("it fits");
+        }
+        let file = file.save_to_buffer().expect("it can be packed");
+        let refused = read(&county([]), builtin(), &file);
+        assert_eq!(refused, Err(Refusal::SeveralLedgers(vec!["甲".into(), "乙".into()])));
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_cell_is_not_overwritten_by_what_was_cut() {
+        let long = "长".repeat(40_000);
+        let many =
+            (0..10_000).map(|number| Msg::EntryAdded(List::Evidence(id("1.1-a")), format!("佐证材料第 {number} 号")));
+        let book = county(many.chain([Msg::NoteWritten(id("1.1-a"), long)]));
+        let file = xlsx(&book, builtin(), Rows::All, Occasion::default()).expect("it can be packed");
+        assert_eq!(read_back(&book, &file).changes, []);
+        let (changes, problems) = pasted(&book, &["编号\t备注", "1.1-a\t短"]);
+        assert_eq!(changes, []);
+        assert!(problems[0].ends_with("在自查表里比一个单元格能写的还长，表里的没有读。"), "{problems:?}");
+    }
 }

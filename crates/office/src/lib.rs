@@ -12,6 +12,11 @@ pub mod sheet;
 mod text;
 mod word;
 
+/// Workbooks anybody could have filled in.
+#[cfg(test)]
+#[path = "../../domain/tests/common/mod.rs"]
+mod common;
+
 /// A file that could not be made, and what the library that makes it said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotWritten(pub String);

@@ -121,7 +121,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         [] => Err(Refusal::Empty),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(old(bytes)),
         [b'P', b'K', 3 | 5 | 7, ..] => {
-            inspect(bytes)?;
+            inspect(bytes, LARGEST_INFLATED)?;
             spreadsheet(bytes)
         }
         [b'%', b'P', b'D', b'F', ..] => Err(Refusal::Pdf),
@@ -137,7 +137,7 @@ fn old(bytes: &[u8]) -> Refusal {
 }
 
 /// Looks at what a package holds and how far it unpacks, before anything of it is kept.
-fn inspect(bytes: &[u8]) -> Result<(), Refusal> {
+fn inspect(bytes: &[u8], largest: u64) -> Result<(), Refusal> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
     let has = |beginning: &str| zip.file_names().flatten().any(|name| name.starts_with(beginning));
     let refusal = match () {
@@ -153,7 +153,7 @@ fn inspect(bytes: &[u8]) -> Result<(), Refusal> {
         return Err(refusal);
     }
     // What the package claims about its sizes is not believed.
-    let mut left = LARGEST_INFLATED;
+    let mut left = largest;
     for at in 0..zip.len() {
         let part = zip.by_index(at).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Password,
@@ -271,9 +271,12 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     Ok(text.into_owned())
 }
 
-/// Rows parted by line ends, cells by tabs where the first row has any, else by commas; quoted as RFC 4180 says.
+/// Rows parted by line ends, cells by tabs where the names of the columns are, else by commas; quoted as RFC 4180 says.
 fn separated(text: &str) -> Result<Sheet, Refusal> {
-    let mark = if text.lines().next().is_some_and(|line| line.contains('\t')) { '\t' } else { ',' };
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let head = std::iter::once(first).chain(lines).find(|line| line.contains("编号")).unwrap_or(first);
+    let mark = if head.contains('\t') { '\t' } else { ',' };
     let mut sheet = Sheet::default();
     let mut left = LARGEST_TEXT;
     let (mut row, mut column) = (0, 0);
@@ -314,6 +317,10 @@ fn separated(text: &str) -> Result<Sheet, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
@@ -363,6 +370,41 @@ mod tests {
         ] {
             assert_eq!(open(bytes), Err(expected));
         }
+    }
+
+    fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).expect("it has room");
+            zip.write_all(content.as_bytes()).expect("it has room");
+        }
+        zip.finish().expect("it has room").into_inner()
+    }
+
+    #[test]
+    fn a_package_is_told_by_what_is_in_it() {
+        for (name, expected) in [
+            ("word/document.xml", Refusal::Word),
+            ("ppt/presentation.xml", Refusal::Slides),
+            ("content.xml", Refusal::OtherSpreadsheet),
+            ("xl/workbook.bin", Refusal::OtherSpreadsheet),
+            ("xl/vbaProject.bin", Refusal::Macros),
+            ("照片/1.jpg", Refusal::OtherZip),
+            ("xl/workbook.xml", Refusal::Damaged),
+        ] {
+            assert_eq!(open(&package(&[(name, "<?xml")])), Err(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_found_before_anything_of_it_is_kept() {
+        let bomb = package(&[("xl/workbook.xml", "<a/>"), ("xl/sharedStrings.xml", &"0".repeat(100_000))]);
+        assert!(bomb.len() < 1000);
+        assert_eq!(inspect(&bomb, 100_003), Err(Refusal::InflatesTooFar));
+        assert_eq!(inspect(&bomb, 100_004), Ok(()));
+        let many: Vec<_> = (0..=MOST_PARTS).map(|at| format!("xl/{at}")).collect();
+        let many: Vec<_> = many.iter().map(|name| (name.as_str(), "")).collect();
+        assert_eq!(open(&package(&many)), Err(Refusal::InflatesTooFar));
     }
 
     #[test]

@@ -243,7 +243,7 @@ fn overview(workbook: &Workbook, catalogue: &Catalogue, tally: &Tally, wanted: W
         None => "各项都不适用，不计完成率".into(),
     };
     let mut sentences = vec![format!(
-        "{asof}对照清单共核对 {} 项要求中的 {} 项：{}。{percent}。",
+        "{asof}应核对 {} 项，已核对 {} 项。{}。{percent}。",
         tally.total(),
         tally.checked(),
         counts(tally)
@@ -460,7 +460,7 @@ mod tests {
         assert_eq!(
             report.overview[0],
             format!(
-                "截至2025年11月30日，对照清单共核对 {total} 项要求中的 3 项：已落实 2 项，推进中 1 项，未核对 {} 项。\
+                "截至2025年11月30日，应核对 {total} 项，已核对 3 项。已落实 2 项，推进中 1 项，未核对 {} 项。\
                  完成率 {}%（已落实的占适用的比例，不足 1% 的舍去）。",
                 total - 3,
                 200 / total
