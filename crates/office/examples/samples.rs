@@ -1,4 +1,5 @@
-//! Writes a report and a sheet of an invented county into the folder given, to be looked at in an office program.
+//! Writes a report and a sheet of an invented county into the folder given, to be looked at in an office program. With a
+//! filled sheet as a second argument it says what that one says.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{AsOf, Author, Clock, Cycle, Date, List, Msg, Status, UnitKind, Workbook, WorkbookId};
 use plan_checklist_office::docx::docx;
 use plan_checklist_office::ledger::{Occasion, Rows, csv, xlsx};
+use plan_checklist_office::ledger_back::read;
 
 /// A workbook half way through, in which every kind of problem comes up.
 fn sample() -> Workbook {
@@ -73,6 +75,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("which folder?")?);
     std::fs::create_dir_all(&folder)?;
     let workbook = sample();
+    if let Some(filled) = std::env::args().nth(2) {
+        let reading = read(&workbook, builtin(), &std::fs::read(filled)?)?;
+        println!("{} rows", reading.rows);
+        for change in reading.changes {
+            let (here, sheet) = (change.here.replace('\n', "⏎"), change.sheet.replace('\n', "⏎"));
+            println!("{} {}: {here:?} -> {sheet:?} {:?}", change.id, change.field.name(), change.standing);
+        }
+        reading.problems.iter().for_each(|problem| println!("{problem}"));
+        return Ok(());
+    }
     let today = Date::new(2025, 11, 30);
     let day = today.map(|today| AsOf { today, near_days: AsOf::NEAR_DAYS });
     let mut earlier = Snapshot::of(builtin(), &workbook, Date::new(2025, 10, 8));

@@ -3,7 +3,7 @@
 use plan_checklist_domain::Date;
 use plan_checklist_domain::sharing::report::{Problem, Report, Row, StepProblems};
 
-use crate::NotWritten;
+use crate::not_written::NotWritten;
 use crate::word::{Body, Cell, Page, Style, package};
 
 /// The text is 156 mm wide, in twentieths of a point.

@@ -12,8 +12,8 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use crate::NotWritten;
 use crate::columns::{Column, Field, Line, fit};
+use crate::not_written::NotWritten;
 use crate::text::{clean, one_line};
 
 /// The names of the sheets; those of the first and of the last two are read back.
@@ -447,7 +447,7 @@ fn help(sheet: &mut Worksheet, workbook: &Workbook, today: Option<Date>) -> Resu
     for (what, rule) in &rules {
         text(sheet, row, 0, what, &headed())?;
         text(sheet, row, 1, rule, &boxed())?;
-        fit_row(sheet, row, [(what.as_ref(), 16.0), (rule.as_str(), 90.0)])?;
+        fit_row(sheet, row, [(*what, 16.0), (rule.as_str(), 90.0)])?;
         row += 1;
     }
     let facts = [

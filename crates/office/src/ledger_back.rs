@@ -306,7 +306,7 @@ impl Reader<'_> {
             }
             return;
         }
-        match self.change(line, field, here, &said, original) {
+        match self.change(line, field, here, &said, original.as_deref()) {
             // The same evidence in another order is no change.
             Some(change) if change.msgs.is_empty() => {}
             Some(change) => self.reading.changes.push(change),
@@ -345,12 +345,12 @@ impl Reader<'_> {
     }
 
     /// `None` where no message could bring it about.
-    fn change(&self, line: &Line, field: Field, here: &str, said: &str, original: Option<String>) -> Option<Change> {
+    fn change(&self, line: &Line, field: Field, here: &str, said: &str, original: Option<&str>) -> Option<Change> {
         let id = line.id;
         let answer = self.workbook.answer(id);
         let text = said.to_owned();
-        let mut standing = match &original {
-            Some(original) if original == &fit(here) => Standing::Filled,
+        let mut standing = match original {
+            Some(original) if original == fit(here) => Standing::Filled,
             Some(_) => Standing::BothChanged,
             None if here.is_empty() || (field == Field::Status && !answer.status.is_written()) => Standing::Filled,
             None => Standing::Unknown,
@@ -365,7 +365,7 @@ impl Reader<'_> {
             Field::Due if said.is_empty() && answer.due.is_none() => return None,
             Field::Due => vec![Msg::DueSet(id, Date::parse(said))],
             Field::Evidence => {
-                let before = original.as_deref().unwrap_or(here);
+                let before = original.unwrap_or(here);
                 let added = without(lines(said), before);
                 // What has been added here meanwhile stays, whatever the sheet lacks, and is not added again.
                 let added = without(added, &without(lines(here), before).join("\n"));
@@ -486,15 +486,14 @@ mod tests {
     }
 
     /// One field of one requirement filled in anew; `None` adds a piece of evidence.
-    fn edit() -> impl Strategy<Value = (prop::sample::Index, Option<Field>, String, Status, Option<Date>)> {
+    type Edit = (prop::sample::Index, Option<Field>, String, Status, Option<Date>);
+
+    fn edit() -> impl Strategy<Value = Edit> {
         let field = prop::option::of(prop::sample::select(Field::ALL.to_vec()));
         (any::<prop::sample::Index>(), field, text(), any_status(), date())
     }
 
-    fn edited(
-        workbook: &Workbook,
-        edits: Vec<(prop::sample::Index, Option<Field>, String, Status, Option<Date>)>,
-    ) -> Workbook {
+    fn edited(workbook: &Workbook, edits: Vec<Edit>) -> Workbook {
         let asked: Vec<_> = builtin().requirements_for(workbook.kind).map(|requirement| requirement.id).collect();
         edits.into_iter().fold(workbook.clone(), |workbook, (at, field, text, status, due)| {
             let id = asked[at.index(asked.len())];
@@ -590,15 +589,17 @@ mod tests {
         }
     }
 
+    type Found = (String, Field, String, Standing);
+
     /// Rows as they are pasted from a spreadsheet program.
-    fn pasted(workbook: &Workbook, rows: &[&str]) -> (Vec<(String, Field, String, Standing)>, Vec<String>) {
+    fn pasted(workbook: &Workbook, rows: &[&str]) -> (Vec<Found>, Vec<String>) {
         let reading = read_back(workbook, rows.join("\n").as_bytes());
         let changes = reading.changes.into_iter();
         let changes = changes.map(|change| (change.id.to_string(), change.field, change.sheet, change.standing));
         (changes.collect(), reading.problems)
     }
 
-    fn change(id: &str, field: Field, sheet: &str, standing: Standing) -> (String, Field, String, Standing) {
+    fn change(id: &str, field: Field, sheet: &str, standing: Standing) -> Found {
         (id.into(), field, sheet.into(), standing)
     }
 

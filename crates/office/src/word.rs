@@ -9,7 +9,7 @@ use std::io::{Cursor, Write as _};
 use plan_checklist_domain::Date;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use crate::NotWritten;
+use crate::not_written::NotWritten;
 use crate::text::{clean, escape};
 
 /// The styles of `parts/styles.xml`.
