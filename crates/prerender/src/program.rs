@@ -21,6 +21,8 @@ use crate::site::{fingerprint, squeeze_script};
 const NAME: &str = "plan-checklist";
 /// What starts it, and fetches its files.
 const START: &str = include_str!("program.js");
+/// The package that makes Word and Excel files.
+const OFFICE: &str = "plan-checklist-office-worker";
 /// The script that loads parts.
 const PARTS: &str = "parts.js";
 
@@ -73,6 +75,7 @@ impl Program {
                 parts
             }
         };
+        office(&folder, build)?;
         fs::write(folder.join("program.js"), START)?;
         for script in files(&folder, "js")? {
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
@@ -154,6 +157,30 @@ fn bind(folder: &Path) -> Result<()> {
     bind.args(["--target", "web", "--keep-lld-exports", "--no-typescript", "--remove-producers-section", "--out-dir"]);
     run(bind.arg(folder).arg(&split))?;
     fs::remove_file(split)?;
+    Ok(())
+}
+
+/// Builds the worker that makes Word and Excel files, and puts it beside the program, which loads it when it is asked for one.
+fn office(folder: &Path, build: Build) -> Result<()> {
+    let (profile, built) = match build {
+        Build::Debug => ("dev", "debug"),
+        Build::Release => ("release", "release"),
+    };
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut compile = Command::new(cargo);
+    compile.args(["build", "--quiet", "--package", OFFICE, "--target", "wasm32-unknown-unknown", "--profile", profile]);
+    // Those of the cargo that runs this hook are for this machine.
+    run(compile.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
+    let wasm =
+        target()?.join("wasm32-unknown-unknown").join(built).join(OFFICE.replace('-', "_")).with_extension("wasm");
+    let mut bind = tool("wasm-bindgen")?;
+    bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", "office"]);
+    run(bind.arg("--out-dir").arg(folder).arg(&wasm))?;
+    if build == Build::Release {
+        optimise(&folder.join("office_bg.wasm"))?;
+    }
+    let script = folder.join("office.js");
+    fs::write(&script, fs::read_to_string(&script)? + include_str!("office.js"))?;
     Ok(())
 }
 
