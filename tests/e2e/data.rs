@@ -89,7 +89,7 @@ async fn a_storage_that_throws_leaves_the_work_going_on_in_memory(browser: Rc<Br
 }
 
 /// A place for the files of one test, empty.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the folder can be made");
