@@ -75,8 +75,6 @@ async fn a_filled_sheet_is_read_back_after_a_preview_and_can_be_taken_back(brows
     drop_sheet(&page, &folder.join("台账.csv"), rows.collect::<Vec<_>>().join("\r\n")).await;
     page.find("[data-sheet-preview='2'] [data-problems='1']").await;
     let preview = page.text("[data-sheet-preview]").await;
-    let title =
-        builtin().requirement(one.as_str()).expect("it is there").title(KIND, plan_checklist_domain::Cycle(2026));
     for words in ["“推进中” → “已落实”", "分不清哪个新", "“完成”不是五种状态里的一种"]
     {
         assert!(preview.contains(words), "{words}: {preview}");

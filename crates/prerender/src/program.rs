@@ -177,11 +177,44 @@ fn office(folder: &Path, build: Build) -> Result<()> {
     bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", "office"]);
     run(bind.arg("--out-dir").arg(folder).arg(&wasm))?;
     if build == Build::Release {
-        optimise(&folder.join("office_bg.wasm"))?;
+        let bound = folder.join("office_bg.wasm");
+        fs::write(&bound, without_links(&fs::read(&bound)?).context("office_bg.wasm has no sections")?)?;
+        optimise(&bound)?;
     }
     let script = folder.join("office.js");
     fs::write(&script, fs::read_to_string(&script)? + include_str!("office.js"))?;
     Ok(())
+}
+
+/// A module without what only a linker or our splitter reads, which is as large again: this one is not split.
+fn without_links(wasm: &[u8]) -> Option<Vec<u8>> {
+    let (mut kept, mut at) = (wasm.get(..8)?.to_vec(), 8);
+    while at < wasm.len() {
+        let (length, content) = number(wasm, at + 1)?;
+        let end = content + length;
+        let is_custom = wasm[at] == 0;
+        let (name_length, name) = if is_custom { number(wasm, content)? } else { (0, content) };
+        let name = wasm.get(name..name + name_length)?;
+        if !(is_custom && (name == b"linking" || name.starts_with(b"reloc."))) {
+            kept.extend(wasm.get(at..end)?);
+        }
+        at = end;
+    }
+    Some(kept)
+}
+
+/// The number that begins here (LEB128), and where what follows it begins.
+fn number(wasm: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    let mut number = 0;
+    for shift in (0..32).step_by(7) {
+        let byte = usize::from(*wasm.get(at)?);
+        number |= (byte & 0x7f) << shift;
+        at += 1;
+        if byte < 0x80 {
+            return Some((number, at));
+        }
+    }
+    None
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
