@@ -34,8 +34,9 @@ const GATES: [Gate; 5] = [
     // The program, and the part on top (measured: 330).
     Gate { what: "a first visit to a page of a part", limit: 337, weight: Weights::first_visit_to_a_part },
     Gate { what: "a part", limit: 60, weight: Weights::heaviest_part },
-    // Measured: 425.
-    Gate { what: "everything there is", limit: 434, weight: Weights::everything },
+    // Measured: 425; handing in, 9, came on top. The worker that makes Word and Excel files (490) is asked for by few, and
+    // part of no visit.
+    Gate { what: "everything there is", limit: 446, weight: Weights::everything },
 ];
 
 fn main() -> ExitCode {
