@@ -159,13 +159,13 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
             <div class="hand-in__row">
                 <Select label="自查报告包括" name="report-include" value={(*include).clone()} {is_disabled} on_choose={choose(&include)}
                     options={includes.map(|(value, text)| (value.into(), text.into())).to_vec()} />
-                <Button action="make-report" {is_disabled} onclick={on_report}>{ "生成自查报告（Word）" }</Button>
+                <Button action="make-report" {is_disabled} onclick={on_report}>{ "生成自查报告文档" }</Button>
             </div>
             <div class="hand-in__row">
                 <Select label="台账包括" name="sheet-owner" value={(*owner).clone()} {is_disabled} on_choose={choose(&owner)} options={owners} />
                 <span class="buttons">
-                    <Button action="make-sheet" {is_disabled} onclick={on_sheet}>{ "导出台账（Excel）" }</Button>
-                    <Button action="make-csv" style={ButtonStyle::Quiet} {is_disabled} onclick={on_csv}>{ "存成 CSV" }</Button>
+                    <Button action="make-sheet" {is_disabled} onclick={on_sheet}>{ "导出台账表格" }</Button>
+                    <Button action="make-csv" style={ButtonStyle::Quiet} {is_disabled} onclick={on_csv}>{ "存成纯文本表格" }</Button>
                 </span>
             </div>
             <div class="drop" ondragover={on_drag} ondrop={on_drop}>
