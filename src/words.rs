@@ -9,7 +9,7 @@ use plan_checklist_domain::workbook::history::ChangeKind;
 use plan_checklist_domain::workbook::plan::{id_for_plan, requirement_of};
 use plan_checklist_domain::workbook::update::EntryValue;
 use plan_checklist_domain::{
-    Catalogue, Cycle, List, Msg, Phase, Pressing, Requirement, RequirementId, Role, Status, Tally, UnitKind, Urgency,
+    Catalogue, Cycle, List, Msg, Phase, Pressing, Requirement, RequirementId, Status, Tally, UnitKind, Urgency,
     Workbook,
 };
 
@@ -19,47 +19,23 @@ pub const ADVICE: &str = "建议";
 
 #[must_use]
 pub fn kind(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Commission => "市发展改革委",
-        UnitKind::Department => "市级部门",
-        UnitKind::County => "县区",
-    }
+    kind.name()
 }
 
 #[must_use]
 pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Unchecked => "未核对",
-        Status::NotStarted => "未启动",
-        Status::InProgress => "推进中",
-        Status::Done => "已落实",
-        Status::NotApplicable => "不适用",
-    }
+    status.name()
 }
 
 #[must_use]
 pub fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Mobilisation => "动员部署",
-        Phase::Research => "前期研究",
-        Phase::Drafting => "起草修改",
-        Phase::Approval => "审定报批",
-    }
+    phase.name()
 }
 
 /// What a unit of this kind has to do with a requirement; nothing where it is not concerned.
-///
-/// Where nobody supports, nobody leads either; where all are responsible on the same word, each is for its own.
 #[must_use]
 pub fn role(requirement: &Requirement, kind: UnitKind) -> &'static str {
-    let duties = UnitKind::ALL.map(|other| requirement.duty(other));
-    let Some(own) = requirement.duty(kind) else { return "" };
-    match own.role {
-        Role::Support => "配合",
-        Role::Lead if duties.iter().flatten().any(|duty| duty.role == Role::Support) => "牵头",
-        Role::Lead if duties.iter().all(|duty| *duty == Some(own)) => "各自负责",
-        Role::Lead => "负责",
-    }
+    requirement.role_name(kind)
 }
 
 /// Whose word it is that a unit of this kind has its role; nothing where it is not concerned.
@@ -127,8 +103,7 @@ pub fn book(workbook: &Workbook) -> String {
 /// What a cycle is called, with its years: `“十四五”（2021—2025年）`.
 #[must_use]
 pub fn cycle(cycle: Cycle) -> String {
-    let (name, years) = (cycle.name(), format!("{}—{}年", cycle.first_year(), cycle.last_year()));
-    if name == years { years } else { format!("{name}（{years}）") }
+    cycle.name_with_years()
 }
 
 /// How much of something is late or soon will be; `None` where nothing is.
@@ -243,21 +218,7 @@ pub fn reason(reason: Reason) -> &'static str {
 /// A step's or workbook's state in plain words.
 #[must_use]
 pub fn state(tally: &Tally) -> String {
-    let (checked, total) = (tally.checked(), tally.total());
-    if checked == 0 {
-        return format!("未开始，共 {total} 项");
-    }
-    if checked < total {
-        return format!("已核对 {checked} 项，还有 {} 项未核对", total - checked);
-    }
-    if tally.applicable() == 0 && tally.unreasoned() == 0 {
-        return "全部不适用".into();
-    }
-    match (tally.open(), tally.unreasoned()) {
-        (0, 0) => "全部落实".into(),
-        (0, unreasoned) => format!("已核对完，{unreasoned} 项不适用缺理由"),
-        (open, _) => format!("已核对完，{open} 项还没落实"),
-    }
+    tally.in_words()
 }
 
 /// The percentage, or why there is none.

@@ -11,6 +11,7 @@ pub(crate) mod editing;
 pub(crate) mod empty_note;
 pub(crate) mod evidence;
 pub(crate) mod findings;
+pub(crate) mod hand_in;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod icon;

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod leaving;
 pub mod listeners;
 pub mod notes;
+pub mod office;
 pub mod persistence;
 pub mod pick;
 pub mod platform;

@@ -8,6 +8,7 @@ use crate::components::backup::reminder;
 use crate::components::button::Button;
 use crate::components::empty_note::empty_note;
 use crate::components::findings::{finding, finding_list, findings};
+use crate::components::hand_in::HandIn;
 use crate::components::late_milestones::late_milestones;
 use crate::components::link::link;
 use crate::components::page_head::book_head;
@@ -53,6 +54,7 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             { reminder(store, workbook) }
             { section_of("by-step", "by-step", "各步骤", step_table(steps)) }
             <p class="needs-program"><Button action="print" onclick={print}>{ "打印核对结果" }</Button></p>
+            <HandIn store={store.clone()} {kind} />
             <div class="review__groups">{ late_milestones(store, kind) }</div>
             <div class="review__groups">{ for groups }</div>
             <div class="review__groups">{ prerequisites(store, kind) }{ own }</div>

@@ -455,6 +455,6 @@ fn what_was_done(store: &Store, snapshot: &Snapshot, Outcome { what, is_kept }: 
                 </p>
             </div>
         },
-        Done::Imported(_) | Done::Restored | Done::Scheduled(_) | Done::Duplicated(_) => html! {},
+        Done::Imported(_) | Done::Restored | Done::Scheduled(_) | Done::SheetRead(_) | Done::Duplicated(_) => html! {},
     }
 }

@@ -56,6 +56,10 @@ impl State {
                 self.apply(id, ChangeKind::Schedule, &msgs, now);
                 Done::Scheduled(count)
             }
+            BigChange::Sheet { id, fields, msgs } => {
+                self.apply(id, ChangeKind::Merge, &msgs, now);
+                Done::SheetRead(fields)
+            }
         };
         self.outcome = Some(Outcome { what, is_kept });
     }

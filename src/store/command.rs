@@ -155,6 +155,8 @@ pub enum BigChange {
     Link { id: WorkbookId, msgs: Vec<Msg> },
     /// Proposed due dates are taken over.
     Schedule { id: WorkbookId, msgs: Vec<Msg> },
+    /// What was filled in in a sheet is taken over: this many fields.
+    Sheet { id: WorkbookId, fields: usize, msgs: Vec<Msg> },
 }
 
 impl BigChange {
@@ -162,7 +164,7 @@ impl BigChange {
     #[must_use]
     pub fn reason(&self) -> Reason {
         match self {
-            Self::Import { .. } => Reason::Import,
+            Self::Import { .. } | Self::Sheet { .. } => Reason::Import,
             Self::Restore(_) => Reason::Restore,
             Self::Link { .. } => Reason::Link,
             Self::Schedule { .. } => Reason::Schedule,
@@ -175,7 +177,7 @@ impl BigChange {
         match self {
             Self::Import { merged, .. } => merged.iter().map(|workbook| workbook.id).collect(),
             Self::Restore(workbook) => vec![workbook.id],
-            Self::Link { id, .. } | Self::Schedule { id, .. } => vec![*id],
+            Self::Link { id, .. } | Self::Schedule { id, .. } | Self::Sheet { id, .. } => vec![*id],
         }
     }
 }

@@ -165,6 +165,8 @@ pub enum Done {
     Added,
     /// This many due dates were taken over.
     Scheduled(usize),
+    /// This many fields came from a sheet.
+    SheetRead(usize),
     /// This is a copy of another workbook.
     Duplicated(WorkbookId),
 }

@@ -11,6 +11,7 @@ mod defaults;
 mod devtools;
 mod driver;
 mod filling;
+mod hand_in;
 mod keyboard;
 mod layout;
 mod old;

@@ -48,6 +48,8 @@ pub struct Weights {
     pub program: Weight,
     /// The wasm that only the pages of a part need, by the part's name.
     pub parts: BTreeMap<String, Weight>,
+    /// The worker that makes Word and Excel files: loaded when somebody asks for one, and part of no visit.
+    pub office: Weight,
     /// The wasm of all parts together: some of it is shared by two.
     all_parts: Weight,
 }
@@ -69,6 +71,7 @@ impl Weights {
                 "css" => weights.style = weights.style + weight,
                 // The page is not shown before it has run.
                 "js" if name(file).starts_with("start-") => weights.style = weights.style + weight,
+                _ if name(file).starts_with("office") => weights.office = weights.office + weight,
                 "js" => weights.script = weights.script + weight,
                 "wasm" => {
                     wasm.insert(name(file), weight);
@@ -151,6 +154,7 @@ impl Display for Weights {
         for (name, weight) in &self.parts {
             line(&format!("part: {name}"), *weight)?;
         }
+        line("Word and Excel, when asked for", self.office)?;
         Ok(())
     }
 }

@@ -211,7 +211,7 @@ fn invariants() -> Result<Count> {
             "plan-checklist-domain",
             &["yew", "web-sys", "js-sys", "wasm-bindgen", "gloo-events", "rand", "getrandom"][..],
         ),
-        ("plan-checklist", &["rust_xlsxwriter", "docx-rs", "chrono"][..]),
+        ("plan-checklist", &["plan-checklist-office", "rust_xlsxwriter", "calamine", "zip", "chrono"][..]),
     ];
     for (package, unwanted) in absent {
         let tree = tree(package)?;

@@ -17,7 +17,7 @@ pub(crate) struct Layers {
     pub(crate) order: &'static [&'static [&'static str]],
 }
 
-pub(crate) const LAYERS: [Layers; 2] = [
+pub(crate) const LAYERS: [Layers; 3] = [
     Layers {
         source: "src",
         order: &[&["words", "route"], &["store"], &["effects"], &["components"], &["pages"], &["parts", "app"]],
@@ -33,6 +33,10 @@ pub(crate) const LAYERS: [Layers; 2] = [
             &["sharing"],
             &["training"],
         ],
+    },
+    Layers {
+        source: "crates/office/src",
+        order: &[&["text", "not_written"], &["columns", "sheet", "word"], &["docx", "ledger"], &["ledger_back"]],
     },
 ];
 

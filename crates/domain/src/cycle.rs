@@ -74,6 +74,13 @@ impl Cycle {
         }
     }
 
+    /// Its name with its years: `“十四五”（2021—2025年）`.
+    #[must_use]
+    pub fn name_with_years(self) -> String {
+        let (name, years) = (self.name(), format!("{}—{}年", self.first_year(), self.last_year()));
+        if name == years { years } else { format!("{name}（{years}）") }
+    }
+
     /// The first year of the plan.
     #[must_use]
     pub fn first_year(self) -> u16 {

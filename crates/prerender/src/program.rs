@@ -21,6 +21,8 @@ use crate::site::{fingerprint, squeeze_script};
 const NAME: &str = "plan-checklist";
 /// What starts it, and fetches its files.
 const START: &str = include_str!("program.js");
+/// The package that makes Word and Excel files.
+const OFFICE: &str = "plan-checklist-office-worker";
 /// The script that loads parts.
 const PARTS: &str = "parts.js";
 
@@ -73,6 +75,7 @@ impl Program {
                 parts
             }
         };
+        office(&folder, build)?;
         fs::write(folder.join("program.js"), START)?;
         for script in files(&folder, "js")? {
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
@@ -155,6 +158,63 @@ fn bind(folder: &Path) -> Result<()> {
     run(bind.arg(folder).arg(&split))?;
     fs::remove_file(split)?;
     Ok(())
+}
+
+/// Builds the worker that makes Word and Excel files, and puts it beside the program, which loads it when it is asked for one.
+fn office(folder: &Path, build: Build) -> Result<()> {
+    let (profile, built) = match build {
+        Build::Debug => ("dev", "debug"),
+        Build::Release => ("release", "release"),
+    };
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut compile = Command::new(cargo);
+    compile.args(["build", "--quiet", "--package", OFFICE, "--target", "wasm32-unknown-unknown", "--profile", profile]);
+    // Those of the cargo that runs this hook are for this machine.
+    run(compile.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
+    let wasm =
+        target()?.join("wasm32-unknown-unknown").join(built).join(OFFICE.replace('-', "_")).with_extension("wasm");
+    let mut bind = tool("wasm-bindgen")?;
+    bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", "office"]);
+    run(bind.arg("--out-dir").arg(folder).arg(&wasm))?;
+    if build == Build::Release {
+        let bound = folder.join("office_bg.wasm");
+        fs::write(&bound, without_links(&fs::read(&bound)?).context("office_bg.wasm has no sections")?)?;
+        optimise(&bound)?;
+    }
+    let script = folder.join("office.js");
+    fs::write(&script, fs::read_to_string(&script)? + include_str!("office.js"))?;
+    Ok(())
+}
+
+/// A module without what only a linker or our splitter reads, which is as large again: this one is not split.
+fn without_links(wasm: &[u8]) -> Option<Vec<u8>> {
+    let (mut kept, mut at) = (wasm.get(..8)?.to_vec(), 8);
+    while at < wasm.len() {
+        let (length, content) = number(wasm, at + 1)?;
+        let end = content + length;
+        let is_custom = wasm[at] == 0;
+        let (name_length, name) = if is_custom { number(wasm, content)? } else { (0, content) };
+        let name = wasm.get(name..name + name_length)?;
+        if !(is_custom && (name == b"linking" || name.starts_with(b"reloc."))) {
+            kept.extend(wasm.get(at..end)?);
+        }
+        at = end;
+    }
+    Some(kept)
+}
+
+/// The number that begins here (LEB128), and where what follows it begins.
+fn number(wasm: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    let mut number = 0;
+    for shift in (0..32).step_by(7) {
+        let byte = usize::from(*wasm.get(at)?);
+        number |= (byte & 0x7f) << shift;
+        at += 1;
+        if byte < 0x80 {
+            return Some((number, at));
+        }
+    }
+    None
 }
 
 fn optimise(wasm: &Path) -> Result<()> {

@@ -30,6 +30,19 @@ fn it_is_made_once_they_are_kept_and_undone_as_one() {
 }
 
 #[test]
+fn what_a_sheet_says_is_undone_as_one() {
+    let msgs = vec![Msg::Answered(first(), Status::InProgress), Msg::NoteWritten(first(), "表里填的".into())];
+    let change = BigChange::Sheet { id: WorkbookId(12), fields: 2, msgs };
+    let before = filled();
+    let (state, _) = play(&before, [Action::BigChangeMade { change, is_kept: true }]);
+    assert_eq!(*book(&state).answer(first()).note, "表里填的");
+    assert_eq!(state.outcome, Some(Outcome { what: Done::SheetRead(2), is_kept: true }));
+    let undone = play(&state, [Action::Undone(KIND)]).0;
+    assert_eq!(*book(&undone).answer(first()).note, *book(&before).answer(first()).note);
+    assert_eq!(book(&undone).status(first()), book(&before).status(first()));
+}
+
+#[test]
 fn without_room_for_them_nothing_changes_and_somebody_is_asked() {
     let state = filled();
     let asked = |state: &mut State| state.asked = Some(Question::Unprotected(schedule()));

@@ -83,6 +83,17 @@ pub enum Phase {
 
 impl Phase {
     pub const ALL: [Self; 4] = [Self::Mobilisation, Self::Research, Self::Drafting, Self::Approval];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mobilisation => "动员部署",
+            Self::Research => "前期研究",
+            Self::Drafting => "起草修改",
+            Self::Approval => "审定报批",
+        }
+    }
 }
 
 /// The two dates that the speech binds; [`Cycle`](crate::Cycle) says when they are.
@@ -109,6 +120,16 @@ pub enum UnitKind {
 
 impl UnitKind {
     pub const ALL: [Self; 3] = [Self::Commission, Self::Department, Self::County];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Commission => "市发展改革委",
+            Self::Department => "市级部门",
+            Self::County => "县区",
+        }
+    }
 
     /// The kind's word in addresses and save files.
     #[must_use]

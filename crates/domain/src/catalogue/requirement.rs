@@ -76,6 +76,20 @@ impl Requirement {
         self.duty(kind).map(|duty| duty.role)
     }
 
+    /// What a unit of this kind has to do with it, in a word; nothing where it is not concerned.
+    ///
+    /// Where nobody supports, nobody leads either; where all are responsible on the same word, each is for its own.
+    #[must_use]
+    pub fn role_name(&self, kind: UnitKind) -> &'static str {
+        let Some(own) = self.duty(kind) else { return "" };
+        match own.role {
+            Role::Support => "配合",
+            Role::Lead if self.duties.iter().flatten().any(|duty| duty.role == Role::Support) => "牵头",
+            Role::Lead if self.duties.iter().all(|duty| *duty == Some(own)) => "各自负责",
+            Role::Lead => "负责",
+        }
+    }
+
     /// The date by which the speech itself wants it done.
     #[must_use]
     pub fn binding_due(&self, cycle: Cycle) -> Option<Date> {

@@ -111,4 +111,24 @@ impl Tally {
         let honest = if self.is_complete() { floored } else { floored.min(99) };
         u8::try_from(honest).ok()
     }
+
+    /// The state of a step or a workbook in plain words.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let (checked, total) = (self.checked(), self.total());
+        if checked == 0 {
+            return format!("未开始，共 {total} 项");
+        }
+        if checked < total {
+            return format!("已核对 {checked} 项，还有 {} 项未核对", total - checked);
+        }
+        if self.applicable() == 0 && self.unreasoned() == 0 {
+            return "全部不适用".into();
+        }
+        match (self.open(), self.unreasoned()) {
+            (0, 0) => "全部落实".into(),
+            (0, unreasoned) => format!("已核对完，{unreasoned} 项不适用缺理由"),
+            (open, _) => format!("已核对完，{open} 项还没落实"),
+        }
+    }
 }

@@ -111,6 +111,21 @@ impl Entry {
         Milestone { name: (*self.what).clone(), date: *self.date, requirements }
     }
 
+    /// As evidence on one line: what it is, and in brackets its number, where it is kept, and its date.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let date = self.date.map(Date::in_chinese).unwrap_or_default();
+        let more = [one_line(&self.reference), one_line(&self.place), date];
+        let more: Vec<_> = more.into_iter().filter(|text| !text.is_empty()).collect();
+        let what = one_line(&self.what);
+        match (what.is_empty(), more.is_empty()) {
+            (_, true) => what,
+            (true, false) => more.join("；"),
+            (false, false) => format!("{what}（{}）", more.join("；")),
+        }
+    }
+
     /// Whether it names nothing: neither what it is nor where it is. A date alone is no evidence.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -41,6 +41,18 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unchecked => "未核对",
+            Self::NotStarted => "未启动",
+            Self::InProgress => "推进中",
+            Self::Done => "已落实",
+            Self::NotApplicable => "不适用",
+        }
+    }
+
     /// Whether there is still something to do: 未核对, 未启动, 推进中.
     #[must_use]
     pub fn is_open(self) -> bool {

@@ -1,0 +1,537 @@
+//! 自查报告: what a unit hands in, as values. A page shows them, and an exporter sets them as an official document.
+
+use crate::catalogue::Catalogue;
+use crate::catalogue::requirement::Requirement;
+use crate::catalogue::requirement_id::RequirementId;
+use crate::checking::progress::Tally;
+use crate::checking::review::{Finding, review};
+use crate::date::Date;
+use crate::dates::urgency::AsOf;
+use crate::sharing::snapshot::Snapshot;
+use crate::workbook::answer::Answer;
+use crate::workbook::status::Status;
+use crate::workbook::workbook::Workbook;
+
+/// What is chosen before a report is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Include {
+    /// 全文
+    #[default]
+    Everything,
+    /// 只要问题: no word on each step, no table of everything.
+    ProblemsOnly,
+    /// 不含备注
+    WithoutNotes,
+}
+
+/// When a report is made, and what of it is wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    pub include: Include,
+    /// The day it is dated.
+    pub today: Option<Date>,
+    /// The day by which lateness is judged; `None` where it says nothing.
+    pub day: Option<AsOf>,
+    /// What it is compared with.
+    pub earlier: Option<&'a Snapshot>,
+}
+
+/// 自查报告.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub title: String,
+    /// 单位, 规划期, 填表人, 日期: what each is called, and what it is. What is not known is left out.
+    pub facts: Vec<(&'static str, String)>,
+    /// 总体情况: the counts and the percentage, then what is late or lacks something.
+    pub overview: Vec<String>,
+    /// A sentence on each step: its title, and the sentence.
+    pub steps: Vec<(String, String)>,
+    /// 与上次相比; `None` where nothing earlier was chosen.
+    pub since: Option<Since>,
+    /// 存在问题, by step; steps without any are left out.
+    pub problems: Vec<StepProblems>,
+    /// 下一步安排, by date.
+    pub next: Vec<Planned>,
+    /// How many open requirements have neither a date nor a measure nor a person, and so are not among [`next`](Self::next).
+    pub unplanned: usize,
+    /// 附件: everything that was asked, by step; empty where it is not wanted.
+    pub table: Vec<StepRows>,
+    /// Whether the table has a column for notes.
+    pub has_notes: bool,
+    /// 填表人, may be empty.
+    pub filler: String,
+}
+
+/// What changed since an earlier snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    pub sentence: String,
+    pub moved: Vec<Moved>,
+}
+
+/// A requirement whose status changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    pub title: String,
+    pub was: Status,
+    pub now: Status,
+}
+
+/// What is not in order in one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepProblems {
+    pub step: String,
+    pub problems: Vec<Problem>,
+    /// What nobody has looked at, and nothing is written about.
+    pub unchecked: Vec<Problem>,
+}
+
+/// A requirement that is not in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub title: String,
+    /// 推进中，逾期
+    pub state: String,
+    pub is_late: bool,
+    /// What has to be there before it closes.
+    pub missing: Vec<String>,
+    /// 存在问题, may be empty.
+    pub problem: String,
+    /// 下一步措施, may be empty.
+    pub measure: String,
+    /// 责任人, may be empty.
+    pub owner: String,
+    pub due: Option<Date>,
+}
+
+/// What is to be done next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    pub due: Option<Date>,
+    pub is_late: bool,
+    pub title: String,
+    pub measure: String,
+    pub owner: String,
+}
+
+/// A step's rows of the table of everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRows {
+    pub step: String,
+    pub rows: Vec<Row>,
+}
+
+/// What was answered to one requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub id: RequirementId,
+    pub title: String,
+    pub status: Status,
+    pub owner: String,
+    pub due: Option<Date>,
+    pub evidence: Vec<String>,
+    /// Why 不适用.
+    pub reason: String,
+    pub note: String,
+}
+
+/// What the unit asks of itself stands under this name, apart from the steps.
+pub const OWN: &str = "本单位自加";
+
+impl Report {
+    /// The report on a workbook.
+    #[must_use]
+    pub fn of(workbook: &Workbook, catalogue: &Catalogue, wanted: Wanted<'_>) -> Self {
+        let subjects = subjects(workbook, catalogue);
+        let is_whole = wanted.include != Include::ProblemsOnly;
+        let tally = Tally::of_workbook(catalogue, workbook);
+        let step_sentences = catalogue.steps.iter().filter_map(|step| {
+            let tally = Tally::of_step(workbook, step);
+            (tally.total() > 0).then(|| (step.title.clone(), step_sentence(&tally)))
+        });
+        let (next, unplanned) = next(&subjects, wanted.day);
+        Self {
+            title: format!("{}{}规划编制自查报告", whose(workbook), workbook.cycle.name()),
+            facts: facts(workbook, wanted.today),
+            overview: overview(workbook, catalogue, &tally, wanted),
+            steps: if is_whole { step_sentences.collect() } else { Vec::new() },
+            since: wanted.earlier.map(|earlier| since(workbook, catalogue, earlier)),
+            problems: problems(&subjects, wanted.day),
+            next,
+            unplanned,
+            table: if is_whole { table(&subjects) } else { Vec::new() },
+            has_notes: wanted.include == Include::Everything,
+            filler: workbook.filler.trim().into(),
+        }
+    }
+}
+
+/// What is answered: a requirement of the catalogue, or one of the unit's own.
+struct Subject {
+    id: RequirementId,
+    step: String,
+    title: String,
+    points: Vec<String>,
+    /// The speech's own date, where that is over and the unit has set another.
+    missed: Option<Date>,
+    due: Option<Date>,
+    answer: std::rc::Rc<Answer>,
+}
+
+fn subjects(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Subject> {
+    let cycle = *workbook.cycle;
+    let mut subjects = Vec::new();
+    for step in &catalogue.steps {
+        subjects.extend(step.requirements_for(workbook.kind).map(|requirement| Subject {
+            id: requirement.id,
+            step: step.title.clone(),
+            title: cycle.reword(requirement.title(workbook.kind, cycle)).into_owned(),
+            points: points(workbook, requirement),
+            missed: requirement.binding_due(cycle).filter(|binding| workbook.due(requirement) != Some(*binding)),
+            due: workbook.due(requirement),
+            answer: workbook.answer(requirement.id),
+        }));
+    }
+    subjects.extend(workbook.own_requirements().map(|own| {
+        let answer = workbook.answer(own.id);
+        Subject {
+            id: own.id,
+            step: OWN.into(),
+            title: own.name().into(),
+            points: Vec::new(),
+            missed: None,
+            due: *answer.due,
+            answer,
+        }
+    }));
+    subjects
+}
+
+fn points(workbook: &Workbook, requirement: &Requirement) -> Vec<String> {
+    let asked = requirement.ask(workbook.kind, *workbook.cycle).points;
+    asked.iter().map(|point| workbook.cycle.reword(point).into_owned()).collect()
+}
+
+fn whose(workbook: &Workbook) -> &str {
+    let name = workbook.unit.trim();
+    if name.is_empty() { workbook.kind.name() } else { name }
+}
+
+fn facts(workbook: &Workbook, today: Option<Date>) -> Vec<(&'static str, String)> {
+    let facts = [
+        ("单位", whose(workbook).to_owned()),
+        ("规划期", workbook.cycle.name_with_years()),
+        ("填表人", workbook.filler.trim().to_owned()),
+        ("日期", today.map(Date::in_chinese).unwrap_or_default()),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The statuses in the order in which a leader asks for them.
+const REPORTED: [Status; 5] =
+    [Status::Done, Status::InProgress, Status::NotStarted, Status::Unchecked, Status::NotApplicable];
+
+fn counts(tally: &Tally) -> String {
+    let shown = REPORTED.into_iter().filter(|status| tally.count(*status) > 0 || *status == Status::Done);
+    shown.map(|status| format!("{} {} 项", status.name(), tally.count(status))).collect::<Vec<_>>().join("，")
+}
+
+fn overview(workbook: &Workbook, catalogue: &Catalogue, tally: &Tally, wanted: Wanted<'_>) -> Vec<String> {
+    let asof = wanted.today.map(|day| format!("截至{}，", day.in_chinese())).unwrap_or_default();
+    let percent = match tally.percent() {
+        Some(percent) => format!("完成率 {percent}%（已落实的占适用的比例，不足 1% 的舍去）"),
+        None => "各项都不适用，不计完成率".into(),
+    };
+    let mut sentences = vec![format!(
+        "{asof}应核对 {} 项，已核对 {} 项。{}。{percent}。",
+        tally.total(),
+        tally.checked(),
+        counts(tally)
+    )];
+    let review = review(catalogue, workbook, wanted.day);
+    let lacking = [
+        (Finding::Overdue, "项已过完成时限仍未落实"),
+        (Finding::Near, "项临近完成时限"),
+        (Finding::WithoutEvidence, "项已落实但缺佐证"),
+        (Finding::WithoutReason, "项不适用但没有写明理由"),
+    ];
+    let lacking: Vec<_> = lacking
+        .into_iter()
+        .map(|(finding, what)| (review.count(finding), what))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if !lacking.is_empty() {
+        sentences.push(format!("其中，{}。", lacking.join("，")));
+    }
+    let own: Vec<_> = workbook.own_requirements().map(|own| workbook.status(own.id)).collect();
+    if !own.is_empty() {
+        let done = own.iter().filter(|status| **status == Status::Done).count();
+        sentences.push(format!("另有本单位自加的要求 {} 项，已落实 {done} 项，不计入完成率。", own.len()));
+    }
+    sentences
+}
+
+fn step_sentence(tally: &Tally) -> String {
+    let percent = tally.percent().map(|percent| format!("，完成率 {percent}%")).unwrap_or_default();
+    if tally.checked() == 0 {
+        return format!("共 {} 项，都还没有核对。", tally.total());
+    }
+    format!("共 {} 项，{}{percent}。", tally.total(), counts(tally))
+}
+
+fn since(workbook: &Workbook, catalogue: &Catalogue, earlier: &Snapshot) -> Since {
+    let disagreements = earlier.disagreements(catalogue, workbook.kind, |id| workbook.status(id));
+    let moved: Vec<_> = disagreements
+        .iter()
+        .filter_map(|found| {
+            let requirement = catalogue.requirement(found.id.as_str())?;
+            let title = workbook.cycle.reword(requirement.title(workbook.kind, *workbook.cycle)).into_owned();
+            Some(Moved { title, was: found.theirs, now: found.ours })
+        })
+        .collect();
+    let than = match earlier.taken {
+        Some(day) => format!("与{}的自查快照相比", day.in_chinese()),
+        None => "与选定的自查快照相比".into(),
+    };
+    let count = |is: &dyn Fn(&Moved) -> bool| moved.iter().filter(|moved| is(moved)).count();
+    let parts = [
+        (count(&|moved| moved.now == Status::Done), "新落实"),
+        (count(&|moved| moved.was == Status::Done && moved.now.is_open()), "由已落实退回"),
+        (count(&|moved| moved.was == Status::Unchecked && moved.now != Status::Done), "新核对"),
+    ];
+    let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{what} {n} 项")).collect();
+    let sentence = match (moved.len(), parts.is_empty()) {
+        (0, _) => format!("{than}，各项状态没有变化。"),
+        (all, true) => format!("{than}，{all} 项状态有变化。"),
+        (all, false) => format!("{than}，{all} 项状态有变化，其中{}。", parts.join("，")),
+    };
+    Since { sentence, moved }
+}
+
+/// By step, in the order in which they come.
+fn by_step<'a, T>(subjects: &'a [Subject], of: impl Fn(&'a [Subject]) -> T) -> Vec<(String, T)> {
+    subjects.chunk_by(|one, next| one.step == next.step).map(|group| (group[0].step.clone(), of(group))).collect()
+}
+
+fn problems(subjects: &[Subject], day: Option<AsOf>) -> Vec<StepProblems> {
+    let groups = by_step(subjects, |group| {
+        let (mut problems, mut unchecked) = (Vec::new(), Vec::new());
+        for subject in group {
+            let answer = &subject.answer;
+            let findings = Finding::of(answer, subject.due, day);
+            let is_silent = [&answer.problem, &answer.measure, &answer.owner].iter().all(|text| text.trim().is_empty());
+            if !findings.is_empty() {
+                let is_only_unchecked = *answer.status == Status::Unchecked && is_silent;
+                let group = if is_only_unchecked { &mut unchecked } else { &mut problems };
+                group.push(problem(subject, &findings, day));
+            }
+        }
+        (problems, unchecked)
+    });
+    let groups = groups.into_iter().map(|(step, (problems, unchecked))| StepProblems { step, problems, unchecked });
+    groups.filter(|group| !group.problems.is_empty() || !group.unchecked.is_empty()).collect()
+}
+
+fn problem(subject: &Subject, findings: &[Finding], day: Option<AsOf>) -> Problem {
+    let answer = &subject.answer;
+    let status = *answer.status;
+    let mut state = vec![status.name().to_owned()];
+    let others = findings.iter().map(|finding| finding.name()).filter(|name| *name != status.name());
+    state.extend(others.map(str::to_owned));
+    let missed = subject.missed.filter(|missed| status.is_open() && day.is_some_and(|day| *missed < day.today));
+    state.extend(missed.map(|missed| format!("讲话定的时限{}已过", missed.in_chinese())));
+    let missing = match status {
+        Status::Unchecked => vec!["核对".into()],
+        Status::NotStarted | Status::InProgress => {
+            let unmet = (1..).zip(&subject.points).filter(|(number, _)| answer.point(*number).is_none_or(|met| !**met));
+            unmet.map(|(_, point)| point.clone()).collect()
+        }
+        Status::Done => vec!["佐证材料".into()],
+        Status::NotApplicable => vec!["不适用的理由".into()],
+    };
+    Problem {
+        title: subject.title.clone(),
+        state: state.join("，"),
+        is_late: findings.contains(&Finding::Overdue),
+        missing,
+        problem: answer.problem.trim().into(),
+        measure: answer.measure.trim().into(),
+        owner: answer.owner.trim().into(),
+        due: subject.due,
+    }
+}
+
+/// What is open and has a date, a measure or a person, the earliest date first; and how many have none of these.
+fn next(subjects: &[Subject], day: Option<AsOf>) -> (Vec<Planned>, usize) {
+    let open = || subjects.iter().filter(|subject| subject.answer.status.is_open());
+    let mut planned: Vec<_> = open()
+        .map(|subject| Planned {
+            due: subject.due,
+            is_late: Finding::of(&subject.answer, subject.due, day).contains(&Finding::Overdue),
+            title: subject.title.clone(),
+            measure: subject.answer.measure.trim().into(),
+            owner: subject.answer.owner.trim().into(),
+        })
+        .filter(|planned| planned.due.is_some() || !planned.measure.is_empty() || !planned.owner.is_empty())
+        .collect();
+    planned.sort_by_key(|planned| (planned.due.is_none(), planned.due));
+    let unplanned = open().count() - planned.len();
+    (planned, unplanned)
+}
+
+fn table(subjects: &[Subject]) -> Vec<StepRows> {
+    let row = |subject: &Subject| Row {
+        id: subject.id,
+        title: subject.title.clone(),
+        status: *subject.answer.status,
+        owner: subject.answer.owner.trim().into(),
+        due: subject.due,
+        evidence: evidence(&subject.answer),
+        reason: subject.answer.reason.trim().into(),
+        note: subject.answer.note.trim().into(),
+    };
+    let groups = by_step(subjects, |group| group.iter().map(row).collect());
+    groups.into_iter().map(|(step, rows)| StepRows { step, rows }).collect()
+}
+
+fn evidence(answer: &Answer) -> Vec<String> {
+    answer.evidence().filter(|(_, entry)| !entry.is_blank()).map(|(_, entry)| entry.in_words()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::builtin;
+    use crate::catalogue::kinds::UnitKind;
+    use crate::cycle::Cycle;
+    use crate::workbook::entry::List;
+    use crate::workbook::stamp::{Author, Clock};
+    use crate::workbook::update::{Msg, update};
+    use crate::workbook::workbook_id::WorkbookId;
+
+    fn date(text: &str) -> Option<Date> {
+        Date::parse(text)
+    }
+
+    fn id(text: &str) -> RequirementId {
+        builtin().requirement(text).expect("it is there").id
+    }
+
+    fn workbook(msgs: impl IntoIterator<Item = Msg>) -> Workbook {
+        let mut clock = Clock::new(Author(1));
+        let blank = Workbook::new(WorkbookId(1), UnitKind::County);
+        msgs.into_iter().fold(blank, |workbook, msg| update(&workbook, msg, clock.tick(1)))
+    }
+
+    fn sample() -> Workbook {
+        workbook([
+            Msg::CycleChosen(Cycle(2026)),
+            Msg::UnitNamed(" 某县 ".into()),
+            Msg::FillerNamed("张三".into()),
+            Msg::Answered(id("1.1-a"), Status::Done),
+            Msg::EntryAdded(List::Evidence(id("1.1-a")), "文稿第一章".into()),
+            Msg::NoteWritten(id("1.1-a"), "内部说明".into()),
+            Msg::Answered(id("1.1-b"), Status::InProgress),
+            Msg::PointTicked(id("1.1-b"), 1, true),
+            Msg::ProblemWritten(id("1.1-b"), "没有对照".into()),
+            Msg::MeasureWritten(id("1.1-b"), "补对照表".into()),
+            Msg::OwnerNamed(id("1.1-b"), "李四".into()),
+            Msg::DueSet(id("1.1-b"), date("2025-11-01")),
+            Msg::Answered(id("1.1-c"), Status::Done),
+            Msg::EntryAdded(List::OwnRequirements, "开一次座谈会".into()),
+        ])
+    }
+
+    fn report(workbook: &Workbook, include: Include, earlier: Option<&Snapshot>) -> Report {
+        let today = date("2025-11-30");
+        let day = today.map(|today| AsOf { today, near_days: AsOf::NEAR_DAYS });
+        Report::of(workbook, builtin(), Wanted { include, today, day, earlier })
+    }
+
+    #[test]
+    fn a_report_says_who_what_and_how_far() {
+        let report = report(&sample(), Include::Everything, None);
+        assert_eq!(report.title, "某县“十五五”规划编制自查报告");
+        let facts =
+            [("单位", "某县"), ("规划期", "“十五五”（2026—2030年）"), ("填表人", "张三"), ("日期", "2025年11月30日")];
+        assert_eq!(report.facts, facts.map(|(what, value)| (what, value.to_owned())));
+        let total = builtin().requirements_for(UnitKind::County).count();
+        assert_eq!(
+            report.overview[0],
+            format!(
+                "截至2025年11月30日，应核对 {total} 项，已核对 3 项。已落实 2 项，推进中 1 项，未核对 {} 项。\
+                 完成率 {}%（已落实的占适用的比例，不足 1% 的舍去）。",
+                total - 3,
+                200 / total
+            )
+        );
+        assert!(report.overview[1].starts_with("其中，1 项已过完成时限仍未落实，"), "{}", report.overview[1]);
+        assert_eq!(report.overview[2], "另有本单位自加的要求 1 项，已落实 0 项，不计入完成率。");
+        assert_eq!(report.steps.len(), builtin().steps.len());
+    }
+
+    #[test]
+    fn a_problem_says_what_is_missing_and_who_sees_to_it() {
+        let report = report(&sample(), Include::Everything, None);
+        let first = &report.problems[0];
+        let points = builtin().requirement("1.1-b").expect("it is there").ask(UnitKind::County, Cycle(2026)).points;
+        assert_eq!(
+            first.problems[0],
+            Problem {
+                title: "对照基本实现现代化的要求".into(),
+                state: "推进中，逾期".into(),
+                is_late: true,
+                missing: points[1..].to_vec(),
+                problem: "没有对照".into(),
+                measure: "补对照表".into(),
+                owner: "李四".into(),
+                due: date("2025-11-01"),
+            }
+        );
+        assert_eq!(
+            (first.problems[1].state.as_str(), first.problems[1].missing[0].as_str()),
+            ("已落实，缺佐证", "佐证材料")
+        );
+        assert!(!first.unchecked.is_empty());
+        let own = report.problems.last().expect("there are problems");
+        assert_eq!((own.step.as_str(), own.unchecked[0].title.as_str()), (OWN, "开一次座谈会"));
+    }
+
+    #[test]
+    fn every_open_requirement_is_planned_or_counted() {
+        let workbook = sample();
+        let report = report(&workbook, Include::Everything, None);
+        let open = Tally::of_workbook(builtin(), &workbook).open() + 1;
+        assert_eq!(report.next.len() + report.unplanned, open);
+        assert_eq!((report.next[0].title.as_str(), report.next[0].is_late), ("对照基本实现现代化的要求", true));
+        assert!(report.next.iter().map(|planned| planned.due).is_sorted_by_key(|due| (due.is_none(), due)));
+    }
+
+    #[test]
+    fn what_is_not_wanted_is_left_out() {
+        let whole = report(&sample(), Include::Everything, None);
+        assert_eq!(
+            whole.table.iter().map(|step| step.rows.len()).sum::<usize>(),
+            1 + Tally::of_workbook(builtin(), &sample()).total()
+        );
+        assert!(whole.has_notes);
+        let short = report(&sample(), Include::ProblemsOnly, None);
+        assert_eq!((short.table.len(), short.steps.len(), &short.problems), (0, 0, &whole.problems));
+        assert!(!report(&sample(), Include::WithoutNotes, None).has_notes);
+    }
+
+    #[test]
+    fn what_changed_since_a_snapshot_is_one_sentence_and_a_list() {
+        let mut earlier = Snapshot::of(builtin(), &sample(), date("2025-10-08"));
+        assert_eq!(
+            report(&sample(), Include::Everything, Some(&earlier)).since.expect("it was asked for").sentence,
+            "与2025年10月8日的自查快照相比，各项状态没有变化。"
+        );
+        earlier.statuses.remove(&id("1.1-b"));
+        earlier.statuses.insert(id("1.1-c"), Status::NotStarted);
+        let since = report(&sample(), Include::Everything, Some(&earlier)).since.expect("it was asked for");
+        assert_eq!(since.sentence, "与2025年10月8日的自查快照相比，2 项状态有变化，其中新落实 1 项，新核对 1 项。");
+        assert_eq!(since.moved.len(), 2);
+    }
+}
