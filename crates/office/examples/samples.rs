@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
+use plan_checklist_domain::sharing::since::Earlier;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{AsOf, Author, Clock, Cycle, Date, List, Msg, Status, UnitKind, Workbook, WorkbookId};
@@ -92,6 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for id in changed {
         earlier.statuses.insert(id, Status::InProgress);
     }
+    let earlier = Earlier::Snapshot(earlier);
     for (name, include, earlier) in [
         ("report.docx", Include::Everything, Some(&earlier)),
         ("report-problems.docx", Include::ProblemsOnly, None),

@@ -1,7 +1,8 @@
 //! 自查报告 as a Word file, set as official documents are (GB/T 9704).
 
 use plan_checklist_domain::Date;
-use plan_checklist_domain::sharing::report::{Problem, Report, Row, StepProblems};
+use plan_checklist_domain::sharing::problems::Problem;
+use plan_checklist_domain::sharing::report::{Report, Row, StepProblems};
 
 use crate::not_written::NotWritten;
 use crate::word::{Body, Cell, Page, Style, package};
@@ -72,17 +73,22 @@ fn since(body: &mut Body, report: &Report) {
     let Some(since) = &report.since else { return };
     body.text(Style::Heading1, "与上次相比");
     body.text(Style::Normal, &since.sentence);
-    if since.moved.is_empty() {
+    for (step, sentence) in &since.steps {
+        body.led(&format!("{step}。"), sentence);
+    }
+    if since.changes.is_empty() {
         return;
     }
-    let rows = since.moved.iter().map(|moved| {
+    let rows = since.changes.iter().map(|change| {
         vec![
-            Cell::new(Style::TableText, &*moved.title),
-            Cell::new(Style::TableCentred, moved.was.name()),
-            Cell::new(Style::TableCentred, moved.now.name()),
+            Cell::new(Style::TableText, &*change.title),
+            Cell::new(Style::TableCentred, &*change.was),
+            Cell::new(Style::TableCentred, &*change.now),
+            Cell::new(Style::TableCentred, change.course.name()),
         ]
     });
-    body.table("与上次相比状态有变化的要求", &[WIDTH - 3000, 1500, 1500], &["要求", "上次", "这次"], rows.collect());
+    let widths = [WIDTH - 5900, 2200, 2200, 1500];
+    body.table("与上次相比有变化的要求", &widths, &["要求", "上次", "这次", "变化"], rows.collect());
 }
 
 fn problems(body: &mut Body, report: &Report) {

@@ -2,7 +2,8 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use plan_checklist_domain::sharing::report::{OWN, Problem, Report, Wanted};
+use plan_checklist_domain::sharing::problems::Problem;
+use plan_checklist_domain::sharing::report::{OWN, Report, Wanted};
 use plan_checklist_domain::{AsOf, Catalogue, Date, Status, Tally, Workbook};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,

@@ -1,8 +1,11 @@
-//! What is handed on: links and the snapshots they carry, QR codes, texts to paste, the report.
+//! What is handed on: links and the snapshots they carry, QR codes, texts to paste, the report and what it is made of.
 
 pub mod link;
 pub mod link_order;
+pub mod problems;
 pub mod qr;
 pub mod report;
+pub mod since;
 pub mod snapshot;
+mod subject;
 pub mod summary;
