@@ -60,7 +60,7 @@ pub fn Design() -> Html {
             { section("步骤页", html! { <StepPage store={store.clone()} kind={KIND} position={STEP} /> }) }
             { section("要求：展开", open_cards(&store)) }
             { section("步骤表", task_list::task_list(&store, KIND)) }
-            { section("核对结果", review::review(&store, KIND)) }
+            { section("核对结果", html! { <review::ReviewPage store={store.clone()} kind={KIND} /> }) }
             { section("全部要求", html! { <all::All store={store.clone()} kind={KIND} /> }) }
             { section("节点期限", dates::dates(&store, KIND)) }
         </div>

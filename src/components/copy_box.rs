@@ -9,10 +9,10 @@ use crate::store::{Action, Store};
 pub(crate) struct CopyBoxProps {
     pub(crate) store: Store,
     /// Unique on the page.
-    pub(crate) id: &'static str,
+    pub(crate) id: AttrValue,
     pub(crate) label: AttrValue,
     pub(crate) text: AttrValue,
-    pub(crate) rows: &'static str,
+    pub(crate) rows: AttrValue,
     /// What stands beside the button.
     #[prop_or_default]
     pub(crate) children: Html,
@@ -27,11 +27,11 @@ pub(crate) fn CopyBox(props: &CopyBoxProps) -> Html {
         Some(true) => "已复制",
         Some(false) => "浏览器不让自动复制。上面的文字已经选中，请按 Ctrl+C 复制（手机上长按）。",
     };
-    let onclick = store.dispatch.on(Action::CopyWanted { field: id.into(), text: text.as_str().into() });
+    let onclick = store.dispatch.on(Action::CopyWanted { field: id.as_str().into(), text: text.as_str().into() });
     html! {
         <div class="copyable">
-            <label class="field__label" for={id}>{ label }</label>
-            <textarea {id} class="field__input" readonly=true {rows} value={text} autocomplete="off" spellcheck="false" />
+            <label class="field__label" for={&id}>{ label }</label>
+            <textarea id={&id} class="field__input" readonly=true {rows} value={text} autocomplete="off" spellcheck="false" />
             <p class="buttons">
                 <span data-copy={id}><Button action="copy" style={ButtonStyle::Primary} {onclick}>{ "复制" }</Button></span>
                 { children }

@@ -2,17 +2,22 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::sharing::link::encode;
+use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
+use plan_checklist_domain::sharing::since::Earlier;
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::{Msg, UnitKind, Workbook};
 use serde::Deserialize as _;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::paper::{report_paper, use_printing};
 use crate::components::section::section_of;
 use crate::components::select::Select;
+use crate::components::since::EarlierHandle;
 use crate::effects::{download, office, pick, platform};
 use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
@@ -26,6 +31,8 @@ const LARGEST: u32 = 20 << 20;
 pub(crate) struct HandInProps {
     pub(crate) store: Store,
     pub(crate) kind: UnitKind,
+    /// What the report compares with.
+    pub(crate) earlier: EarlierHandle,
 }
 
 /// How far what was asked for has come.
@@ -93,21 +100,24 @@ type StageHandle = UseStateHandle<Stage>;
 
 #[component]
 pub(crate) fn HandIn(props: &HandInProps) -> Html {
-    let HandInProps { store, kind } = props;
+    let HandInProps { store, kind, earlier } = props;
     let workbook = store.workbook(*kind);
     let stage = use_state(|| Stage::Waiting);
     let include = use_state_eq(|| "all".to_owned());
+    let is_previewed = use_state_eq(|| false);
+    let (printed, on_print) = use_printing::<()>(&store.dispatch);
     let owner = use_state_eq(String::new);
     let is_disabled = !store.is_restored || *stage == Stage::Working;
 
     let make = |job: &'static str, what: &'static str, ending: &'static str, chosen: &str, media: &'static str| {
         let (store, kind, stage, chosen) = (store.clone(), *kind, stage.clone(), chosen.to_owned());
+        let earlier = earlier.as_deref().map(|earlier| told(&store, earlier)).unwrap_or_default();
         Callback::from(move |_: MouseEvent| {
             stage.set(Stage::Working);
             let workbook = store.workbook(kind);
             let name = format!("{}-{what}.{ending}", words::file_safe(words::whose(workbook)));
             let stage = stage.clone();
-            office::ask(job, &arguments(&store, workbook, &chosen), move |answer| {
+            office::ask(job, &arguments(&store, workbook, &chosen, &earlier), move |answer| {
                 stage.set(match answer.map(|file| download::hand_out(&name, media, &file)) {
                     Ok(Ok(())) => Stage::Made(format!("已生成“{name}”，在浏览器的下载里。")),
                     Ok(Err(_)) => Stage::Failed("浏览器不让下载。请换一个浏览器打开这个网页再试。".into()),
@@ -141,6 +151,21 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
             on_file.emit(file);
         }
     });
+    let on_rows = {
+        let (store, kind, stage) = (store.clone(), *kind, stage.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
+            let text = area.value();
+            if !text.trim().is_empty() {
+                stage.set(Stage::Working);
+                understand(&store, kind, &stage, js_sys::Uint8Array::from(text.as_bytes()).into());
+            }
+        })
+    };
+    let on_preview = {
+        let is_previewed = is_previewed.clone();
+        Callback::from(move |_: MouseEvent| is_previewed.set(!*is_previewed))
+    };
     let on_drag = Callback::from(|event: DragEvent| event.prevent_default());
 
     let choose = |state: &UseStateHandle<String>| {
@@ -159,7 +184,13 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
             <div class="hand-in__row">
                 <Select label="自查报告包括" name="report-include" value={(*include).clone()} {is_disabled} on_choose={choose(&include)}
                     options={includes.map(|(value, text)| (value.into(), text.into())).to_vec()} />
-                <Button action="make-report" {is_disabled} onclick={on_report}>{ "生成自查报告文档" }</Button>
+                <span class="buttons">
+                    <Button action="make-report" {is_disabled} onclick={on_report}>{ "生成自查报告文档" }</Button>
+                    <Button action="print-report" {is_disabled} onclick={on_print.reform(|_: MouseEvent| ())}>{ "打印自查报告" }</Button>
+                    <Button action="preview-report" style={ButtonStyle::Quiet} {is_disabled} onclick={on_preview}>
+                        { if *is_previewed { "收起预览" } else { "预览" } }
+                    </Button>
+                </span>
             </div>
             <div class="hand-in__row">
                 <Select label="台账包括" name="sheet-owner" value={(*owner).clone()} {is_disabled} on_choose={choose(&owner)} options={owners} />
@@ -175,17 +206,46 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
                 </label>
                 <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
             </div>
+            <details>
+                <summary class="findings__more">{ "不用文件，把表格里的行粘贴过来" }</summary>
+                <div class="field">
+                    <label class="field__label" for="sheet-rows">{ "在表格软件里连同表头那一行一起选中、复制，粘贴到这里" }</label>
+                    <textarea id="sheet-rows" name="sheet-rows" class="field__input" rows="3" autocomplete="off" spellcheck="false" disabled={is_disabled} oninput={on_rows} />
+                </div>
+            </details>
             <div class="hand-in__outcome">{ outcome(store, *kind, &stage) }</div>
         </>
     };
-    html! { <div class="needs-program">{ section_of("hand-in", "hand-in", "交材料", inside) }</div> }
+    let is_printed = printed.is_some();
+    let paper = (*is_previewed || is_printed).then(|| {
+        let day = store.as_of(workbook);
+        let wanted = Wanted { include: Include::parse(&include), today: store.day(), day, earlier: earlier.as_deref() };
+        report_paper(&Report::of(workbook, store.catalogue, wanted))
+    });
+    html! {
+        <div class={classes!("papers", is_printed.then_some("papers--printing"))}>
+            <div class="needs-program">{ section_of("hand-in", "hand-in", "交材料", inside) }</div>
+            <div class={classes!("paper", (*is_previewed).then_some("paper--shown"))} data-paper={is_previewed.to_string()}>{ paper }</div>
+        </div>
+    }
 }
 
 /// What every file is made of: the workbook, what was chosen, and the day.
-fn arguments(store: &Store, workbook: &Workbook, chosen: &str) -> Vec<JsValue> {
+fn arguments(store: &Store, workbook: &Workbook, chosen: &str, earlier: &[String; 2]) -> Vec<JsValue> {
     let today = store.day().map(|day| day.to_string()).unwrap_or_default();
     let near_days = store.as_of(workbook).map_or(-1, |day| i32::from(day.near_days));
-    vec![record::write(workbook, 0, 0).into(), chosen.into(), today.into(), near_days.into()]
+    let [earlier, taken] = earlier.each_ref().map(|text| text.as_str().into());
+    vec![record::write(workbook, 0, 0).into(), chosen.into(), today.into(), near_days.into(), earlier, taken]
+}
+
+/// An earlier state as the worker reads it: a link's fragment or a record, and the day of which that tells.
+fn told(store: &Store, earlier: &Earlier) -> [String; 2] {
+    match earlier {
+        Earlier::Snapshot(snapshot) => [encode(store.catalogue, snapshot), String::new()],
+        Earlier::Workbook(workbook, taken) => {
+            [record::write(workbook, 0, 0), taken.map(|day| day.to_string()).unwrap_or_default()]
+        }
+    }
 }
 
 fn sorry(fault: office::Fault) -> String {
@@ -199,21 +259,25 @@ fn sorry(fault: office::Fault) -> String {
 /// Has the worker read the file, and stages what it says.
 fn open(store: &Store, kind: UnitKind, stage: &StageHandle, file: &File) {
     stage.set(Stage::Working);
+    let (store, stage) = (store.clone(), stage.clone());
+    pick::read_bytes(file, LARGEST, move |bytes| match bytes {
+        Ok(bytes) => understand(&store, kind, &stage, bytes),
+        Err(_) => stage.set(Stage::Failed("文件超过 20 MB，不像是台账，没有读。什么都没有改。".into())),
+    });
+}
+
+/// Has the worker read a file or pasted rows, and stages what they say.
+fn understand(store: &Store, kind: UnitKind, stage: &StageHandle, bytes: JsValue) {
     let (record, stage) = (record::write(store.workbook(kind), 0, 0), stage.clone());
-    pick::read_bytes(file, LARGEST, move |bytes| {
-        let Ok(bytes) = bytes else {
-            return stage.set(Stage::Failed("文件超过 20 MB，不像是台账，没有读。什么都没有改。".into()));
-        };
-        office::ask("read", &[record.into(), bytes], move |answer| {
-            let answer = answer.map(|text| Filled::read(&text.as_string().unwrap_or_default()));
-            stage.set(match answer {
-                Ok(Ok(filled)) => {
-                    let taken = filled.fields.iter().map(|field| field.doubt.is_empty()).collect();
-                    Stage::Preview(Rc::new(filled), taken)
-                }
-                Ok(Err(refused)) => Stage::Failed(refused),
-                Err(fault) => Stage::Failed(sorry(fault)),
-            });
+    office::ask("read", &[record.into(), bytes], move |answer| {
+        let answer = answer.map(|text| Filled::read(&text.as_string().unwrap_or_default()));
+        stage.set(match answer {
+            Ok(Ok(filled)) => {
+                let taken = filled.fields.iter().map(|field| field.doubt.is_empty()).collect();
+                Stage::Preview(Rc::new(filled), taken)
+            }
+            Ok(Err(refused)) => Stage::Failed(refused),
+            Err(fault) => Stage::Failed(sorry(fault)),
         });
     });
 }

@@ -91,8 +91,7 @@ impl Outside for Browser {
                 });
             }
             Command::Share { title, address } => platform::share(&title, &address),
-            Command::Print => print::print(),
-            Command::PrintForWall => print::print_for_wall(),
+            Command::Print(what) => print::print(what),
             Command::NoteEntered(text) => notes::enter(text),
             Command::Go { route, fragment } => {
                 let mark = fragment.as_ref().map_or_else(String::new, |fragment| format!("#{fragment}"));

@@ -7,6 +7,8 @@ use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDetailsElement, Window};
 
+use crate::store::Printout;
+
 /// Closed boxes with what belongs on paper.
 const CLOSED: &str = "details.print-open:not([open])";
 
@@ -33,21 +35,21 @@ fn closed_boxes() -> Vec<HtmlDetailsElement> {
     (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
 }
 
-/// Asks the browser to print the page.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        // Where printing is not offered, as on some phones, nothing happens.
-        let _ = window.print();
-    }
-}
-
-/// Asks the browser to print only what is marked as for the wall.
+/// Asks the browser to print.
 ///
-/// Browsers that do not wait for the printing print the whole page instead.
-pub fn print_for_wall() {
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
-    let mark = |is_on: bool| root.as_ref().map(|root| root.class_list().toggle_with_force("print-wall", is_on));
+/// Browsers that do not wait for the printing print the whole page instead of a part.
+pub fn print(what: Printout) {
+    let Some(window) = web_sys::window() else { return };
+    let class = match what {
+        Printout::Page => None,
+        Printout::Wall => Some("print-wall"),
+        Printout::Paper => Some("print-paper"),
+    };
+    let root = window.document().and_then(|document| document.document_element());
+    let mark =
+        |is_on: bool| root.as_ref().zip(class).map(|(root, class)| root.class_list().toggle_with_force(class, is_on));
     mark(true);
-    print();
+    // Where printing is not offered, as on some phones, nothing happens.
+    let _ = window.print();
     mark(false);
 }

@@ -101,6 +101,13 @@ pub fn keep_restore_point(workbook: &Workbook, reason: Reason) -> Result<(), Ref
     restore_points::make(&Local, workbook, reason, clock::now()).map(|_| ())
 }
 
+/// The restore points of a workbook, the one made last first; none where storage cannot be read.
+#[must_use]
+pub fn restore_points_of(workbook: WorkbookId) -> Vec<RestorePoint> {
+    let all = restore_points::list(&Local).unwrap_or_default();
+    all.into_iter().filter(|point| point.workbook == workbook).collect()
+}
+
 /// Reads a restore point; `None` where it cannot be read.
 #[must_use]
 pub fn read_restore_point(point: RestorePoint) -> Option<Workbook> {

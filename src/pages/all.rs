@@ -19,7 +19,7 @@ use crate::components::together::Together;
 use crate::components::unit_names::signature;
 use crate::pages::page_props::PageOfKindProps;
 use crate::route::{Route, Target};
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 use crate::words;
 
 /// The name and id of the search field, which is what the address shows of it.
@@ -52,7 +52,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
         use_effect_with(is_due, move |is_due| {
             if *is_due {
                 print_due.set(false);
-                dispatch.send(Action::PrintWanted { for_wall: false });
+                dispatch.send(Action::PrintWanted(Printout::Page));
             }
         });
     }
@@ -70,7 +70,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
             print_due.set(true);
         })
     };
-    let print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     // Searches for something slightly different.
     let changing = |edit: fn(&mut Query, String)| {
         let (query, dispatch) = (query.clone(), store.dispatch.clone());

@@ -1,6 +1,5 @@
 //! 节点期限: which dates bind, which the unit sets, what is late, and what to do by when.
 
-mod calendar;
 mod chart;
 mod choose_cycle;
 mod choose_day;

@@ -39,7 +39,7 @@ pub(crate) fn program(store: &Store) -> Html {
 /// The pages that show what was filled in, and those to look something up.
 pub(crate) fn reading(store: &Store) -> Html {
     match store.route {
-        Route::Review(kind) => review::review(store, kind),
+        Route::Review(kind) => html! { <review::ReviewPage key={kind.as_str()} store={store.clone()} {kind} /> },
         Route::All(kind) => html! { <all::All store={store.clone()} {kind} /> },
         Route::Duties => html! { <duties::Duties store={store.clone()} /> },
         _ => source::source(store),

@@ -12,7 +12,7 @@ use crate::components::qr_code::qr_code;
 use crate::pages::page_props::PageOfKindProps;
 use crate::pages::surroundings::use_surroundings;
 use crate::route::Route;
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 use crate::words;
 
 #[component]
@@ -44,7 +44,7 @@ pub(crate) fn Poster(props: &PageOfKindProps) -> Html {
                 { reach_note(platform) }
                 { wechat_note(platform, "微信里不能打印。请点右上角“···”，选“在浏览器打开”，再打印。") }
                 <p class="buttons needs-program">
-                    <Button action="print" style={ButtonStyle::Primary} onclick={store.dispatch.on(Action::PrintWanted { for_wall: false })}>{ "打印" }</Button>
+                    <Button action="print" style={ButtonStyle::Primary} onclick={store.dispatch.on(Action::PrintWanted(Printout::Page))}>{ "打印" }</Button>
                     { link(store, Route::Share, "button", "改内容") }
                 </p>
             </div>

@@ -13,25 +13,32 @@ use crate::components::late_milestones::late_milestones;
 use crate::components::link::link;
 use crate::components::page_head::book_head;
 use crate::components::prerequisites::prerequisites;
+use crate::components::problem_list::ProblemList;
 use crate::components::section::section_of;
+use crate::components::since::{EarlierHandle, SinceBox};
 use crate::components::step_table::{StepRow, step_table};
 use crate::components::summary::summary;
 use crate::components::unit_names::{signature, unit_names};
+use crate::pages::page_props::PageOfKindProps;
 use crate::route::{Route, Target};
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 use crate::words;
 
 /// The most requirements nobody has looked at that are listed without being asked for.
 const SHORT: usize = 12;
 
-pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
+#[component]
+pub(crate) fn ReviewPage(props: &PageOfKindProps) -> Html {
+    let PageOfKindProps { store, kind } = props;
+    let kind = *kind;
+    let earlier: EarlierHandle = use_state_eq(|| None);
     let workbook = store.workbook(kind);
     let tally = Tally::of_workbook(store.catalogue, workbook);
     let review = look_through(store.catalogue, workbook, store.as_of(workbook));
 
     let groups = Finding::ALL.into_iter().filter_map(|finding| group(store, kind, finding, &review));
     let own = own_group(store, kind);
-    let print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     let steps = store.catalogue.steps.iter().enumerate().map(|(position, step)| StepRow {
         step,
         title: link(store, Route::Step(kind, position), "", step.title.as_str()),
@@ -54,10 +61,11 @@ pub(crate) fn review(store: &Store, kind: UnitKind) -> Html {
             { reminder(store, workbook) }
             { section_of("by-step", "by-step", "各步骤", step_table(steps)) }
             <p class="needs-program"><Button action="print" onclick={print}>{ "打印核对结果" }</Button></p>
-            <HandIn store={store.clone()} {kind} />
+            <HandIn store={store.clone()} {kind} earlier={earlier.clone()} />
             <div class="review__groups">{ late_milestones(store, kind) }</div>
-            <div class="review__groups">{ for groups }</div>
-            <div class="review__groups">{ prerequisites(store, kind) }{ own }</div>
+            <ProblemList store={store.clone()} {kind}>{ for groups }{ own }</ProblemList>
+            <div class="review__groups">{ prerequisites(store, kind) }</div>
+            <SinceBox store={store.clone()} {kind} {earlier} />
             { unit_names(store, kind) }
         </div>
     }

@@ -10,7 +10,7 @@ use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, Cycle, Date, Msg, UnitKind, Workbook, WorkbookId};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::command::{BackedUp, BigChange, File, StorageChange, Wipe};
+use super::command::{BackedUp, BigChange, File, Printout, StorageChange, Wipe};
 use super::state::{Inventory, Notice, PageNote, Persistence, Question};
 use crate::route::Route;
 
@@ -169,9 +169,7 @@ pub enum Action {
         title: Rc<str>,
         address: Rc<str>,
     },
-    PrintWanted {
-        for_wall: bool,
-    },
+    PrintWanted(Printout),
 
     // What is shown.
     HelpOpened,

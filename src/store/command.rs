@@ -11,6 +11,17 @@ use std::collections::BTreeMap;
 use super::Action;
 use crate::route::Route;
 
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printout {
+    /// The page as it is.
+    Page,
+    /// Only what is for the wall.
+    Wall,
+    /// Only the paper that the page holds ready: see `components/paper.rs`.
+    Paper,
+}
+
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
@@ -76,9 +87,7 @@ pub enum Command {
     },
     /// Note what was entered on this page, for when the browser's buttons lead back to it.
     NoteEntered(String),
-    Print,
-    /// Print only what is for the wall.
-    PrintForWall,
+    Print(Printout),
     /// Go to a page: add it to the browser's history, and say that it was reached.
     Go {
         route: Route,

@@ -20,7 +20,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 pub use action::{Action, Event, Restored};
-pub use command::{BackedUp, BigChange, Command, File, Media, StorageChange, Wipe};
+pub use command::{BackedUp, BigChange, Command, File, Media, Printout, StorageChange, Wipe};
 pub use reduce::{CARDS, reduce};
 pub use state::{Arrival, Done, Inventory, Notice, Outcome, PageNote, Persistence, Question, Saving, State};
 

@@ -211,8 +211,7 @@ impl State {
             Action::CopyWanted { field, text } => return vec![Command::Copy { field, text }],
             Action::Copied { text, by_browser } => self.copied = Some((text, by_browser)),
             Action::ShareWanted { title, address } => return vec![Command::Share { title, address }],
-            Action::PrintWanted { for_wall: true } => return vec![Command::PrintForWall],
-            Action::PrintWanted { for_wall: false } => return vec![Command::Print],
+            Action::PrintWanted(what) => return vec![Command::Print(what)],
 
             Action::HelpOpened => self.is_help_open = true,
             Action::HelpClosed => self.is_help_open = false,

@@ -2,7 +2,9 @@
 //! says out.
 
 use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::sharing::link::{Link, decode};
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
+use plan_checklist_domain::sharing::since::Earlier;
 use plan_checklist_domain::storage::record;
 use plan_checklist_domain::{AsOf, Date, Workbook};
 use plan_checklist_office::docx::docx;
@@ -11,20 +13,25 @@ use plan_checklist_office::ledger_back::{self, Change, Standing};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-/// 自查报告 as .docx.
+/// 自查报告 as .docx. `earlier` is what it compares with: a link's fragment, or a record that tells of the day `taken`; empty
+/// for nothing.
 ///
 /// # Errors
 /// What went wrong, for the console.
 #[wasm_bindgen]
-pub fn report(record: &str, include: &str, today: &str, near_days: i32) -> Result<Vec<u8>, String> {
+pub fn report(
+    record: &str,
+    include: &str,
+    today: &str,
+    near_days: i32,
+    earlier: &str,
+    taken: &str,
+) -> Result<Vec<u8>, String> {
     let workbook = workbook(record)?;
-    let include = match include {
-        "problems" => Include::ProblemsOnly,
-        "without-notes" => Include::WithoutNotes,
-        _ => Include::Everything,
-    };
+    let include = Include::parse(include);
     let Occasion { today, day } = occasion(today, near_days);
-    let report = Report::of(&workbook, builtin(), Wanted { include, today, day, earlier: None });
+    let earlier = earlier_state(earlier, taken)?;
+    let report = Report::of(&workbook, builtin(), Wanted { include, today, day, earlier: earlier.as_ref() });
     docx(&report, today).map_err(|error| error.to_string())
 }
 
@@ -81,6 +88,16 @@ fn change(change: &Change) -> Value {
     })
 }
 
+fn earlier_state(text: &str, taken: &str) -> Result<Option<Earlier>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let Ok(Link::Snapshot(snapshot)) = decode(builtin(), text) {
+        return Ok(Some(Earlier::Snapshot(snapshot)));
+    }
+    Ok(Some(Earlier::Workbook(Box::new(workbook(text)?), Date::parse(taken))))
+}
+
 fn workbook(text: &str) -> Result<Workbook, String> {
     record::read(text).map(|(_, workbook)| workbook).map_err(|error| format!("{error:?}"))
 }
@@ -99,6 +116,8 @@ fn occasion(today: &str, near_days: i32) -> Occasion {
 
 #[cfg(test)]
 mod tests {
+    use plan_checklist_domain::sharing::link::encode;
+    use plan_checklist_domain::sharing::snapshot::Snapshot;
     use plan_checklist_domain::workbook::update::update;
     use plan_checklist_domain::{Msg, Stamp, UnitKind, WorkbookId};
 
@@ -110,7 +129,10 @@ mod tests {
         let stamp = Stamp { wall: 1, ..Stamp::default() };
         let workbook = update(&blank, Msg::UnitNamed("某县".into()), stamp);
         let record = record::write(&workbook, 0, 0);
-        assert!(report(&record, "all", "2025-11-30", 30).is_ok_and(|file| file.starts_with(b"PK")));
+        for earlier in ["", &record, &encode(builtin(), &Snapshot::of(builtin(), &workbook, None))] {
+            let report = report(&record, "all", "2025-11-30", 30, earlier, "2025-10-08");
+            assert!(report.is_ok_and(|file| file.starts_with(b"PK")), "{earlier}");
+        }
         let file = sheet(&record, "", "2025-11-30", -1).expect("it can be packed");
         let said: Value = serde_json::from_str(&read(&record, &file).expect("it is a record")).expect("JSON");
         assert_eq!(
@@ -125,6 +147,7 @@ mod tests {
         assert!(serde_json::from_value::<Vec<Msg>>(change["msgs"].clone()).is_ok_and(|msgs| msgs.len() == 1));
         let refused: Value = serde_json::from_str(&read(&record, b"%PDF-").expect("it is a record")).expect("JSON");
         assert!(refused["refused"].as_str().is_some_and(|sentence| sentence.contains("PDF")));
-        assert!(report("no record", "all", "", 30).is_err());
+        assert!(report("no record", "all", "", 30, "", "").is_err());
+        assert!(report(&record, "all", "", 30, "neither", "").is_err());
     }
 }

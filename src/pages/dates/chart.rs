@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::edge::edge;
 use super::phases::progress;
 use crate::components::button::Button;
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 use crate::words;
 
 /// A Chinese character is this wide in the drawings' own units.
@@ -38,7 +38,7 @@ pub(super) fn chart(store: &Store, workbook: &Workbook) -> Html {
     let write = |label: Label, date: Date| text(label, date, &milestones);
     let wide = layout(&chart, Flow::Across, 940, &|label| LETTER * letters(&write(label, date_of(label, &chart))) + 12);
     let tall = layout(&chart, Flow::Down, 620, &|_| 22);
-    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: true });
+    let on_print = store.dispatch.on(Action::PrintWanted(Printout::Wall));
     html! {
         <div class="stack">
             <p class="print-only">{ format!("{} · 规划编制节点图", words::book(workbook)) }</p>

@@ -4,9 +4,9 @@ use plan_checklist_domain::dates::phases::{Basis, Edge};
 use plan_checklist_domain::{AsOf, Date, Requirement, Urgency, Workbook};
 use yew::prelude::*;
 
-use super::calendar::{Which, calendar_button};
 use super::edge::edge;
 use super::urgency_tag::urgency_tag;
+use crate::components::calendar::{Which, calendar_button};
 use crate::components::link::link;
 use crate::route::Target;
 use crate::store::Store;

@@ -5,9 +5,9 @@ use plan_checklist_domain::{Date, Entry, EntryId, List, Msg, RequirementId, Urge
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::calendar::{Which, calendar_button};
 use super::urgency_tag::urgency_tag;
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::calendar::{Which, calendar_button};
 use crate::components::text_field::{Shape, TextField, date_value};
 use crate::store::{Action, Store};
 

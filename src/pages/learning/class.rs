@@ -25,7 +25,7 @@ use crate::effects::{address, clock};
 use crate::pages::page_props::PageProps;
 use crate::pages::surroundings::{Surroundings, use_surroundings};
 use crate::route::Route;
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 
 /// What is on a trainer's desk.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -324,7 +324,7 @@ fn hand_out(store: &Store, set: &Assignment, round: &Round, platform: &Platform)
 }
 
 fn on_paper(store: &Store, live: &Live, desk: &Desk, set: &Assignment, round: &Round, platform: &Platform) -> Html {
-    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let on_print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     let onchange = on(live, |desk, _: Event| desk.has_answers = !desk.has_answers);
     html! {
         <>

@@ -7,11 +7,11 @@ use yew::prelude::*;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::page_head::page_head;
 use crate::components::section::section_of;
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 use crate::words;
 
 pub(crate) fn crib(store: &Store) -> Html {
-    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let on_print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     let parts = |ids: &[&str]| -> Html {
         let parts = store.catalogue.parts.iter().filter(|part| ids.contains(&part.id.as_str()));
         html! { <ol class="crib__list">{ for parts.enumerate().map(|(at, part)| line(numbering(at, part), &part.title)) }</ol> }

@@ -16,7 +16,7 @@ use crate::components::page_head::page_head;
 use crate::components::section::section;
 use crate::components::terms::terms;
 use crate::route::Route;
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 
 /// How many rounds are listed; who has done more knows what the first ones were.
 const ROUNDS: usize = 30;
@@ -24,7 +24,7 @@ const ROUNDS: usize = 30;
 pub(crate) fn record(store: &Store) -> Html {
     let (bank, progress) = (builtin(), progress(store));
     let record = Record::of(&store.training, bank, &progress);
-    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let on_print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     let name = if progress.name.is_empty() { "＿＿＿＿＿＿" } else { &progress.name };
     let made = store.clock_day().map_or_else(|| "\u{a0}".to_owned(), Date::in_chinese);
     html! {

@@ -26,6 +26,18 @@ pub enum Include {
     WithoutNotes,
 }
 
+impl Include {
+    /// Reads `problems` and `without-notes`; everything else is [`Everything`](Self::Everything).
+    #[must_use]
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "problems" => Self::ProblemsOnly,
+            "without-notes" => Self::WithoutNotes,
+            _ => Self::Everything,
+        }
+    }
+}
+
 /// When a report is made, and what of it is wanted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
@@ -122,7 +134,7 @@ impl Report {
             overview: overview(workbook, catalogue, &tally, wanted),
             steps: if is_whole { step_sentences.collect() } else { Vec::new() },
             since: wanted.earlier.and_then(|earlier| Since::of(workbook, catalogue, earlier, wanted.day)),
-            problems: by_step_problems(problems_of(&subjects, wanted.day)),
+            problems: by_step_problems(&problems_of(&subjects, wanted.day)),
             next,
             unplanned,
             table: if is_whole { table(&subjects) } else { Vec::new() },
@@ -195,7 +207,7 @@ fn step_sentence(tally: &Tally) -> String {
     format!("共 {} 项，{}{percent}。", tally.total(), counts(tally))
 }
 
-fn by_step_problems(problems: Vec<Problem>) -> Vec<StepProblems> {
+fn by_step_problems(problems: &[Problem]) -> Vec<StepProblems> {
     let groups = problems.chunk_by(|one, next| one.step == next.step).map(|group| {
         let (unchecked, problems) = group.iter().cloned().partition(|problem| problem.is_silent);
         StepProblems { step: group[0].step.clone(), problems, unchecked }

@@ -12,13 +12,13 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::copy_box::CopyBox;
 use crate::components::section::section;
 use crate::components::text_field::{Shape, TextField};
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 
 pub(super) fn results(store: &Store, live: &Live, desk: &Desk, set: &Assignment, round: &Round) -> Html {
     let class = Class::parse(&desk.names);
     let results = Results::read(&class, builtin(), round, &desk.results);
     let heading = format!("{}，{} 题，题库 {} 版", scope_name(store, &set.scope), set.count(), set.bank.text());
-    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let on_print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     html! {
         <div class="class__results">
             <div class="class__lists needs-program">

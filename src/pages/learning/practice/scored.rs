@@ -13,7 +13,7 @@ use crate::components::advice_tag::advice_tag;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
 use crate::route::{Route, Target};
-use crate::store::{Action, Store};
+use crate::store::{Action, Printout, Store};
 
 /// How points are given, for whoever asks.
 pub(super) const RULE: &str = "找到一处、毛病也选对，得 1 分；找到了、毛病选错，得半分；冤枉一项没有问题的，扣 1 分；最少 0 分。样样都说有问题，得不到分。";
@@ -48,7 +48,7 @@ pub(super) fn scored(
     let accused = score.accused.iter().filter_map(|(id, said)| sound(store, workbook, *id, *said));
     let to = |view: View| go.reform(move |_: MouseEvent| view);
     let again = View::Reviewing { set: practice.number, attempt: number.saturating_add(1), step: 0 };
-    let on_print = store.dispatch.on(Action::PrintWanted { for_wall: false });
+    let on_print = store.dispatch.on(Action::PrintWanted(Printout::Page));
     html! {
         <div class="practice result">
             <h2 id={HEADING} tabindex="-1" class="page__subtitle practice__heading" data-half-points={half.to_string()} data-planted={planted.to_string()}>

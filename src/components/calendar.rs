@@ -9,37 +9,53 @@ use crate::store::{Action, File, Media, Store};
 use crate::words;
 
 /// What goes into a calendar file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Which {
     All,
     Requirement(RequirementId),
     Milestone(EntryId),
+    /// What this person is responsible for.
+    Owner(String),
 }
 
-pub(super) fn calendar_button(store: &Store, workbook: &Workbook, which: Which, text: &'static str) -> Html {
+impl Which {
+    /// Whether what is answered under this id is in it.
+    fn holds(&self, workbook: &Workbook, id: RequirementId) -> bool {
+        match self {
+            Self::All => workbook.status(id).is_open(),
+            Self::Requirement(wanted) => *wanted == id,
+            Self::Milestone(_) => false,
+            Self::Owner(owner) => {
+                let answer = workbook.answer(id);
+                answer.status.is_open() && answer.owner.trim() == owner
+            }
+        }
+    }
+}
+
+pub(crate) fn calendar_button(store: &Store, workbook: &Workbook, which: Which, text: &'static str) -> Html {
     let (store, kind) = (store.clone(), workbook.kind);
-    let style = if which == Which::All { ButtonStyle::Plain } else { ButtonStyle::Quiet };
+    let style = if matches!(which, Which::All | Which::Owner(_)) { ButtonStyle::Plain } else { ButtonStyle::Quiet };
     let onclick = Callback::from(move |_| {
         let workbook = store.workbook(kind);
-        let name = format!("{}-节点期限.ics", words::file_safe(&words::book(workbook)));
-        let text = file(&store, workbook, which, store.now).into();
+        let whose = match &which {
+            Which::Owner(owner) => format!("-{}", words::file_safe(owner)),
+            _ => String::new(),
+        };
+        let name = format!("{}{whose}-节点期限.ics", words::file_safe(&words::book(workbook)));
+        let text = file(&store, workbook, &which, store.now).into();
         store.dispatch.send(Action::FileWanted(File { name, media: Media::Calendar, text }));
     });
     html! { <Button action="calendar" {style} {onclick}>{ text }</Button> }
 }
 
 /// The calendar file of what is dated and still open, made at this moment in milliseconds since 1970.
-fn file(store: &Store, workbook: &Workbook, which: Which, now: u64) -> String {
+fn file(store: &Store, workbook: &Workbook, which: &Which, now: u64) -> String {
     let (book, name) = (workbook.id.to_string(), words::book(workbook));
     let mut found: Vec<(String, Date, String, String)> = Vec::new();
     for requirement in store.catalogue.requirements_for(workbook.kind) {
         let id = requirement.id;
-        let is_wanted = match which {
-            Which::All => workbook.status(id).is_open(),
-            Which::Requirement(wanted) => wanted == id,
-            Which::Milestone(_) => false,
-        };
-        if let Some(due) = workbook.due(requirement).filter(|_| is_wanted) {
+        if let Some(due) = workbook.due(requirement).filter(|_| which.holds(workbook, id)) {
             let whose = if workbook.answer(id).due.is_some() {
                 "时限由本单位填。"
             } else {
@@ -49,8 +65,14 @@ fn file(store: &Store, workbook: &Workbook, which: Which, now: u64) -> String {
             found.push((uid(&book, id.as_str()), due, format!("规划自查：{title}"), format!("{name}。{whose}")));
         }
     }
+    for own in workbook.own_requirements().filter(|own| which.holds(workbook, own.id)) {
+        if let Some(due) = *workbook.answer(own.id).due {
+            let uid = uid(&book, own.id.as_str());
+            found.push((uid, due, format!("规划自查：{}", own.name()), format!("{name}。本单位自加的要求。")));
+        }
+    }
     for (at, milestone) in workbook.milestones(store.catalogue) {
-        let is_wanted = which == Which::All || which == Which::Milestone(at);
+        let is_wanted = matches!(which, Which::All) || *which == Which::Milestone(at);
         if let Some(date) = milestone.date.filter(|_| is_wanted) {
             let title = format!("规划节点：{}", milestone.name.trim());
             found.push((uid(&book, &at.0.to_string()), date, title, format!("{name}。本单位自定节点。")));
