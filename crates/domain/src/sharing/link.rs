@@ -5,6 +5,8 @@
 //! start= version check(4) year(3) unit                          请填这份清单
 //! ```
 //!
+//! What a snapshot says of what is late may follow after `.L` (`late.rs`).
+//!
 //! Every field is a number written in base-64 digits, the most significant first. The head holds the kind, whether a unit
 //! follows, the day, the first year and the number of statuses. Statuses are base-5 digits, 18 to a block of 7. A unit is
 //! its length and its UTF-16 units, three to 8 digits: two thirds of what UTF-8 needs for Chinese. The check is a CRC-24
@@ -19,6 +21,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::kinds::UnitKind;
 use crate::date::Date;
 use crate::percent::unescape;
+use crate::sharing::late::{Late, decode_late, encode_late};
 use crate::sharing::link_order::LinkOrder;
 use crate::sharing::snapshot::{Snapshot, UNIT_LIMIT, clean_unit};
 use crate::workbook::status::Status;
@@ -113,7 +116,7 @@ pub fn encode_by(catalogue: &Catalogue, order: LinkOrder<'_>, snapshot: &Snapsho
     if let Some(unit) = unit {
         put_unit(&mut body, &unit);
     }
-    seal(SNAPSHOT, &body)
+    seal(SNAPSHOT, &body) + &encode_late(&snapshot.late, snapshot.taken, &requirements)
 }
 
 /// A start as a fragment, without the `#`.
@@ -139,10 +142,25 @@ pub fn decode(catalogue: &Catalogue, fragment: &str) -> Result<Link, LinkError> 
 /// See [`LinkError`].
 pub fn decode_by(catalogue: &Catalogue, order: LinkOrder<'_>, fragment: &str) -> Result<Link, LinkError> {
     let plain = plain(fragment);
-    let payload = |word: &str| payload(&plain, word);
+    let decoded = decode_plain(catalogue, order, &plain);
+    let is_whole = match &decoded {
+        Ok(Link::Snapshot(snapshot)) => snapshot.late != Late::Unreadable,
+        decoded => *decoded != Err(LinkError::Damaged),
+    };
+    if is_whole {
+        return decoded;
+    }
+    // Mail programs wrap links: no link has a blank of its own.
+    let unwrapped: Vec<u8> = plain.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    decode_plain(catalogue, order, &unwrapped)
+}
+
+fn decode_plain(catalogue: &Catalogue, order: LinkOrder<'_>, plain: &[u8]) -> Result<Link, LinkError> {
+    let payload = |word: &str| payload(plain, word);
     if let Some(payload) = payload(SNAPSHOT) {
-        unseal(SNAPSHOT, payload, decode_snapshot)
-            .map(|(head, statuses)| Link::Snapshot(place(catalogue, order, head, &statuses)))
+        let (head, statuses) = unseal(SNAPSHOT, payload, decode_snapshot)?;
+        let late = decode_late(payload, head.taken, &order.requirements(catalogue, head.kind));
+        Ok(Link::Snapshot(Snapshot { late, ..place(catalogue, order, head, &statuses) }))
     } else if let Some(payload) = payload(START) {
         unseal(START, payload, decode_start).map(Link::Start)
     } else {
@@ -263,7 +281,7 @@ fn decode_date(number: u64) -> Option<Date> {
     Date::new(FIRST_YEAR + months / 12, u8::try_from(months % 12 + 1).ok()?, u8::try_from(day).ok()?)
 }
 
-fn put_unit(body: &mut String, unit: &str) {
+pub(crate) fn put_unit(body: &mut String, unit: &str) {
     let units: Vec<u16> = unit.encode_utf16().collect();
     put(body, units.len() as u64, 1);
     for chunk in units.chunks(3) {
@@ -274,7 +292,7 @@ fn put_unit(body: &mut String, unit: &str) {
 
 /// `None` where it cannot be read, `Some(None)` where it is empty.
 #[expect(clippy::option_option, reason = "the outer one is the error, as everywhere in this file")]
-fn take_unit(body: &mut Digits<'_>) -> Option<Option<String>> {
+pub(crate) fn take_unit(body: &mut Digits<'_>) -> Option<Option<String>> {
     let count = usize::try_from(body.take(1)?).ok().filter(|count| *count <= UNIT_LIMIT)?;
     let mut units = Vec::with_capacity(count);
     while units.len() < count {

@@ -1,5 +1,6 @@
 //! What is handed on: links and the snapshots they carry, QR codes, texts to paste, the report and what it is made of.
 
+pub mod late;
 pub mod link;
 pub mod link_order;
 pub mod problems;

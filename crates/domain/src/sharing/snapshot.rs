@@ -7,6 +7,7 @@ use crate::catalogue::kinds::UnitKind;
 use crate::catalogue::requirement_id::RequirementId;
 use crate::date::Date;
 use crate::hidden::is_hidden;
+use crate::sharing::late::Late;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
@@ -29,6 +30,8 @@ pub struct Snapshot {
     pub unknown: usize,
     /// What this catalogue asks and that of the link did not: not even 未核对.
     pub absent: Vec<RequirementId>,
+    /// 逾期, where whoever sent it chose to say so.
+    pub late: Late,
 }
 
 /// A requirement on which two sides do not agree.
@@ -43,7 +46,16 @@ impl Snapshot {
     /// Nothing looked at yet.
     #[must_use]
     pub fn new(kind: UnitKind, cycle: u16) -> Self {
-        Self { kind, cycle, taken: None, unit: None, statuses: BTreeMap::new(), unknown: 0, absent: Vec::new() }
+        Self {
+            kind,
+            cycle,
+            taken: None,
+            unit: None,
+            statuses: BTreeMap::new(),
+            unknown: 0,
+            absent: Vec::new(),
+            late: Late::NotTold,
+        }
     }
 
     /// A workbook as it stands on this day, without the name of its unit.
