@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::checking::review::{Found, review};
+use plan_checklist_domain::sharing::late::Late;
 use plan_checklist_domain::sharing::link::{Start, encode, encode_start};
 use plan_checklist_domain::sharing::snapshot::{Snapshot, clean_unit};
 use plan_checklist_domain::sharing::summary::Summary;
-use plan_checklist_domain::{Cycle, Finding, Status, Tally, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{AsOf, Cycle, Finding, Status, Tally, UnitKind, Workbook, WorkbookId};
 use yew::prelude::*;
 
 use crate::components::button::Button;
@@ -38,6 +39,8 @@ struct Form {
     unit: String,
     book: Option<WorkbookId>,
     is_anonymous: bool,
+    /// Whether the link says what is late.
+    tells_late: bool,
     is_full: bool,
 }
 
@@ -67,6 +70,7 @@ enum FormEvent {
     UnitTyped(String),
     BookChosen(Option<WorkbookId>),
     NameToggled,
+    LateToggled,
     LengthChosen {
         is_full: bool,
     },
@@ -86,6 +90,7 @@ impl Reducible for Form {
             FormEvent::UnitTyped(unit) => next.unit = unit,
             FormEvent::BookChosen(book) => next.book = book,
             FormEvent::NameToggled => next.is_anonymous = !next.is_anonymous,
+            FormEvent::LateToggled => next.tells_late = !next.tells_late,
             FormEvent::LengthChosen { is_full } => next.is_full = is_full,
         }
         Rc::new(next)
@@ -323,6 +328,9 @@ fn snapshot(
     let options: Vec<_> = books.iter().map(|book| (book.id.to_string().into(), words::book(book).into())).collect();
     let on_book = on(form, |id: String| FormEvent::BookChosen(WorkbookId::parse(&id)));
     let name = clean_unit(&book.unit);
+    // By the clock, as the snapshot is of today, whatever day is looked at.
+    let day = store.as_of(book).zip(store.clock_day()).map(|(day, today)| AsOf { today, ..day });
+    let late = day.map(|day| Late::of(store.catalogue, book, day)).unwrap_or_default();
     let fields = html! {
         <div class="share__row">
             <Select label="哪一份自查表" name="share-book" {options} value={book.id.to_string()} on_choose={on_book} />
@@ -335,6 +343,7 @@ fn snapshot(
                     </label>
                 }
             </div>
+            <div class="share__named">{ late_choice(store, form, book, &late) }</div>
         </div>
     };
     let unit = name.filter(|_| !form.is_anonymous);
@@ -348,7 +357,8 @@ fn snapshot(
             </label>
         }
     });
-    let snapshot = Snapshot { unit, ..Snapshot::of(store.catalogue, book, store.clock_day()) };
+    let late = if form.tells_late { late } else { Late::NotTold };
+    let snapshot = Snapshot { unit, late, ..Snapshot::of(store.catalogue, book, store.clock_day()) };
     let offer = Offer {
         title: format!("{}的自查快照", words::book(book)),
         address: format!("{}{}#{}", platform.site, Route::Snapshot.path(), encode(store.catalogue, &snapshot)),
@@ -362,6 +372,33 @@ fn snapshot(
         },
     };
     (fields, Some(offer))
+}
+
+/// Whether the link says what is late, and exactly what that is. Nothing where nothing is.
+fn late_choice(store: &Store, form: &FormHandle, book: &Workbook, late: &Late) -> Html {
+    let Late::Told { total: total @ 1.., items } = late else { return html! {} };
+    let told = items.iter().map(|item| {
+        let title = words::requirement(store.catalogue, book.kind, *book.cycle, item.id);
+        let owner = item.owner.as_ref().map(|owner| format!("，{owner}")).unwrap_or_default();
+        html! { <li key={item.id.as_str()}>{ format!("{title}（{}{owner}）", item.due.in_chinese()) }</li> }
+    });
+    let rest = match total - items.len() {
+        0 => String::new(),
+        rest => format!("链接里放得下的是前 {} 项，另 {rest} 项只带数目。", items.len()),
+    };
+    html! {
+        <>
+            <label class="option">
+                <input type="checkbox" name="late" value="" checked={form.tells_late} autocomplete="off"
+                    onchange={on(form, |_: Event| FormEvent::LateToggled)} />
+                { format!("带上逾期的 {total} 项：是哪几项、时限、责任人") }
+            </label>
+            if form.tells_late {
+                <ul class="plain-list" data-told={items.len().to_string()}>{ for told }</ul>
+                <p class="share__hint">{ format!("{rest}姓名会跟着链接走，转到谁手里谁都能看到。") }</p>
+            }
+        </>
+    }
 }
 
 /// A workbook's state in a text to paste.
@@ -423,14 +460,14 @@ fn hand_over(store: &Store, platform: &Platform, Offer { title, address, hint, m
 fn travels(store: &Store) -> Html {
     let snapshot = html! {
         <>
-            { "每一项的状态、规划期、当天日期，单位名称可带可不带。对方看到的是" }
+            { "每一项的状态、规划期、当天日期；单位名称可带可不带；逾期的几项（是哪几项、时限、责任人）勾了才带。对方看到的是" }
             { link(store, Route::Snapshot, "", "只读的快照页") }
             { "。" }
         </>
     };
     let never = html! {
         <>
-            { "要点的勾、备注、存在问题、下一步措施、责任人、完成时限、佐证、不适用的理由、本单位自加的要求、各个规划、填表人，任何链接都不带。要交给别人，用备份文件：" }
+            { "要点的勾、备注、存在问题、下一步措施、佐证、不适用的理由、本单位自加的要求、各个规划、填表人，以及没有勾选时的责任人、完成时限，任何链接都不带。要交给别人，用备份文件：" }
             { link(store, Route::Safety, "", "数据安全") }
             { "。" }
         </>

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use plan_checklist_domain::sharing::late::Late;
 use plan_checklist_domain::sharing::link::{Link, LinkError, decode};
 use plan_checklist_domain::sharing::snapshot::{Disagreement, Snapshot};
 use plan_checklist_domain::{Cycle, Msg, Requirement, RequirementId, Status, Tally, Workbook, WorkbookId};
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::findings::{finding, finding_list, findings};
 use crate::components::icon::status_icon;
 use crate::components::link::link;
 use crate::components::link_fault::{LinkFault, link_fault};
@@ -18,6 +20,7 @@ use crate::components::section::{section, section_of};
 use crate::components::select::Select;
 use crate::components::step_table::{StepRow, step_table};
 use crate::components::summary::summary;
+use crate::components::terms::terms;
 use crate::effects::platform::Platform;
 use crate::pages::page_props::PageProps;
 use crate::pages::surroundings::use_surroundings;
@@ -149,6 +152,8 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
                     { format!(" {taken}。打开它不会改动你的任何东西，也不会存下什么。") }
                 </p>
             </header>
+            { in_short(store, snapshot, &tally) }
+            { late_items(store, snapshot) }
             { summary(&tally, "佐证齐不齐，快照里看不出来。") }
             <div>
                 if snapshot.unknown > 0 {
@@ -171,11 +176,82 @@ fn shown(store: &Store, comparison: &ComparisonHandle, platform: &Platform, snap
                     </p>
                 }
             </div>
-            // The address keeps what the link carried: see `use_surroundings`.
-            <p class="buttons needs-program"><a class="button" href="#compare-heading">{ "与我的对照、合并、另存" }</a></p>
             { section("by-step", "各步骤", step_table(steps)) }
             { section("groups-heading", "逐项", html! { <div class="snapshot__groups">{ for groups }</div> }) }
             { section_of("needs-program", "compare-heading", "与我的对照", compared(store, comparison, platform, snapshot)) }
+        </div>
+    }
+}
+
+/// Three lines for who looks at it on a phone between two meetings: how far, what is late, what does not move.
+fn in_short(store: &Store, snapshot: &Snapshot, tally: &Tally) -> Html {
+    let unchecked = match tally.count(Status::Unchecked) {
+        0 => String::new(),
+        count => format!("，还有 {count} 项没有核对"),
+    };
+    let percent = tally.percent().map(|percent| format!("，完成率 {percent}%")).unwrap_or_default();
+    let done = format!("应办 {} 项，已落实 {} 项{percent}{unchecked}。", tally.applicable(), tally.count(Status::Done));
+    let binding = binding_late(store, snapshot);
+    let late = match (&snapshot.late, binding.len()) {
+        (Late::Told { total: 0, .. }, _) => "没有逾期的。".to_owned(),
+        (Late::Told { total, items }, _) => {
+            let first = items.first().map(|item| format!("，最早的应于{}前完成", item.due.in_chinese()));
+            format!("逾期 {total} 项{}。", first.unwrap_or_default())
+        }
+        (Late::Unreadable, _) => "链接里逾期的那一段不完整，读不出来。请对方重新复制一次，整段发给你。".to_owned(),
+        (Late::NotTold, 0) => "链接没有带各项的时限；讲话定了时限的，没有过期未办的。".to_owned(),
+        (Late::NotTold, count) => {
+            format!("链接没有带各项的时限；讲话定了时限的，有 {count} 项已过期还没有落实：{}。", binding.join("；"))
+        }
+    };
+    let steps = store.catalogue.steps.iter().filter_map(|step| {
+        let status = |requirement: &'static Requirement| snapshot.status(requirement.id);
+        let idle = step.requirements_for(snapshot.kind).filter(|requirement| status(requirement) == Status::NotStarted);
+        Some((step.title.as_str(), idle.count())).filter(|(_, count)| *count > 0)
+    });
+    let mut steps: Vec<_> = steps.collect();
+    steps.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let most: Vec<_> = steps.iter().take(3).map(|(title, count)| format!("{title} {count} 项")).collect();
+    let idle = match tally.count(Status::NotStarted) {
+        0 => format!("没有未启动的，推进中 {} 项。", tally.count(Status::InProgress)),
+        count => format!("未启动 {count} 项，多在：{}。", most.join("，")),
+    };
+    let lines = [("到哪一步", done), ("逾期", late), ("没动的", idle)];
+    terms(lines.map(|(name, line)| (name, line.into())))
+}
+
+/// What the speech bound to a date that was over on the day of the snapshot, and was not done.
+fn binding_late(store: &Store, snapshot: &Snapshot) -> Vec<AttrValue> {
+    let Some(taken) = snapshot.taken else { return Vec::new() };
+    let late = store.catalogue.requirements_for(snapshot.kind).filter(|requirement| {
+        let due = requirement.binding_due(Cycle(snapshot.cycle));
+        due.is_some_and(|due| due < taken)
+            && !snapshot.absent.contains(&requirement.id)
+            && snapshot.status(requirement.id).is_open()
+    });
+    late.map(|requirement| title_of(requirement, snapshot)).collect()
+}
+
+/// What is late, with who and by when, where the link says so.
+fn late_items(store: &Store, snapshot: &Snapshot) -> Html {
+    let Late::Told { total, items } = &snapshot.late else { return html! {} };
+    let rows = items.iter().filter_map(|item| {
+        let title = title_of(store.catalogue.requirement(item.id.as_str())?, snapshot);
+        // A name in a script that runs from right to left turns nothing else around.
+        let owner = item.owner.as_ref().map(|owner| html! { <>{ " · 责任人：" }<bdi>{ owner }</bdi></> });
+        let about = format!("{}前完成", item.due.in_chinese());
+        Some(finding(item.id.as_str(), html! { <span>{ title }{ owner }</span> }, about))
+    });
+    let rest = match total - items.len().min(*total) {
+        0 => String::new(),
+        rest => format!("另有 {rest} 项逾期，链接里放不下，没有带。"),
+    };
+    html! {
+        <div>
+            if !items.is_empty() {
+                { findings("overdue", format!("逾期（{total} 项）"), "", finding_list(rows)) }
+                <p class="page__lead">{ rest }</p>
+            }
         </div>
     }
 }

@@ -4,8 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use fantoccini::wd::PrintConfigurationBuilder;
 use plan_checklist::Route;
-use plan_checklist_domain::Status;
+use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::storage::backup::export;
+use plan_checklist_domain::storage::log::Log;
+use plan_checklist_domain::workbook::update::update;
+use plan_checklist_domain::{Author, Clock, Cycle, Date, List, Msg, Status, Workbook, WorkbookId};
 use serde_json::json;
 
 use crate::county_step::*;
@@ -16,6 +21,10 @@ in_each_engine! {
     a_report_and_a_sheet_are_made_in_the_browser,
     a_filled_sheet_is_read_back_after_a_preview_and_can_be_taken_back,
     what_is_no_sheet_is_refused_in_a_sentence,
+    rows_are_pasted_instead_of_a_file,
+    the_list_is_arranged_and_each_person_gets_theirs,
+    what_changed_since_an_earlier_state_is_said_and_goes_into_the_report,
+    everything_fits_on_twelve_sheets_with_the_unit_on_each,
 }
 
 /// Keeps what is handed out.
@@ -109,4 +118,159 @@ async fn what_is_no_sheet_is_refused_in_a_sentence(browser: Rc<Browser>) {
         .await;
     }
     assert_eq!(page.get(IS_STORED).await, json!(false));
+}
+
+async fn rows_are_pasted_instead_of_a_file(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, _] = two();
+    page.load(&Route::Review(KIND).path()).await;
+    let rows = format!("编号\t状态\t责任人\n{one}\t推进中\t张三\n9.9-z\t已落实\t\n");
+    let paste = "const area = document.querySelector('#sheet-rows');
+        area.closest('details').open = true;
+        area.value = arguments[0];
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    page.run(paste, json!(rows)).await;
+    page.find("[data-sheet-preview='2'] [data-problems='1']").await;
+    page.run("document.querySelectorAll('[name=take]').forEach(box => box.checked || box.click())", json!(null)).await;
+    page.until("[...document.querySelectorAll('[name=take]')].every(box => box.checked)").await;
+    page.click("[data-action=apply-sheet]").await;
+    page.find("[data-read='2']").await;
+    is_saved(&page).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::InProgress)).await;
+    page.has_no_trouble().await;
+}
+
+/// A county that has answered everything and has a lot to say.
+fn answered() -> Workbook {
+    let mut clock = Clock::new(Author(1));
+    let blank = Workbook::new(WorkbookId(0x0123_4567_89ab_cdef), KIND);
+    let mut msgs = vec![Msg::CycleChosen(Cycle(2026)), Msg::UnitNamed("某县".into()), Msg::FillerNamed("张三".into())];
+    for (at, requirement) in builtin().requirements_for(KIND).enumerate() {
+        let id = requirement.id;
+        msgs.push(Msg::OwnerNamed(id, ["张三", "李四"][at % 2].into()));
+        msgs.push(Msg::NoteWritten(id, "已经向分管领导报告过一次，材料放在规划股的柜子里。".into()));
+        if at % 3 == 0 {
+            msgs.push(Msg::Answered(id, Status::InProgress));
+            msgs.push(Msg::ProblemWritten(id, "人手不够，材料还没有收齐。".into()));
+            msgs.push(Msg::MeasureWritten(id, "抽调两名同志集中办公，月底前补齐。".into()));
+            msgs.push(Msg::DueSet(id, Date::new(2025, 12, 31)));
+        } else {
+            msgs.push(Msg::Answered(id, Status::Done));
+            msgs.push(Msg::EntryAdded(List::Evidence(id), "规划纲要（征求意见稿）第二章".into()));
+            msgs.push(Msg::EntryAdded(List::Evidence(id), "关于印发规划编制工作方案的通知".into()));
+        }
+    }
+    msgs.into_iter().fold(blank, |workbook, msg| update(&workbook, msg, clock.tick(1)))
+}
+
+/// Takes a workbook in, as a backup.
+async fn import(page: &Page, workbook: &Workbook, folder: &Path) {
+    page.load(&Route::Safety.path()).await;
+    let path = folder.join("备份.json");
+    fs::write(&path, export(std::slice::from_ref(workbook), &Log::default(), None)).expect("the file can be written");
+    page.write("input[name=backup-file]", path.to_str().expect("a path of letters")).await;
+    page.click("[data-action=apply-import]").await;
+    is_saved(page).await;
+}
+
+async fn arrange(page: &Page, by: &str) {
+    page.run(
+        "const list = document.querySelector('[name=arrangement]');
+        list.value = arguments[0];
+        list.dispatchEvent(new Event('change', { bubbles: true }));",
+        json!(by),
+    )
+    .await;
+}
+
+async fn the_list_is_arranged_and_each_person_gets_theirs(browser: Rc<Browser>) {
+    let setup = Setup::default().with("window.print = () => window.printed = document.documentElement.className;");
+    let page = browser.open(setup).await;
+    let folder = crate::data::folder(&format!("persons-{:?}", browser.engine));
+    import(&page, &answered(), &folder).await;
+    page.load(&Route::Review(KIND).path()).await;
+    page.find("[data-finding=overdue], [data-finding=in-progress]").await;
+    arrange(&page, "owner").await;
+    let titles =
+        "[...document.querySelectorAll('[data-finding^=group] h2')].map(title => title.textContent.slice(0, 2)).join()";
+    page.until_equal(titles, json!("张三,李四")).await;
+    page.run(WATCH, json!(null)).await;
+    page.run("document.querySelector('[data-finding=group-1] details').open = true", json!(null)).await;
+    let text = page.get("document.querySelector('#reminder-1').value").await;
+    assert!(
+        text.as_str().is_some_and(|text| text.starts_with("请李四") && text.contains("存在问题：人手不够")),
+        "{text}"
+    );
+    page.click("[data-finding=group-1] [data-action=calendar]").await;
+    page.until("window.made.length === 1").await;
+    let file = page.run_async(TEXT, json!(null)).await;
+    let events = file.as_str().map(|file| file.matches("BEGIN:VEVENT").count());
+    assert_eq!(
+        Some(events.unwrap_or_default() as u64),
+        page.get("document.querySelectorAll('[data-finding=group-1] li').length").await.as_u64()
+    );
+    page.click("[data-finding=group-1] [data-action=print-person]").await;
+    page.until("window.printed && window.printed.includes('print-paper')").await;
+    let paper = page.get("document.querySelector('.papers--printing .paper').textContent").await;
+    assert!(
+        paper.as_str().is_some_and(|paper| paper.contains("李四：要办的") && !paper.contains("责任人：张三")),
+        "{paper}"
+    );
+    // The order is still chosen when the browser's button leads back.
+    page.follow("全部要求").await;
+    page.client.back().await.expect("back");
+    page.until_equal(titles, json!("张三,李四")).await;
+    page.has_no_trouble().await;
+}
+
+async fn what_changed_since_an_earlier_state_is_said_and_goes_into_the_report(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let folder = crate::data::folder(&format!("since-{:?}", browser.engine));
+    let earlier = answered();
+    let first = builtin().requirements_for(KIND).next().expect("there are some").id;
+    let mut clock = Clock::new(Author(2));
+    clock.observe(earlier.latest());
+    let msgs = [Msg::Answered(first, Status::Done), Msg::EntryAdded(List::Evidence(first), "对照表".into())];
+    let now = msgs.into_iter().fold(earlier.clone(), |workbook, msg| update(&workbook, msg, clock.tick(1)));
+    import(&page, &now, &folder).await;
+    page.load(&Route::Review(KIND).path()).await;
+    let path = folder.join("以前.json");
+    fs::write(&path, export(&[earlier], &Log::default(), None)).expect("the file can be written");
+    page.run("document.querySelector('.since__choice').open = true", json!(null)).await;
+    page.write("input[name=earlier-file]", path.to_str().expect("a path of letters")).await;
+    page.until("document.querySelector('.since__sentence')?.textContent.includes('销号 1 项')").await;
+    page.find("[data-course='销号'] li").await;
+    page.click("[data-action=preview-report]").await;
+    page.until("document.querySelector('[data-paper=true]')?.textContent.includes('与上次相比')").await;
+    page.run(WATCH, json!(null)).await;
+    make(&page, "make-report", 1).await;
+    // What cannot be compared is said so, and what was compared is forgotten.
+    let paste = "const area = document.querySelector('#earlier-link');
+        area.value = arguments[0];
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    page.run(paste, json!("https://example.invalid/snapshot/#s=1abc")).await;
+    page.until(
+        "document.querySelector('#since').parentElement.querySelector('[role=alert]')?.textContent.includes('不完整')",
+    )
+    .await;
+    page.until("!document.querySelector('.since__sentence')").await;
+    page.has_no_trouble().await;
+}
+
+async fn everything_fits_on_twelve_sheets_with_the_unit_on_each(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let folder = crate::data::folder(&format!("paper-{:?}", browser.engine));
+    import(&page, &answered(), &folder).await;
+    page.load(&Route::Review(KIND).path()).await;
+    page.run("window.print = () => window.printed = true", json!(null)).await;
+    page.click("[data-action=print-report]").await;
+    page.until("window.printed && document.querySelector('.papers--printing .paper')").await;
+    // As while the browser prints.
+    page.run("document.documentElement.classList.add('print-paper')", json!(null)).await;
+    let print = PrintConfigurationBuilder::default().build().expect("it is as usual");
+    let pdf = page.client.print(print).await.expect("it can be printed");
+    let sheets = String::from_utf8_lossy(&pdf).matches("/Type /Page").count()
+        - String::from_utf8_lossy(&pdf).matches("/Type /Pages").count();
+    assert!((4..=12).contains(&sheets), "{sheets}");
 }

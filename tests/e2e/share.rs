@@ -417,10 +417,6 @@ async fn another_link_in_the_same_tab_is_followed(browser: Rc<Browser>) {
     page.until_equal("location.hash", json!(format!("#{}", encode(builtin(), &snapshot(Some("乙县")))))).await;
     page.reload().await;
     page.until_equal(title, json!("乙县的自查快照")).await;
-    page.click("a[href='#compare-heading']").await;
-    page.until("document.getElementById('compare-heading').getBoundingClientRect().top < innerHeight").await;
-    page.until_equal("location.hash", json!(format!("#{}", encode(builtin(), &snapshot(Some("乙县")))))).await;
-    page.until_equal(title, json!("乙县的自查快照")).await;
     page.run("location.hash = 's=1'", json!(null)).await;
     page.find("[data-fault=damaged]").await;
     page.client.back().await.expect("back");

@@ -8,6 +8,8 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
 use plan_checklist_domain::sharing::since::Earlier;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::storage::backup::export;
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{AsOf, Author, Clock, Cycle, Date, List, Msg, Status, UnitKind, Workbook, WorkbookId};
 use plan_checklist_office::docx::docx;
@@ -102,6 +104,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let report = Report::of(&workbook, builtin(), Wanted { include, today, day, earlier });
         std::fs::write(folder.join(name), docx(&report, today)?)?;
     }
+    // To be opened in the app.
+    std::fs::write(folder.join("backup.json"), export(std::slice::from_ref(&workbook), &Log::default(), today))?;
     let occasion = Occasion { today, day };
     std::fs::write(folder.join("ledger.xlsx"), xlsx(&workbook, builtin(), Rows::All, occasion)?)?;
     std::fs::write(folder.join("ledger-one.xlsx"), xlsx(&workbook, builtin(), Rows::Of("李某某"), occasion)?)?;

@@ -116,7 +116,7 @@ pub fn encode_by(catalogue: &Catalogue, order: LinkOrder<'_>, snapshot: &Snapsho
     if let Some(unit) = unit {
         put_unit(&mut body, &unit);
     }
-    seal(SNAPSHOT, &body) + &encode_late(&snapshot.late, snapshot.taken, &requirements)
+    seal(SNAPSHOT, &body) + &encode_late(&snapshot.late, snapshot.taken, requirements)
 }
 
 /// A start as a fragment, without the `#`.
