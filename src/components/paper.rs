@@ -111,8 +111,12 @@ fn problem_items(problems: &[Problem]) -> Html {
             ("存在问题", problem.problem.clone()),
             ("下一步措施", problem.measure.clone()),
         ];
-        let lines: Vec<_> =
-            lines.iter().filter(|(_, line)| !line.is_empty()).map(|(name, line)| format!("{name}：{line}。")).collect();
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|(name, line)| (name, line.trim_end_matches('。')))
+            .filter(|(_, line)| !line.is_empty())
+            .map(|(name, line)| format!("{name}：{line}。"))
+            .collect();
         let due = problem.due.map_or_else(|| "未定".to_owned(), Date::in_chinese);
         let owner = if problem.owner.is_empty() { "未定" } else { &problem.owner };
         html! {
@@ -137,7 +141,7 @@ fn next(next: &[Planned], unplanned: usize) -> Html {
                 <p>{ "各项都已办结，没有待办的事项。" }</p>
             }
             if !next.is_empty() {
-                { table("下一步安排", &["完成时限", "要求", "下一步措施", "责任人"], rows) }
+                { table("下一步安排", &[("完成时限", 18), ("要求", 28), ("下一步措施", 40), ("责任人", 14)], rows) }
             }
             if unplanned > 0 {
                 <p>{ format!("{unplanned} 项还没有定完成时限、措施和责任人。") }</p>
@@ -172,15 +176,16 @@ fn everything(steps: &[StepRows], has_notes: bool) -> Html {
             });
         }
     }
-    let head = ["序号", "要求", "状态", "责任人、时限", "佐证或理由", "备注"];
+    let head = [("序号", 7), ("要求", 25), ("状态", 9), ("责任人、时限", 15), ("佐证或理由", 27), ("备注", 17)];
     table("各项要求核对情况表", if has_notes { &head } else { &head[..5] }, rows.into_iter())
 }
 
-fn table(caption: &'static str, head: &[&'static str], rows: impl Iterator<Item = Html>) -> Html {
+/// Names of columns, each with the share of the width that it has, in percent of all there may be.
+fn table(caption: &'static str, head: &[(&'static str, u32)], rows: impl Iterator<Item = Html>) -> Html {
     html! {
         <table class="paper__table">
             <caption class="visually-hidden">{ caption }</caption>
-            <thead><tr>{ for head.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }</tr></thead>
+            <thead><tr>{ for head.iter().map(|(name, share)| html! { <th scope="col" width={format!("{share}%")}>{ *name }</th> }) }</tr></thead>
             <tbody>{ for rows }</tbody>
         </table>
     }

@@ -63,7 +63,7 @@ pub(crate) fn ProblemList(props: &ProblemListProps) -> Html {
     let options = ARRANGEMENTS.map(|(word, text, _)| (word.into(), text.into())).to_vec();
     html! {
         <div class={classes!("papers", "review__groups", paper.is_some().then_some("papers--printing"))}>
-            <div class="needs-program">
+            <div class="hand-in__row needs-program">
                 <Select label="问题清单怎么排" name="arrangement" value={(*chosen).clone()} is_disabled={!store.is_restored} {on_choose} {options} />
             </div>
             <div class="review__groups">{ lists.unwrap_or_else(|| children.clone()) }</div>

@@ -29,20 +29,29 @@ pub fn report(
 ) -> Result<Vec<u8>, String> {
     let workbook = workbook(record)?;
     let include = Include::parse(include);
-    let Occasion { today, day } = occasion(today, near_days);
+    let Occasion { today, day, .. } = occasion(today, near_days);
     let earlier = earlier_state(earlier, taken)?;
     let report = Report::of(&workbook, builtin(), Wanted { include, today, day, earlier: earlier.as_ref() });
     docx(&report, today).map_err(|error| error.to_string())
 }
 
-/// 台账 as .xlsx: all rows, or those of one person.
+/// 台账 as .xlsx: all rows, or those of one person. `earlier` and `taken` are as for [`report`].
 ///
 /// # Errors
 /// What went wrong, for the console.
 #[wasm_bindgen]
-pub fn sheet(record: &str, owner: &str, today: &str, near_days: i32) -> Result<Vec<u8>, String> {
+pub fn sheet(
+    record: &str,
+    owner: &str,
+    today: &str,
+    near_days: i32,
+    earlier: &str,
+    taken: &str,
+) -> Result<Vec<u8>, String> {
     let workbook = workbook(record)?;
-    ledger::xlsx(&workbook, builtin(), rows(owner), occasion(today, near_days)).map_err(|error| error.to_string())
+    let earlier = earlier_state(earlier, taken)?;
+    let occasion = Occasion { earlier: earlier.as_ref(), ..occasion(today, near_days) };
+    ledger::xlsx(&workbook, builtin(), rows(owner), occasion).map_err(|error| error.to_string())
 }
 
 /// 台账 as CSV.
@@ -108,10 +117,10 @@ fn rows(owner: &str) -> Rows<'_> {
 }
 
 /// A negative number of days: lateness says nothing.
-fn occasion(today: &str, near_days: i32) -> Occasion {
+fn occasion(today: &str, near_days: i32) -> Occasion<'static> {
     let today = Date::parse(today);
     let day = today.zip(u16::try_from(near_days).ok()).map(|(today, near_days)| AsOf { today, near_days });
-    Occasion { today, day }
+    Occasion { today, day, earlier: None }
 }
 
 #[cfg(test)]
@@ -133,7 +142,7 @@ mod tests {
             let report = report(&record, "all", "2025-11-30", 30, earlier, "2025-10-08");
             assert!(report.is_ok_and(|file| file.starts_with(b"PK")), "{earlier}");
         }
-        let file = sheet(&record, "", "2025-11-30", -1).expect("it can be packed");
+        let file = sheet(&record, "", "2025-11-30", -1, &record, "2025-10-08").expect("it can be packed");
         let said: Value = serde_json::from_str(&read(&record, &file).expect("it is a record")).expect("JSON");
         assert_eq!(
             (said["changes"].as_array().map(Vec::len), said["rows"].as_u64().is_some_and(|rows| rows > 50)),

@@ -106,7 +106,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // To be opened in the app.
     std::fs::write(folder.join("backup.json"), export(std::slice::from_ref(&workbook), &Log::default(), today))?;
-    let occasion = Occasion { today, day };
+    let occasion = Occasion { today, day, earlier: Some(&earlier) };
     std::fs::write(folder.join("ledger.xlsx"), xlsx(&workbook, builtin(), Rows::All, occasion)?)?;
     std::fs::write(folder.join("ledger-one.xlsx"), xlsx(&workbook, builtin(), Rows::Of("李某某"), occasion)?)?;
     std::fs::write(folder.join("ledger.csv"), csv(&workbook, builtin(), Rows::All))?;

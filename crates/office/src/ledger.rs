@@ -3,7 +3,8 @@
 use std::io::{Cursor, Read as _, Write as _};
 
 use plan_checklist_domain::sharing::problems::Problem;
-use plan_checklist_domain::sharing::report::{OWN, Report, Wanted};
+use plan_checklist_domain::sharing::report::{Include, OWN, Report, Wanted};
+use plan_checklist_domain::sharing::since::{Earlier, Since};
 use plan_checklist_domain::{AsOf, Catalogue, Date, Status, Tally, Workbook};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
@@ -37,10 +38,12 @@ pub enum Rows<'a> {
 
 /// When it goes out.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Occasion {
+pub struct Occasion<'a> {
     pub today: Option<Date>,
     /// The day by which lateness is judged; `None` where it says nothing.
     pub day: Option<AsOf>,
+    /// What it is compared with, in a sheet of its own.
+    pub earlier: Option<&'a Earlier>,
 }
 
 impl Rows<'_> {
@@ -71,7 +74,7 @@ pub fn xlsx(
     workbook: &Workbook,
     catalogue: &Catalogue,
     rows: Rows<'_>,
-    occasion: Occasion,
+    occasion: Occasion<'_>,
 ) -> Result<Vec<u8>, NotWritten> {
     pack(workbook, catalogue, rows, occasion, &lines(workbook, catalogue, rows), None)
 }
@@ -81,12 +84,15 @@ fn pack(
     workbook: &Workbook,
     catalogue: &Catalogue,
     rows: Rows<'_>,
-    occasion: Occasion,
+    occasion: Occasion<'_>,
     lines: &[Line],
     before: Option<&[Line]>,
 ) -> Result<Vec<u8>, NotWritten> {
-    let report =
-        Report::of(workbook, catalogue, Wanted { today: occasion.today, day: occasion.day, ..Wanted::default() });
+    let report = Report::of(
+        workbook,
+        catalogue,
+        Wanted { include: Include::Everything, today: occasion.today, day: occasion.day, earlier: occasion.earlier },
+    );
     let title = report.title.strip_suffix("报告").unwrap_or(&report.title).to_owned();
     let mut about: Vec<String> =
         report.facts.iter().map(|(what, value)| format!("{what}：{}", one_line(value))).collect();
@@ -103,6 +109,9 @@ fn pack(
     ledger(file.add_worksheet(), lines, &title, &about.join("　　"))?;
     problems(file.add_worksheet(), &report, rows, &title)?;
     totals(file.add_worksheet(), lines, &title)?;
+    if let Some(found) = &report.since {
+        since(file.add_worksheet(), found, &title)?;
+    }
     help(file.add_worksheet(), workbook, occasion.today)?;
     original(file.add_worksheet(), before.unwrap_or(lines))?;
     growing(&file.save_to_buffer()?)
@@ -337,6 +346,29 @@ fn problems(sheet: &mut Worksheet, report: &Report, rows: Rows<'_>, title: &str)
     }
     if row == HEAD {
         sheet.merge_range(row, 0, row, 8, "没有发现问题。", &centred)?;
+    }
+    sheet.set_freeze_panes(HEAD, 0)?;
+    printed(sheet, HEAD - 1)
+}
+
+/// What changed since an earlier state, when it went out.
+fn since(sheet: &mut Worksheet, since: &Since, title: &str) -> Result<(), XlsxError> {
+    sheet.set_name("与上次相比")?;
+    begin(sheet, 5, &format!("{title}与上次相比"), &since.sentence)?;
+    let columns = [("步骤", 14.0), ("要求", 40.0), ("上次", 24.0), ("这次", 24.0), ("变化", 12.0)];
+    for (at, (name, width)) in (0u16..).zip(columns) {
+        sheet.set_column_width(at, width)?;
+        sheet.write_string_with_format(HEAD - 1, at, name, &headed())?;
+    }
+    let (boxed, centred) = (boxed(), boxed().set_align(FormatAlign::Center));
+    for (row, change) in (HEAD..).zip(&since.changes) {
+        text(sheet, row, 0, &change.step, &centred)?;
+        text(sheet, row, 1, &change.title, &boxed)?;
+        text(sheet, row, 2, &change.was, &centred)?;
+        text(sheet, row, 3, &change.now, &centred)?;
+        text(sheet, row, 4, change.course.name(), &centred)?;
+        let cells = [(&change.title, 1), (&change.was, 2), (&change.now, 3)];
+        fit_row(sheet, row, cells.map(|(text, column)| (text.as_str(), columns[column].1)))?;
     }
     sheet.set_freeze_panes(HEAD, 0)?;
     printed(sheet, HEAD - 1)

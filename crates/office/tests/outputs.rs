@@ -6,6 +6,7 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, Reader as _, Xlsx};
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
+use plan_checklist_domain::sharing::since::Earlier;
 use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{AsOf, Author, Clock, Date, List, Msg, Status, Tally, UnitKind, Workbook, WorkbookId};
 use plan_checklist_office::docx::docx;
@@ -182,8 +183,8 @@ fn opened(file: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
 #[test]
 fn a_sheet_has_dates_a_list_of_statuses_and_a_head_that_stays() {
     let workbook = sample();
-    let file =
-        xlsx(&workbook, builtin(), Rows::All, Occasion { today: today(), day: day() }).expect("it can be packed");
+    let file = xlsx(&workbook, builtin(), Rows::All, Occasion { today: today(), day: day(), earlier: None })
+        .expect("it can be packed");
     let parts = parts(&file);
     let ledger = &parts["xl/worksheets/sheet1.xml"];
     assert!(!ledger.contains("<f>") && !ledger.contains("customHeight"));
@@ -213,8 +214,8 @@ fn a_sheet_has_dates_a_list_of_statuses_and_a_head_that_stays() {
 #[test]
 fn the_totals_say_what_the_program_says() {
     let workbook = sample();
-    let file =
-        xlsx(&workbook, builtin(), Rows::All, Occasion { today: today(), day: day() }).expect("it can be packed");
+    let file = xlsx(&workbook, builtin(), Rows::All, Occasion { today: today(), day: day(), earlier: None })
+        .expect("it can be packed");
     let mut book = opened(file);
     let cells = book.worksheet_range("汇总").expect("a sheet");
     let number = |row: u32, column: u32| match cells.get_value((row, column)) {
@@ -239,7 +240,7 @@ fn the_totals_say_what_the_program_says() {
 #[test]
 fn one_persons_sheet_has_their_rows_only() {
     let workbook = sample();
-    let occasion = Occasion { today: today(), day: day() };
+    let occasion = Occasion { today: today(), day: day(), earlier: None };
     let file = xlsx(&workbook, builtin(), Rows::Of("=王某"), occasion).expect("it can be packed");
     let mut book = opened(file);
     for (sheet, column) in [("台账", 10), ("问题清单", 7)] {
@@ -248,4 +249,17 @@ fn one_persons_sheet_has_their_rows_only() {
             (3..cells.height()).filter_map(|row| cells.get((row, column)).map(ToString::to_string)).collect();
         assert!(!owners.is_empty() && owners.iter().all(|owner| owner == "=王某"), "{sheet}: {owners:?}");
     }
+}
+
+#[test]
+fn what_changed_since_an_earlier_state_is_in_both_files() {
+    let earlier = Earlier::Workbook(Box::new(Workbook::new(WorkbookId(1), UnitKind::County)), today());
+    let workbook = sample();
+    let occasion = Occasion { today: today(), day: day(), earlier: Some(&earlier) };
+    assert_eq!(earlier.first_year(), workbook.cycle.first_year(), "they can be compared");
+    let file = xlsx(&workbook, builtin(), Rows::All, occasion).expect("it can be packed");
+    assert!(parts(&file)["xl/workbook.xml"].contains("与上次相比"));
+    let wanted = Wanted { include: Include::Everything, today: today(), day: day(), earlier: Some(&earlier) };
+    let file = docx(&Report::of(&workbook, builtin(), wanted), today()).expect("it can be packed");
+    assert!(parts(&file)["word/document.xml"].contains("销号") || parts(&file)["word/document.xml"].contains("新增"));
 }
