@@ -253,6 +253,10 @@ fn refusal(error: FileError) -> (&'static str, &'static str) {
         FileError::TooMany => {
             ("too-many", "文件里的答复和佐证太多（超过 30 万条），不会是自查表的备份。什么都没有改。")
         }
+        FileError::Office => (
+            "office",
+            "这是表格文件，不是备份。填好的台账，请到那份自查表的“核对结果”页，在“交材料”里读回。什么都没有改。",
+        ),
         FileError::NotOurs => (
             "not-ours",
             "这不是自查表的备份文件，或者已经损坏得读不出来。请选从“下载备份”得到的、文件名以 .json 结尾的文件。什么都没有改。",

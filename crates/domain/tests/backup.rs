@@ -47,7 +47,7 @@ proptest! {
                 // Nothing is made up: what came back adds nothing to what was written.
                 prop_assert_eq!(merge(&workbook, &found.workbooks[0]).latest(), workbook.latest());
             }
-            Err(error) => prop_assert!(matches!(error, FileError::NotOurs | FileError::Empty | FileError::Newer)),
+            Err(error) => prop_assert!(matches!(error, FileError::NotOurs | FileError::Office | FileError::Empty | FileError::Newer)),
         }
     }
 
@@ -96,7 +96,8 @@ fn each_kind_of_bad_file_has_its_error() {
         ("", FileError::NotOurs),
         ("null", FileError::NotOurs),
         ("{}", FileError::NotOurs),
-        ("PK\u{3}\u{4}", FileError::NotOurs),
+        ("PK\u{3}\u{4}", FileError::Office),
+        ("\u{feff}\"编号\",\"步骤\"", FileError::Office),
         (r#"{"format":"else","version":1}"#, FileError::NotOurs),
         (r#"{"format":"plan-checklist","version":2,"workbooks":[]}"#, FileError::Newer),
         (r#"{"format":"plan-checklist"}"#, FileError::Newer),

@@ -33,6 +33,8 @@ pub enum FileError {
     TooMany,
     /// No backup file of ours, nor the rest of one.
     NotOurs,
+    /// A spreadsheet or another office file: 台账 is read elsewhere.
+    Office,
     /// A later release wrote it.
     Newer,
     /// It is one of ours, but holds no workbook that can be read.
@@ -169,6 +171,9 @@ pub fn import(text: &str, now: u64) -> Result<Import, FileError> {
         return Err(FileError::TooLarge);
     }
     let text = text.trim_start_matches('\u{feff}');
+    if text.starts_with("PK\u{3}\u{4}") || text.starts_with("\"编号\",") {
+        return Err(FileError::Office);
+    }
     let mut losses = Vec::new();
     let root = match serde_json::from_str(text) {
         Ok(root) => root,
