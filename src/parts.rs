@@ -6,6 +6,7 @@
 
 use yew::Html;
 
+use crate::effects::style;
 use crate::pages;
 use crate::route::Route;
 use crate::store::Store;
@@ -53,6 +54,16 @@ impl Part {
         }
     }
 
+    /// The stylesheets that only its pages need, by the names they have in `styles/`. They lie beside the program.
+    #[must_use]
+    pub fn styles(self) -> &'static [&'static str] {
+        match self {
+            Self::Reading | Self::Dates | Self::Keeping | Self::Sharing => &[],
+            Self::Training => &["training"],
+            Self::Practice => &["training", "practice"],
+        }
+    }
+
     /// What the splitter calls it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -72,7 +83,7 @@ impl Part {
 pub fn renderer(route: Route) -> Option<Render> {
     match Part::of(route) {
         None => Some(pages::program),
-        Some(part) => arrival::renderer(part),
+        Some(part) => arrival::renderer(part).filter(|_| part.styles().iter().all(|name| style::is_there(name))),
     }
 }
 
@@ -83,7 +94,13 @@ pub fn renderer(route: Route) -> Option<Render> {
 pub async fn load(route: Route) -> Result<(), NotLoaded> {
     match Part::of(route) {
         None => Ok(()),
-        Some(part) => arrival::load(part).await,
+        Some(part) => {
+            arrival::load(part).await?;
+            for name in part.styles() {
+                style::load(name).await.map_err(|_| NotLoaded)?;
+            }
+            Ok(())
+        }
     }
 }
 

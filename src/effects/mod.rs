@@ -20,6 +20,7 @@ pub mod platform;
 pub mod print;
 pub mod scroll;
 pub mod storage;
+pub mod style;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

@@ -38,7 +38,7 @@ impl std::iter::Sum for Weight {
 /// What a built site weighs.
 #[derive(Debug, Clone, Default)]
 pub struct Weights {
-    /// The heaviest page, and the folder it lies in.
+    /// The heaviest page with the stylesheets of its part, and the folder it lies in.
     pub page: (String, Weight),
     /// The heaviest page that needs no part.
     pub own_page: (String, Weight),
@@ -64,11 +64,14 @@ impl Weights {
         let all = files(folder)?.into_iter().filter(|file| name(file) != "404.html");
         let (pages, others): (Vec<_>, Vec<_>) = all.partition(|file| ending(file) == "html");
         let mut weights = Self::default();
-        let mut wasm = BTreeMap::new();
+        let (mut wasm, mut part_styles) = (BTreeMap::new(), BTreeMap::new());
         for file in &others {
             let weight = Weight::of(&fs::read(file)?)?;
             match ending(file) {
-                "css" => weights.style = weights.style + weight,
+                "css" if name(file).starts_with("style-") => weights.style = weights.style + weight,
+                "css" => {
+                    part_styles.insert(name(file), weight);
+                }
                 // The page is not shown before it has run.
                 "js" if name(file).starts_with("start-") => weights.style = weights.style + weight,
                 _ if name(file).starts_with("office") => weights.office = weights.office + weight,
@@ -87,7 +90,9 @@ impl Weights {
             let set: BTreeSet<&String> = wasm.keys().filter(|name| html.contains(&format!("/{name}\""))).collect();
             sets.insert(set.clone());
             let path = page.parent().and_then(|parent| parent.strip_prefix(folder).ok()).unwrap_or(page);
-            weighed.push((set, path.display().to_string(), Weight::of(html.as_bytes())?));
+            let own = part_styles.iter().filter(|(name, _)| html.contains(&format!("/{name}\"")));
+            let weight = Weight::of(html.as_bytes())? + own.map(|(_, weight)| *weight).sum();
+            weighed.push((set, path.display().to_string(), weight));
         }
         let Some(own) = sets.iter().min_by_key(|set| set.len()).cloned().filter(|own| !own.is_empty()) else {
             return Err(io::Error::other(format!("{} does not hold a built site", folder.display())));

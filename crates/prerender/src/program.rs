@@ -15,7 +15,7 @@ use wasm_split_cli_support::{Options, transform};
 use xtask::places::find;
 
 use crate::Build;
-use crate::site::{fingerprint, squeeze_script};
+use crate::site::{fingerprint, squeeze, squeeze_script};
 
 /// The name of the binary, and of what wasm-bindgen makes of it.
 const NAME: &str = "plan-checklist";
@@ -76,6 +76,16 @@ impl Program {
             }
         };
         office(&folder, build)?;
+        for name in Part::ALL.iter().flat_map(|part| part.styles()) {
+            let style = folder.join(name).with_extension("css");
+            // Two parts may share one.
+            if !style.is_file() {
+                let own = staging.join(name).with_extension("css");
+                let css = fs::read_to_string(&own).with_context(|| format!("Trunk has not written {name}.css"))?;
+                fs::remove_file(own)?;
+                fs::write(style, squeeze(&css))?;
+            }
+        }
         fs::write(folder.join("program.js"), START)?;
         for script in files(&folder, "js")? {
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
@@ -98,6 +108,12 @@ impl Program {
     /// The scripts that the first one imports.
     pub(crate) fn imported(&self) -> impl Iterator<Item = String> {
         self.scripts[1..].iter().map(|script| format!("{}/{script}", self.folder))
+    }
+
+    /// The names and addresses of the stylesheets that only a page's part has.
+    pub(crate) fn styles(&self, part: Option<Part>) -> impl Iterator<Item = (&'static str, String)> {
+        let names = part.map(Part::styles).unwrap_or_default();
+        names.iter().map(|name| (*name, format!("{}/{name}.css", self.folder)))
     }
 
     /// The wasm that a page needs: the program's, and that of its part.

@@ -27,15 +27,18 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Reads Trunk's staging folder, and makes one stylesheet of the many.
+    /// Reads Trunk's staging folder, and makes one stylesheet of those that are no part's.
     pub(crate) fn read(staging: &Path, build: Build, program: Program) -> Result<Self> {
         let mut template = fs::read_to_string(staging.join("index.html"))?;
         let mut css = String::new();
         while let Some((before, tag, after)) = cut(&template, "<link rel=\"stylesheet\"", ">") {
             let href = attribute(tag, "href").context("a stylesheet has no href")?;
             let file = staging.join(href.rsplit('/').next().unwrap_or(href));
-            css.push_str(&fs::read_to_string(&file)?);
-            fs::remove_file(&file)?;
+            // Those of parts lie with the program.
+            if file.is_file() {
+                css.push_str(&fs::read_to_string(&file)?);
+                fs::remove_file(&file)?;
+            }
             template = format!("{}{}", before.trim_end(), after);
         }
         while let Some((before, _, after)) = cut(&template, "<link data-trunk", ">") {
@@ -72,6 +75,9 @@ impl Site {
              <link rel=\"modulepreload\" id=\"program\" href=\"{root}{}\" />",
             program.start()
         );
+        for (name, style) in program.styles(Part::of(route)) {
+            head.push_str(&format!("\n    <link rel=\"stylesheet\" id=\"style-{name}\" href=\"{root}{style}\" />"));
+        }
         for script in program.imported() {
             head.push_str(&format!("\n    <link rel=\"modulepreload\" href=\"{root}{script}\" />"));
         }
@@ -143,7 +149,7 @@ pub(crate) fn squeeze_script(script: &str) -> String {
 }
 
 /// Leaves out comments, and white space where it cannot matter.
-fn squeeze(css: &str) -> String {
+pub(crate) fn squeeze(css: &str) -> String {
     let mut rest = css;
     let mut bare = String::new();
     while let Some((before, _, after)) = cut(rest, "/*", "*/") {
