@@ -58,7 +58,8 @@ impl Part {
     #[must_use]
     pub fn styles(self) -> &'static [&'static str] {
         match self {
-            Self::Reading | Self::Dates | Self::Keeping | Self::Sharing => &[],
+            Self::Reading => &["paper"],
+            Self::Dates | Self::Keeping | Self::Sharing => &[],
             Self::Training => &["training"],
             Self::Practice => &["training", "practice"],
         }
