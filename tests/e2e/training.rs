@@ -21,6 +21,7 @@ in_each_engine! {
     two_tabs_learn_from_each_other_and_a_wipe_wipes_it,
     a_round_needs_no_mouse,
     a_round_under_way_survives_a_reload,
+    a_slip_is_taken_back_and_answered_anew,
 }
 
 pub(crate) async fn begin(page: &Page, round: &str) {
@@ -337,5 +338,28 @@ async fn a_round_under_way_survives_a_reload(browser: Rc<Browser>) {
     page.reload().await;
     page.until(count).await;
     assert_eq!(shown(&page).await.id, second.id);
+    page.has_no_trouble().await;
+}
+
+async fn a_slip_is_taken_back_and_answered_anew(browser: Rc<Browser>) {
+    let page = browser.open(Setup::on("2026-11-30")).await;
+    begin(&page, "quick").await;
+    let first = shown(&page).await.id.clone();
+    answer(&page, false).await;
+    page.click("[data-action=take-back]").await;
+    page.until("!document.getElementById('verdict')").await;
+    // What was taken back stays so after a reload.
+    page.reload().await;
+    page.until(&format!("document.querySelector('[data-question]')?.dataset.question === '{first}'")).await;
+    answer(&page, false).await;
+    go_on(&page).await;
+    page.click("[data-action=take-back]").await;
+    page.until(&format!("document.querySelector('[data-question]').dataset.question === '{first}'")).await;
+    answer(&page, true).await;
+    go_on(&page).await;
+    page.click("[data-action=stop]").await;
+    page.find("#result").await;
+    page.click("[data-action=other]").await;
+    page.until("document.querySelector('.rounds [data-action=mistakes]').disabled").await;
     page.has_no_trouble().await;
 }

@@ -13,7 +13,7 @@ use plan_checklist_domain::training::marking::{mark, plain};
 use plan_checklist_domain::training::memory::{LONGEST, Memory};
 use plan_checklist_domain::training::round::{OF_A_KIND, QUICK};
 use plan_checklist_domain::training::{
-    Asked, Bank, Choice, Deed, Form, Given, Grade, Outcome, Progress, Round, Scope, Topic,
+    Asked, Bank, Choice, Deed, Form, Given, Grade, Outcome, Progress, Record, Round, Scope, Topic,
 };
 use plan_checklist_domain::{Author, Date, Stamp, UnitKind};
 use proptest::prelude::*;
@@ -246,7 +246,8 @@ fn deed() -> impl Strategy<Value = String> {
             let grade = Grade::of_number(grade).unwrap();
             Deed::Reviewed { question: question.into(), grade, outcome, day, session }.text()
         }),
-        prop::sample::select(vec!["l l-1.1-a", "l l-gone", "n 甲", "z 后来的版本写的"]).prop_map(String::from),
+        prop::sample::select(vec!["l l-1.1-a", "l l-gone", "n 甲", "u q-1.1-a-1 3", "z 后来的版本写的"])
+            .prop_map(String::from),
     ]
 }
 
@@ -470,4 +471,32 @@ fn deeds_are_read_back() {
     for text in ["", "r", "r q 5 right - 1", "r q 1 maybe - 1", "r q 1 right -", "x y"] {
         assert_eq!(Deed::parse(text), None, "{text}");
     }
+}
+
+#[test]
+fn an_answer_that_was_taken_back_counts_for_nothing() {
+    let mut log = Log::default();
+    let at = |wall| Stamp { wall, ..Stamp::default() };
+    let review = |outcome: Outcome, session| Deed::Reviewed {
+        question: "q-1.1-a-1".into(),
+        grade: outcome.grade(),
+        outcome,
+        day: Some(day("2026-01-01")),
+        session,
+    };
+    let progress = |log: &Log| Progress::of(log, builtin(), Some(day("2026-01-01")));
+    log.add(at(1), &review(Outcome::Wrong, 7).text());
+    assert_eq!(progress(&log).mistakes().count(), 1);
+    let back = Deed::TookBack { question: "q-1.1-a-1".into(), session: 7 };
+    assert_eq!(Deed::parse(&back.text()), Some(back.clone()));
+    log.add(at(2), &back.text());
+    assert_eq!((progress(&log).seen(), progress(&log).mistakes().count()), (0, 0));
+    // Answered anew in the same round, it counts as if for the first time; and so does another round.
+    log.add(at(3), &review(Outcome::Right, 7).text());
+    let card = progress(&log).card("q-1.1-a-1").cloned().expect("it was answered");
+    assert_eq!((card.reviews, card.outcome, card.is_mistake), (1, Outcome::Right, false));
+    log.add(at(0), &review(Outcome::Wrong, 6).text());
+    assert_eq!(progress(&log).card("q-1.1-a-1").map(|card| card.reviews), Some(2));
+    let record = Record::of(&log, builtin(), &progress(&log));
+    assert_eq!(record.rounds.iter().map(|round| round.counts.iter().sum::<usize>()).sum::<usize>(), 2);
 }

@@ -20,6 +20,7 @@ pub(super) struct Asking {
     pub(super) on_go_on: Callback<()>,
     /// How well it was remembered, where that is asked, and in how many days it would come again.
     pub(super) grading: Option<(Callback<Grade>, [u32; 4])>,
+    pub(super) on_take_back: Callback<MouseEvent>,
     pub(super) on_stop: Callback<()>,
 }
 
@@ -81,7 +82,12 @@ pub(super) fn asking(store: &Store, sitting: &Sitting, said: String, with: &Aski
                 </p>
             </form>
             <div key="after">{ for after }</div>
-            <p key="stop">
+            <p key="stop" class="buttons">
+                if sitting.can_take_back() {
+                    <Button action="take-back" style={ButtonStyle::Quiet} onclick={with.on_take_back.clone()}>
+                        { if sitting.mark.is_some() { "按错了，重答这一题" } else { "按错了，重答上一题" } }
+                    </Button>
+                }
                 <Button action="stop" style={ButtonStyle::Quiet} onclick={with.on_stop.reform(|_: MouseEvent| ())}>{ "先到这里，看结果" }</Button>
             </p>
         </div>

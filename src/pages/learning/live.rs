@@ -88,6 +88,18 @@ impl Live {
         self.note(Some(next));
     }
 
+    /// Goes back to the question handed in last; what was recorded of it does not count any more.
+    pub(super) fn take_back(&self) {
+        let Some(mut next) = self.held().sitting else { return };
+        let is_recorded = !(self.is_revision && next.mark.is_some());
+        let Some(question) = next.take_back() else { return };
+        if is_recorded {
+            let deed = Deed::TookBack { question: question.id.clone(), session: next.session };
+            self.dispatch.send(Action::Learned(deed.text()));
+        }
+        self.note(Some(next));
+    }
+
     pub(super) fn go_on(&self) {
         self.edit(Sitting::go_on);
     }

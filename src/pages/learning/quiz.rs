@@ -82,6 +82,7 @@ pub(crate) fn Quiz(props: &QuizProps) -> Html {
                 on_hand_in: on(&live, Live::hand_in),
                 on_go_on: on(&live, Live::go_on),
                 grading,
+                on_take_back: on(&live, Live::take_back),
                 on_stop: on(&live, Live::stop),
             };
             asking(store, under_way, moved(under_way, last_moved.map(|(item, _)| item)), &with)
@@ -293,6 +294,9 @@ fn result(store: &Store, sitting: &Sitting, live: &Live, is_revision: bool) -> H
                 }
                 if !is_revision && progress.mistakes().next().is_some() {
                     <Button action="mistakes" onclick={mistakes}>{ "做错题本" }</Button>
+                }
+                if sitting.can_take_back() {
+                    <Button action="take-back" onclick={on(live, Live::take_back)}>{ "最后一题按错了，重答" }</Button>
                 }
                 <Button action="other" onclick={other}>{ if is_revision { "回到复习" } else { "选别的" } }</Button>
                 { link(store, Route::Training, "button", "看学到哪里了") }

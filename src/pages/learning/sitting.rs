@@ -132,6 +132,24 @@ impl Sitting {
         }
     }
 
+    /// Goes back to the question handed in last, to answer it anew; gives that question. Not in a round that a trainer set:
+    /// what is right was shown.
+    pub(super) fn take_back(&mut self) -> Option<&'static Question> {
+        if !self.can_take_back() {
+            return None;
+        }
+        if self.mark.take().is_none() {
+            self.marks.pop();
+            self.is_over = false;
+            self.show();
+        }
+        self.current().map(|(question, _)| question)
+    }
+
+    pub(super) fn can_take_back(&self) -> bool {
+        self.assignment.is_none() && (self.mark.is_some() || !self.marks.is_empty())
+    }
+
     /// What the trainer gets, where one set the round and something of it was answered.
     pub(super) fn code(&self) -> Option<String> {
         self.assignment.as_ref().filter(|_| !self.marks.is_empty())?;
@@ -263,6 +281,33 @@ mod tests {
         let result = ResultCode::read(&code).expect("it is sound");
         let round = assignment.round(builtin()).expect("the bank has them");
         assert!(result.fits(builtin(), &round) && result.outcomes.len() == 1);
+    }
+
+    #[test]
+    fn what_was_handed_in_is_taken_back_unless_a_trainer_set_it() {
+        let progress = Progress::of(&Log::default(), builtin(), None);
+        let mut sitting = Sitting::begin(Scope::Quick, 17, &progress).expect("there are questions");
+        assert_eq!(sitting.take_back(), None, "there is nothing yet");
+        let first = sitting.current().map(|(question, _)| question);
+        answer(&mut sitting);
+        sitting.hand_in();
+        assert_eq!((sitting.take_back(), sitting.mark), (first, None));
+        assert!(sitting.given.is_whole(), "what was answered is there to be changed");
+        sitting.hand_in();
+        sitting.go_on();
+        assert_eq!(sitting.take_back(), first);
+        assert_eq!((sitting.marks.len(), sitting.given.is_whole()), (0, false));
+        while sitting.current().is_some() {
+            answer(&mut sitting);
+            sitting.hand_in();
+            sitting.go_on();
+        }
+        assert!(sitting.take_back().is_some() && !sitting.is_over);
+        let assignment = Assignment::draw(builtin(), Scope::Quick, 3, 17).expect("there are questions");
+        let mut sitting = Sitting::begin_assigned(assignment, 5).expect("the bank has them");
+        answer(&mut sitting);
+        sitting.hand_in();
+        assert_eq!(sitting.take_back(), None);
     }
 
     #[test]

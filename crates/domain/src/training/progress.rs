@@ -32,6 +32,8 @@ pub enum Deed {
         /// Which round it was in, by a number no other round has.
         session: u64,
     },
+    /// Took back what they had answered to a question in this round until now.
+    TookBack { question: String, session: u64 },
     /// Read a lesson.
     Read(String),
     /// Said their name.
@@ -56,6 +58,7 @@ impl Deed {
                 let day = day.map_or_else(|| "-".into(), |day| day.to_string());
                 format!("r {question} {} {} {day} {session}", grade.number(), outcome.as_str())
             }
+            Self::TookBack { question, session } => format!("u {question} {session}"),
             Self::Read(lesson) => format!("l {lesson}"),
             Self::Named(name) => format!("n {}", name.split_whitespace().collect::<Vec<_>>().join(" ")),
             Self::Judged { set, attempt, requirement, verdict } => {
@@ -85,6 +88,10 @@ impl Deed {
                     session: session.parse().ok()?,
                 })
             }
+            "u" => {
+                let (question, session) = rest.split_once(' ')?;
+                Some(Self::TookBack { question: question.into(), session: session.parse().ok()? })
+            }
             "l" => Some(Self::Read(rest.into())),
             "n" => Some(Self::Named(rest.into())),
             "pj" | "pw" | "ph" => Self::parse_practice(sort, rest),
@@ -109,6 +116,25 @@ impl Deed {
         };
         Some(Self::Judged { set, attempt, requirement, verdict })
     }
+}
+
+/// What a log says, from the first to the last, without answers that were taken back.
+pub(super) fn deeds(log: &Log) -> Vec<(Stamp, Deed)> {
+    let mut deeds: Vec<_> = log.entries().filter_map(|(stamp, text)| Some((stamp, Deed::parse(text)?))).collect();
+    deeds.sort_by_key(|(stamp, _)| *stamp);
+    let mut taken_back: BTreeMap<(String, u64), Stamp> = BTreeMap::new();
+    for (stamp, deed) in &deeds {
+        if let Deed::TookBack { question, session } = deed {
+            taken_back.insert((question.clone(), *session), *stamp);
+        }
+    }
+    deeds.retain(|(stamp, deed)| match deed {
+        Deed::Reviewed { question, session, .. } => {
+            taken_back.get(&(question.clone(), *session)).is_none_or(|taken_back| stamp > taken_back)
+        }
+        _ => true,
+    });
+    deeds
 }
 
 /// How well one question is known.
@@ -149,9 +175,6 @@ impl Progress {
     /// neither makes a memory old nor puts a date off.
     #[must_use]
     pub fn of(log: &Log, bank: &Bank, today: Option<Date>) -> Self {
-        let mut deeds: Vec<(Stamp, Deed)> = Vec::new();
-        deeds.extend(log.entries().filter_map(|(stamp, text)| Some((stamp, Deed::parse(text)?))));
-        deeds.sort_by_key(|(stamp, _)| *stamp);
         let mut progress = Self {
             cards: BTreeMap::new(),
             today,
@@ -160,7 +183,7 @@ impl Progress {
             aside: 0,
             practice: Attempts::default(),
         };
-        for (_, deed) in deeds {
+        for (_, deed) in deeds(log) {
             match deed {
                 Deed::Reviewed { question, grade, outcome, day, session } => {
                     if bank.question(&question).is_some() {
@@ -169,6 +192,8 @@ impl Progress {
                         progress.aside += 1;
                     }
                 }
+                // What it was about is not among them.
+                Deed::TookBack { .. } => {}
                 Deed::Read(lesson) => {
                     progress.read.retain(|read| *read != lesson);
                     if bank.lesson(&lesson).is_some() {

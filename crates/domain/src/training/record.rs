@@ -3,9 +3,7 @@
 use crate::date::Date;
 use crate::storage::log::Log;
 use crate::training::bank::Bank;
-use crate::training::marking::Outcome;
-use crate::training::progress::{Deed, Progress};
-use crate::workbook::stamp::Stamp;
+use crate::training::progress::{Deed, Progress, deeds};
 
 /// What a record shows besides [`Progress`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,18 +51,13 @@ impl StepDone {
 }
 
 fn rounds(log: &Log, bank: &Bank) -> Vec<RoundDone> {
-    let mut reviews: Vec<(Stamp, Outcome, Option<Date>, u64)> = Vec::new();
-    for (stamp, text) in log.entries() {
-        if let Some(Deed::Reviewed { question, outcome, day, session, .. }) = Deed::parse(text)
-            && bank.question(&question).is_some()
-        {
-            reviews.push((stamp, outcome, day, session));
-        }
-    }
-    reviews.sort_by_key(|(stamp, ..)| *stamp);
     let mut sessions: Vec<u64> = Vec::new();
     let mut rounds: Vec<RoundDone> = Vec::new();
-    for (_, outcome, day, session) in reviews {
+    for (_, deed) in deeds(log) {
+        let Deed::Reviewed { question, outcome, day, session, .. } = deed else { continue };
+        if bank.question(&question).is_none() {
+            continue;
+        }
         // Two rounds may be under way in two tabs; the one that goes on is mostly among the last.
         let at = sessions.iter().rposition(|other| *other == session).unwrap_or_else(|| {
             sessions.push(session);
@@ -97,6 +90,8 @@ fn steps(bank: &Bank, progress: &Progress) -> Vec<StepDone> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::marking::Outcome;
+    use crate::workbook::stamp::Stamp;
     use crate::training::bank::builtin;
     use crate::training::memory::Grade;
     use crate::workbook::stamp::Author;
