@@ -58,7 +58,7 @@ impl Part {
     #[must_use]
     pub fn styles(self) -> &'static [&'static str] {
         match self {
-            Self::Reading => &["paper"],
+            Self::Reading => &["printout"],
             Self::Dates | Self::Keeping | Self::Sharing => &[],
             Self::Training => &["training"],
             Self::Practice => &["training", "practice"],

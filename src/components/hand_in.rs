@@ -14,7 +14,7 @@ use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
-use crate::components::paper::{report_paper, use_printing};
+use crate::components::printout::{report_printout, use_printing};
 use crate::components::section::section_of;
 use crate::components::select::Select;
 use crate::components::since::EarlierHandle;
@@ -96,13 +96,37 @@ impl Filled {
     }
 }
 
-type StageHandle = UseStateHandle<Stage>;
+enum StageEvent {
+    Became(Stage),
+    /// The field at this place is to be taken, or is not any more.
+    Ticked(usize),
+}
+
+impl Reducible for Stage {
+    type Action = StageEvent;
+
+    fn reduce(self: Rc<Self>, event: StageEvent) -> Rc<Self> {
+        match (event, &*self) {
+            (StageEvent::Became(stage), _) => Rc::new(stage),
+            (StageEvent::Ticked(at), Self::Preview(filled, taken)) => {
+                let mut taken = taken.clone();
+                if let Some(is_taken) = taken.get_mut(at) {
+                    *is_taken = !*is_taken;
+                }
+                Rc::new(Self::Preview(filled.clone(), taken))
+            }
+            (StageEvent::Ticked(_), _) => self,
+        }
+    }
+}
+
+type StageHandle = UseReducerHandle<Stage>;
 
 #[component]
 pub(crate) fn HandIn(props: &HandInProps) -> Html {
     let HandInProps { store, kind, earlier } = props;
     let workbook = store.workbook(*kind);
-    let stage = use_state(|| Stage::Waiting);
+    let stage = use_reducer(|| Stage::Waiting);
     let include = use_state_eq(|| "all".to_owned());
     let is_previewed = use_state_eq(|| false);
     let (printed, on_print) = use_printing::<()>(&store.dispatch);
@@ -113,16 +137,16 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
         let (store, kind, stage, chosen) = (store.clone(), *kind, stage.clone(), chosen.to_owned());
         let earlier = earlier.as_deref().map(|earlier| told(&store, earlier)).unwrap_or_default();
         Callback::from(move |_: MouseEvent| {
-            stage.set(Stage::Working);
+            stage.dispatch(StageEvent::Became(Stage::Working));
             let workbook = store.workbook(kind);
             let name = format!("{}-{what}.{ending}", words::file_safe(words::whose(workbook)));
             let stage = stage.clone();
             office::ask(job, &arguments(&store, workbook, &chosen, &earlier), move |answer| {
-                stage.set(match answer.map(|file| download::hand_out(&name, media, &file)) {
+                stage.dispatch(StageEvent::Became(match answer.map(|file| download::hand_out(&name, media, &file)) {
                     Ok(Ok(())) => Stage::Made(format!("已生成“{name}”，在浏览器的下载里。")),
                     Ok(Err(_)) => Stage::Failed("浏览器不让下载。请换一个浏览器打开这个网页再试。".into()),
                     Err(fault) => Stage::Failed(sorry(fault)),
-                });
+                }));
             });
         })
     };
@@ -157,7 +181,7 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
             let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
             let text = area.value();
             if !text.trim().is_empty() {
-                stage.set(Stage::Working);
+                stage.dispatch(StageEvent::Became(Stage::Working));
                 understand(&store, kind, &stage, js_sys::Uint8Array::from(text.as_bytes()).into());
             }
         })
@@ -217,15 +241,15 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
         </>
     };
     let is_printed = printed.is_some();
-    let paper = (*is_previewed || is_printed).then(|| {
+    let printout = (*is_previewed || is_printed).then(|| {
         let day = store.as_of(workbook);
         let wanted = Wanted { include: Include::parse(&include), today: store.day(), day, earlier: earlier.as_deref() };
-        report_paper(&Report::of(workbook, store.catalogue, wanted))
+        report_printout(&Report::of(workbook, store.catalogue, wanted))
     });
     html! {
-        <div class={classes!("papers", is_printed.then_some("papers--printing"))}>
+        <div class={classes!("printouts", is_printed.then_some("printouts--printing"))}>
             <div class="needs-program">{ section_of("hand-in", "hand-in", "交材料", inside) }</div>
-            <div class={classes!("paper", (*is_previewed).then_some("paper--shown"))} data-paper={is_previewed.to_string()}>{ paper }</div>
+            <div class={classes!("printout", (*is_previewed).then_some("printout--shown"))} data-printout={is_previewed.to_string()}>{ printout }</div>
         </div>
     }
 }
@@ -258,11 +282,12 @@ fn sorry(fault: office::Fault) -> String {
 
 /// Has the worker read the file, and stages what it says.
 fn open(store: &Store, kind: UnitKind, stage: &StageHandle, file: &File) {
-    stage.set(Stage::Working);
+    stage.dispatch(StageEvent::Became(Stage::Working));
     let (store, stage) = (store.clone(), stage.clone());
     pick::read_bytes(file, LARGEST, move |bytes| match bytes {
         Ok(bytes) => understand(&store, kind, &stage, bytes),
-        Err(_) => stage.set(Stage::Failed("文件超过 20 MB，不像是台账，没有读。什么都没有改。".into())),
+        Err(_) => stage
+            .dispatch(StageEvent::Became(Stage::Failed("文件超过 20 MB，不像是台账，没有读。什么都没有改。".into()))),
     });
 }
 
@@ -271,14 +296,14 @@ fn understand(store: &Store, kind: UnitKind, stage: &StageHandle, bytes: JsValue
     let (record, stage) = (record::write(store.workbook(kind), 0, 0), stage.clone());
     office::ask("read", &[record.into(), bytes], move |answer| {
         let answer = answer.map(|text| Filled::read(&text.as_string().unwrap_or_default()));
-        stage.set(match answer {
+        stage.dispatch(StageEvent::Became(match answer {
             Ok(Ok(filled)) => {
                 let taken = filled.fields.iter().map(|field| field.doubt.is_empty()).collect();
                 Stage::Preview(Rc::new(filled), taken)
             }
             Ok(Err(refused)) => Stage::Failed(refused),
             Err(fault) => Stage::Failed(sorry(fault)),
-        });
+        }));
     });
 }
 
@@ -315,12 +340,8 @@ fn preview(store: &Store, kind: UnitKind, stage: &StageHandle, filled: &Rc<Fille
     };
     let fields = filled.fields.iter().enumerate().map(|(at, field)| {
         let onchange = {
-            let (stage, filled, taken) = (stage.clone(), filled.clone(), taken.to_vec());
-            Callback::from(move |_: Event| {
-                let mut taken = taken.clone();
-                taken[at] = !taken[at];
-                stage.set(Stage::Preview(filled.clone(), taken));
-            })
+            let stage = stage.dispatcher();
+            Callback::from(move |_: Event| stage.dispatch(StageEvent::Ticked(at)))
         };
         let or_none = |text: &str| if text.is_empty() { "（空）".to_owned() } else { format!("“{text}”") };
         let line = format!("{} · {}：{} → {}", field.title, field.name, or_none(&field.here), or_none(&field.sheet));
@@ -341,13 +362,13 @@ fn preview(store: &Store, kind: UnitKind, stage: &StageHandle, filled: &Rc<Fille
         let chosen = filled.fields.iter().zip(taken).filter(|(_, is_taken)| **is_taken);
         let msgs: Vec<_> = chosen.flat_map(|(field, _)| field.msgs.clone()).collect();
         Callback::from(move |_: MouseEvent| {
-            stage.set(Stage::Waiting);
+            stage.dispatch(StageEvent::Became(Stage::Waiting));
             dispatch.send(Action::BigChangeWanted(BigChange::Sheet { id, fields: count, msgs: msgs.clone() }));
         })
     };
     let on_cancel = {
         let stage = stage.clone();
-        Callback::from(move |_: MouseEvent| stage.set(Stage::Waiting))
+        Callback::from(move |_: MouseEvent| stage.dispatch(StageEvent::Became(Stage::Waiting)))
     };
     html! {
         <div class="preview" data-sheet-preview={filled.fields.len().to_string()}>

@@ -9,7 +9,7 @@ use crate::components::calendar::{Which, calendar_button};
 use crate::components::copy_box::CopyBox;
 use crate::components::findings::{finding, finding_list, findings};
 use crate::components::link::link;
-use crate::components::paper::{person_paper, use_printing};
+use crate::components::printout::{person_printout, use_printing};
 use crate::components::select::Select;
 use crate::store::{Action, Store};
 
@@ -50,24 +50,24 @@ pub(crate) fn ProblemList(props: &ProblemListProps) -> Html {
     let (printed, on_print) = use_printing::<String>(&store.dispatch);
     let by = ARRANGEMENTS.iter().find(|(word, ..)| **word == **chosen).and_then(|(.., by)| *by);
     let groups = by.map(|by| arrange(problems(workbook, store.catalogue, store.as_of(workbook)), by));
-    let paper = groups
+    let theirs = groups
         .iter()
         .flatten()
         .find(|group| matches!(&group.key, Key::Owner(owner) if printed.as_ref() == Some(owner)));
-    let paper = paper.zip(printed.as_ref()).map(|(group, owner)| {
-        html! { <div class="paper">{ person_paper(workbook, owner, &group.problems, store.clock_day()) }</div> }
+    let printout = theirs.zip(printed.as_ref()).map(|(group, owner)| {
+        html! { <div class="printout">{ person_printout(workbook, owner, &group.problems, store.clock_day()) }</div> }
     });
     let lists = groups.map(|groups| {
         groups.iter().enumerate().map(|(at, group)| list(store, kind, at, group, &on_print)).collect::<Html>()
     });
     let options = ARRANGEMENTS.map(|(word, text, _)| (word.into(), text.into())).to_vec();
     html! {
-        <div class={classes!("papers", "review__groups", paper.is_some().then_some("papers--printing"))}>
+        <div class={classes!("printouts", "review__groups", printout.is_some().then_some("printouts--printing"))}>
             <div class="hand-in__row needs-program">
                 <Select label="问题清单怎么排" name="arrangement" value={(*chosen).clone()} is_disabled={!store.is_restored} {on_choose} {options} />
             </div>
             <div class="review__groups">{ lists.unwrap_or_else(|| children.clone()) }</div>
-            { paper }
+            { printout }
         </div>
     }
 }

@@ -18,7 +18,7 @@ pub enum Printout {
     Page,
     /// Only what is for the wall.
     Wall,
-    /// Only the paper that the page holds ready: see `components/paper.rs`.
+    /// Only the paper that the page holds ready: see `components/printout.rs`.
     Paper,
 }
 

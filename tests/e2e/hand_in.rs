@@ -212,7 +212,7 @@ async fn the_list_is_arranged_and_each_person_gets_theirs(browser: Rc<Browser>) 
     );
     page.click("[data-finding=group-1] [data-action=print-person]").await;
     page.until("window.printed && window.printed.includes('print-paper')").await;
-    let paper = page.get("document.querySelector('.papers--printing .paper').textContent").await;
+    let paper = page.get("document.querySelector('.printouts--printing .printout').textContent").await;
     assert!(
         paper.as_str().is_some_and(|paper| paper.contains("李四：要办的") && !paper.contains("责任人：张三")),
         "{paper}"
@@ -242,7 +242,7 @@ async fn what_changed_since_an_earlier_state_is_said_and_goes_into_the_report(br
     page.until("document.querySelector('.since__sentence')?.textContent.includes('销号 1 项')").await;
     page.find("[data-course='销号'] li").await;
     page.click("[data-action=preview-report]").await;
-    page.until("document.querySelector('[data-paper=true]')?.textContent.includes('与上次相比')").await;
+    page.until("document.querySelector('[data-printout=true]')?.textContent.includes('与上次相比')").await;
     page.run(WATCH, json!(null)).await;
     make(&page, "make-report", 1).await;
     // What cannot be compared is said so, and what was compared is forgotten.
@@ -265,7 +265,7 @@ async fn everything_fits_on_twelve_sheets_with_the_unit_on_each(browser: Rc<Brow
     page.load(&Route::Review(KIND).path()).await;
     page.run("window.print = () => window.printed = true", json!(null)).await;
     page.click("[data-action=print-report]").await;
-    page.until("window.printed && document.querySelector('.papers--printing .paper')").await;
+    page.until("window.printed && document.querySelector('.printouts--printing .printout')").await;
     // As while the browser prints.
     page.run("document.documentElement.classList.add('print-paper')", json!(null)).await;
     let print = PrintConfigurationBuilder::default().build().expect("it is as usual");

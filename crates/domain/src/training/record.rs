@@ -90,11 +90,11 @@ fn steps(bank: &Bank, progress: &Progress) -> Vec<StepDone> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::training::marking::Outcome;
-    use crate::workbook::stamp::Stamp;
     use crate::training::bank::builtin;
+    use crate::training::marking::Outcome;
     use crate::training::memory::Grade;
     use crate::workbook::stamp::Author;
+    use crate::workbook::stamp::Stamp;
 
     #[test]
     fn a_record_says_what_was_done_in_which_round_and_step() {

@@ -32,7 +32,7 @@ pub(crate) fn use_printing<T: Clone + PartialEq + 'static>(dispatch: &Dispatch) 
 }
 
 /// The report with everything that is in it.
-pub(crate) fn report_paper(report: &Report) -> Html {
+pub(crate) fn report_printout(report: &Report) -> Html {
     let facts: Vec<_> = report.facts.iter().map(|(_, value)| value.as_str()).collect();
     let problems = report.problems.iter().map(|step| {
         let unchecked: Vec<_> = step.unchecked.iter().map(|problem| problem.title.as_str()).collect();
@@ -49,8 +49,8 @@ pub(crate) fn report_paper(report: &Report) -> Html {
     let steps = report.steps.iter().map(|(step, sentence)| html! { <p><b>{ format!("{step}。") }</b>{ sentence }</p> });
     let inside = html! {
         <>
-            <h2 class="paper__title">{ &report.title }</h2>
-            <p class="paper__facts">{ for report.facts.iter().map(|(what, value)| html! { <span>{ format!("{what}：{value}") }</span> }) }</p>
+            <h2 class="printout__title">{ &report.title }</h2>
+            <p class="printout__facts">{ for report.facts.iter().map(|(what, value)| html! { <span>{ format!("{what}：{value}") }</span> }) }</p>
             <h3>{ "总体情况" }</h3>
             <p>{ report.overview.concat() }</p>
             { for steps }
@@ -62,9 +62,9 @@ pub(crate) fn report_paper(report: &Report) -> Html {
             { for problems }
             <h3>{ "下一步安排" }</h3>
             { next(&report.next, report.unplanned) }
-            <p class="paper__sign"><span>{ format!("填表人：{}", report.filler) }</span><span>{ "审核：" }</span><span>{ "签字：" }</span></p>
+            <p class="printout__sign"><span>{ format!("填表人：{}", report.filler) }</span><span>{ "审核：" }</span><span>{ "签字：" }</span></p>
             if !report.table.is_empty() {
-                <h3 class="paper__attachment">{ "附件　各项要求核对情况表" }</h3>
+                <h3 class="printout__attachment">{ "附件　各项要求核对情况表" }</h3>
                 { everything(&report.table, report.has_notes) }
             }
         </>
@@ -73,11 +73,11 @@ pub(crate) fn report_paper(report: &Report) -> Html {
 }
 
 /// What one person is to do.
-pub(crate) fn person_paper(workbook: &Workbook, owner: &str, problems: &[Problem], today: Option<Date>) -> Html {
+pub(crate) fn person_printout(workbook: &Workbook, owner: &str, problems: &[Problem], today: Option<Date>) -> Html {
     let today = today.map(|day| format!(" · {}", day.in_chinese())).unwrap_or_default();
     let inside = html! {
         <>
-            <h2 class="paper__title">{ format!("{owner}：要办的 {} 项", problems.len()) }</h2>
+            <h2 class="printout__title">{ format!("{owner}：要办的 {} 项", problems.len()) }</h2>
             { problem_items(problems) }
         </>
     };
@@ -87,8 +87,8 @@ pub(crate) fn person_paper(workbook: &Workbook, owner: &str, problems: &[Problem
 /// A table, as its head is the one thing that every engine repeats on every sheet.
 fn sheets(running: &str, inside: Html) -> Html {
     html! {
-        <table class="paper__sheets" role="presentation">
-            <thead><tr><td class="paper__running">{ running }</td></tr></thead>
+        <table class="printout__sheets" role="presentation">
+            <thead><tr><td class="printout__running">{ running }</td></tr></thead>
             <tbody><tr><td>{ inside }</td></tr></tbody>
         </table>
     }
@@ -126,7 +126,7 @@ fn problem_items(problems: &[Problem]) -> Html {
             </li>
         }
     });
-    html! { <ol class="paper__list">{ for items }</ol> }
+    html! { <ol class="printout__list">{ for items }</ol> }
 }
 
 fn next(next: &[Planned], unplanned: usize) -> Html {
@@ -155,7 +155,7 @@ fn everything(steps: &[StepRows], has_notes: bool) -> Html {
     let mut rows = Vec::new();
     for step in steps {
         rows.push(
-            html! { <tr><th scope="rowgroup" colspan={if has_notes { "6" } else { "5" }}>{ &step.step }</th></tr> },
+            html! { <tr class="printout__step"><th scope="rowgroup" colspan={if has_notes { "6" } else { "5" }}>{ &step.step }</th></tr> },
         );
         for row in &step.rows {
             number += 1;
@@ -183,7 +183,7 @@ fn everything(steps: &[StepRows], has_notes: bool) -> Html {
 /// Names of columns, each with the share of the width that it has, in percent of all there may be.
 fn table(caption: &'static str, head: &[(&'static str, u32)], rows: impl Iterator<Item = Html>) -> Html {
     html! {
-        <table class="paper__table">
+        <table class="printout__table">
             <caption class="visually-hidden">{ caption }</caption>
             <thead><tr>{ for head.iter().map(|(name, share)| html! { <th scope="col" width={format!("{share}%")}>{ *name }</th> }) }</tr></thead>
             <tbody>{ for rows }</tbody>
