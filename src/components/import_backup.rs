@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::storage::backup::{self, Counted, FileError, Import, Loss};
+use plan_checklist_domain::storage::locked::is_locked;
 use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::conflicts::take_in;
 use plan_checklist_domain::workbook::differences::{Difference, differences};
@@ -13,6 +14,7 @@ use web_sys::{DragEvent, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::locked_backup::Unlock;
 use crate::components::text_field::date_value;
 use crate::effects::{clock, pick};
 use crate::store::{Action, BigChange, Done, Outcome, Store};
@@ -29,6 +31,8 @@ enum Stage {
     Waiting,
     Reading,
     Refused(FileError),
+    /// It has a passphrase.
+    Locked(AttrValue),
     /// What the file holds, and what to do with each of its workbooks.
     Preview {
         import: Rc<Import>,
@@ -55,6 +59,7 @@ impl Choice {
 enum StageEvent {
     Picked,
     Read(Result<Import, FileError>),
+    Locked(String),
     /// What to do with the workbook at this place.
     Chose(usize, Choice),
     /// It was taken in, or not wanted.
@@ -71,6 +76,7 @@ impl Reducible for Stage {
                 Self::Preview { choices: vec![Choice::Merge; import.workbooks.len()], import: Rc::new(import) }
             }
             (StageEvent::Read(Err(error)), _) => Self::Refused(error),
+            (StageEvent::Locked(file), _) => Self::Locked(file.into()),
             (StageEvent::Chose(at, choice), Self::Preview { import, choices }) => {
                 let mut choices = choices.clone();
                 if let Some(place) = choices.get_mut(at) {
@@ -116,7 +122,7 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
         let stage = stage.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                stage.dispatch(StageEvent::Read(backup::import(&area.value(), clock::now())));
+                stage.dispatch(read(&area.value()));
             }
         })
     };
@@ -126,6 +132,13 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
         Stage::Refused(error) => {
             let (word, text) = refusal(*error);
             html! { <p class="attention" role="alert" data-refused={word}>{ text }</p> }
+        }
+        Stage::Locked(file) => {
+            let stage = stage.dispatcher();
+            let on_open = Callback::from(move |text: String| {
+                stage.dispatch(StageEvent::Read(backup::import(&text, clock::now())));
+            });
+            html! { <Unlock file={file.clone()} {on_open} /> }
         }
         Stage::Preview { import, choices } => preview(store, &stage, import, choices),
     };
@@ -180,8 +193,19 @@ fn open(stage: &StageHandle, file: &web_sys::File) {
     stage.dispatch(StageEvent::Picked);
     let stage = stage.dispatcher();
     pick::read(file, move |text| {
-        stage.dispatch(StageEvent::Read(text.and_then(|text| backup::import(&text, clock::now()))));
+        stage.dispatch(match text {
+            Ok(text) => read(&text),
+            Err(error) => StageEvent::Read(Err(error)),
+        });
     });
+}
+
+/// What a text turns out to be.
+fn read(text: &str) -> StageEvent {
+    if is_locked(text) {
+        return StageEvent::Locked(text.to_owned());
+    }
+    StageEvent::Read(backup::import(text, clock::now()))
 }
 
 /// What is to be done with the workbooks of the file.

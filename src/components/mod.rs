@@ -20,6 +20,7 @@ pub(crate) mod import_backup;
 pub(crate) mod late_milestones;
 pub(crate) mod link;
 pub(crate) mod link_fault;
+pub(crate) mod locked_backup;
 pub(crate) mod meter;
 pub(crate) mod navigation;
 pub(crate) mod notices;

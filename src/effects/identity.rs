@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use js_sys::Math;
 use plan_checklist_domain::storage::journal;
+use plan_checklist_domain::storage::locked::Chance;
 use plan_checklist_domain::storage::record::PREFIX;
 use plan_checklist_domain::workbook::history::History;
 use plan_checklist_domain::{Author, UnitKind, WorkbookId};
@@ -14,6 +15,16 @@ fn random() -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and 2^32")]
     let half = || (Math::random() * 4_294_967_296.0) as u64;
     half() << 32 | half()
+}
+
+/// Random bytes for an encrypted file, of the kind that nobody can guess; `None` where the browser has none.
+#[must_use]
+pub fn chance() -> Option<Chance> {
+    let crypto = web_sys::window()?.crypto().ok()?;
+    let mut chance = Chance { salt: [0; 16], nonce: [0; 12] };
+    crypto.get_random_values_with_u8_array(&mut chance.salt).ok()?;
+    crypto.get_random_values_with_u8_array(&mut chance.nonce).ok()?;
+    Some(chance)
 }
 
 /// Who this page is, in stamps.

@@ -10,6 +10,7 @@ use crate::components::backup::{NOT_DOWNLOADED, backup_button};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::import_backup::ImportBackup;
 use crate::components::link::link;
+use crate::components::locked_backup::LockedBackup;
 use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
 use crate::components::terms::terms;
@@ -50,6 +51,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                 <>
                     <p class="page__lead">{ "备份是一个文件，存在 U 盘或内网盘里，清理浏览器也不受影响。回收站以外的自查表都在里面，学习记录也在；回收站里的，到“我的自查表”逐份下载。备份里有备注、姓名、佐证，按单位的规定保管。" }</p>
                     <p class="buttons needs-program">{ backup_button(store, &[], backup_text, ButtonStyle::Primary) }{ nothing }</p>
+                    <LockedBackup store={store.clone()} />
                     if is_wechat(store) {
                         <WechatBackup store={store.clone()} not_downloaded={store.not_downloaded.clone().map(AttrValue::from)} />
                     }

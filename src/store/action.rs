@@ -148,6 +148,8 @@ pub enum Action {
     // Files and handing on.
     /// A backup of these workbooks was asked for; of all outside the recycle bin where none is named.
     BackupWanted(Vec<WorkbookId>),
+    /// A backup that the page made itself, of these workbooks.
+    BackupMade(File, Vec<WorkbookId>),
     /// Everything in storage and on this page was asked for, as it is.
     RescueWanted,
     FileWanted(File),

@@ -192,6 +192,7 @@ impl State {
             }
 
             Action::BackupWanted(ids) => return vec![self.backup(&ids)],
+            Action::BackupMade(file, backed_up) => return vec![Command::Download { file, backed_up }],
             Action::RescueWanted => {
                 let books = self.books.values().filter(|book| !book.is_blank()).cloned().collect();
                 return vec![Command::DownloadRescue(books, self.training.clone())];

@@ -93,6 +93,13 @@ impl State {
     }
 
     pub(super) fn backup(&self, ids: &[WorkbookId]) -> Command {
+        let (file, backed_up) = self.backup_file(ids);
+        Command::Download { file, backed_up }
+    }
+
+    /// A backup file of these workbooks, of all that are not in the recycle bin where none is named; and what is in it.
+    #[must_use]
+    pub fn backup_file(&self, ids: &[WorkbookId]) -> (File, Vec<WorkbookId>) {
         let written = self.books.values().filter(|book| !book.is_blank());
         let picked = written.filter(|book| if ids.is_empty() { !*book.is_deleted } else { ids.contains(&book.id) });
         let books: Vec<Workbook> = picked.map(|book| (**book).clone()).collect();
@@ -105,7 +112,7 @@ impl State {
             media: Media::Json,
             text: backup::export(&books, training, self.today).into(),
         };
-        Command::Download { file, backed_up: books.iter().map(|book| book.id).collect() }
+        (file, books.iter().map(|book| book.id).collect())
     }
 }
 

@@ -5,6 +5,7 @@ pub mod checksum;
 pub mod journal;
 pub mod key;
 pub mod loading;
+pub mod locked;
 pub mod log;
 pub mod log_shelf;
 pub mod record;
