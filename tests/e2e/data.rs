@@ -21,6 +21,7 @@ in_each_engine! {
     a_storage_that_throws_leaves_the_work_going_on_in_memory,
     an_answer_on_disk_survives_a_kill_of_the_browser,
     a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothing,
+    a_backup_with_a_passphrase_opens_with_it_alone,
     files_that_cannot_be_read_are_refused_in_words,
     a_backup_is_merged_after_a_preview_and_can_be_taken_back,
     a_page_left_open_for_days_keeps_a_restore_point_of_each,
@@ -406,5 +407,49 @@ async fn a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone(b
     page.arrived(&Route::TaskList(KIND).path()).await;
     page.load(&step()).await;
     page.until(&format!("{} && {}", shows(one, Status::Done), shows(other, Status::Unchecked))).await;
+    page.has_no_trouble().await;
+}
+
+async fn a_backup_with_a_passphrase_opens_with_it_alone(browser: Rc<Browser>) {
+    const PASSPHRASE: &str = "county-plan 2026";
+    let page = browser.open(Setup::default()).await;
+    let folder = folder(&format!("locked-{:?}", browser.engine));
+    page.load(&step()).await;
+    answer(&page, two()[0], Status::InProgress).await;
+    is_saved(&page).await;
+    page.load(&Route::Safety.path()).await;
+    page.run(
+        "window.made = []; const create = URL.createObjectURL;
+        URL.createObjectURL = blob => { window.made.push(blob); return create.call(URL, blob); };
+        document.querySelector('#new-passphrase').closest('details').open = true;",
+        json!(null),
+    )
+    .await;
+    page.write("#new-passphrase", "short").await;
+    page.click("[data-action=submit-new-passphrase]").await;
+    page.until("document.querySelector('[data-locked=true]')?.textContent.includes('太短')").await;
+    page.write("#new-passphrase", PASSPHRASE).await;
+    page.click("[data-action=submit-new-passphrase]").await;
+    page.until("window.made.length === 1").await;
+    let file = page.run_async("const done = arguments[1]; window.made[0].text().then(done);", json!(null)).await;
+    let file = file.as_str().expect("a text");
+    assert!(file.contains("plan-checklist-locked") && !file.contains("workbooks"), "{file}");
+    let before = page.get(OURS).await;
+
+    let path = folder.join("加密备份.json");
+    pick_text(&page, &path, file).await;
+    page.write("#passphrase", "not the passphrase").await;
+    page.click("[data-action=submit-passphrase]").await;
+    page.find("[data-fault=wrong]").await;
+    page.write("#passphrase", PASSPHRASE).await;
+    page.click("[data-action=submit-passphrase]").await;
+    page.find("[data-preview] [data-changes='0']").await;
+    page.click("[data-action=cancel-import]").await;
+    // One that was cut off on its way is not taken for a wrong passphrase.
+    pick_text(&page, &path, &file.as_bytes()[..file.len() / 2]).await;
+    page.write("#passphrase", PASSPHRASE).await;
+    page.click("[data-action=submit-passphrase]").await;
+    page.find("[data-fault=damaged]").await;
+    assert_eq!(page.get(OURS).await, before);
     page.has_no_trouble().await;
 }
