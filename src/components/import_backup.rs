@@ -138,7 +138,8 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
             let on_open = Callback::from(move |text: String| {
                 stage.dispatch(StageEvent::Read(backup::import(&text, clock::now())));
             });
-            html! { <Unlock file={file.clone()} {on_open} /> }
+            // Of another file, what was said of this one is not true.
+            html! { <Unlock key={file.len()} file={file.clone()} {on_open} /> }
         }
         Stage::Preview { import, choices } => preview(store, &stage, import, choices),
     };

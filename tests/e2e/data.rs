@@ -425,10 +425,10 @@ async fn a_backup_with_a_passphrase_opens_with_it_alone(browser: Rc<Browser>) {
         json!(null),
     )
     .await;
-    page.write("#new-passphrase", "short").await;
+    page.enter("new-passphrase", "short").await;
     page.click("[data-action=submit-new-passphrase]").await;
     page.until("document.querySelector('[data-locked=true]')?.textContent.includes('太短')").await;
-    page.write("#new-passphrase", PASSPHRASE).await;
+    page.enter("new-passphrase", PASSPHRASE).await;
     page.click("[data-action=submit-new-passphrase]").await;
     page.until("window.made.length === 1").await;
     let file = page.run_async("const done = arguments[1]; window.made[0].text().then(done);", json!(null)).await;
@@ -438,16 +438,16 @@ async fn a_backup_with_a_passphrase_opens_with_it_alone(browser: Rc<Browser>) {
 
     let path = folder.join("加密备份.json");
     pick_text(&page, &path, file).await;
-    page.write("#passphrase", "not the passphrase").await;
+    page.enter("passphrase", "not the passphrase").await;
     page.click("[data-action=submit-passphrase]").await;
     page.find("[data-fault=wrong]").await;
-    page.write("#passphrase", PASSPHRASE).await;
+    page.enter("passphrase", PASSPHRASE).await;
     page.click("[data-action=submit-passphrase]").await;
     page.find("[data-preview] [data-changes='0']").await;
     page.click("[data-action=cancel-import]").await;
     // One that was cut off on its way is not taken for a wrong passphrase.
     pick_text(&page, &path, &file.as_bytes()[..file.len() / 2]).await;
-    page.write("#passphrase", PASSPHRASE).await;
+    page.enter("passphrase", PASSPHRASE).await;
     page.click("[data-action=submit-passphrase]").await;
     page.find("[data-fault=damaged]").await;
     assert_eq!(page.get(OURS).await, before);
