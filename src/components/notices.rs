@@ -17,6 +17,7 @@ pub(crate) fn notices(store: &Store) -> Html {
     html! {
         <div class="header__trouble">
             <div>{ failure(store) }</div>
+            <div>{ guest(store) }</div>
             <div>{ other_day(store, dispatch) }</div>
             <div>{ for store.notices.iter().map(|which| notice(store, *which, dispatch)) }</div>
             <div>
@@ -28,6 +29,18 @@ pub(crate) fn notices(store: &Store) -> Html {
             <div>{ unprotected(store, dispatch) }</div>
         </div>
     }
+}
+
+/// On a shared computer: that nothing stays, on every page.
+fn guest(store: &Store) -> Option<Html> {
+    store.is_guest.then(|| {
+        html! {
+            <div class="banner banner--notice" data-guest="true">
+                <p class="banner__what">{ "公用电脑：填的内容只在这个窗口里，关掉窗口就没有了。" }</p>
+                <p class="banner__actions">{ backup_button(store, &[], "下载备份带走", ButtonStyle::Plain) }</p>
+            </div>
+        }
+    })
 }
 
 /// What is wrong with saving, what it means for the answers, and the way out.

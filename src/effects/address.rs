@@ -95,6 +95,13 @@ pub fn push(href: &str) -> bool {
     is_pushed
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// The link that an event happened in.
 #[must_use]
 pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {

@@ -15,7 +15,7 @@ use plan_checklist_domain::{Date, UnitKind, Workbook, WorkbookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::storage::{self, Local};
-use super::{clock, day, identity, notes};
+use super::{clock, day, guest, identity, notes};
 use crate::store::{Action, Notice, Restored, StorageChange, Wipe};
 
 /// What this tab knows of storage.
@@ -36,6 +36,7 @@ pub struct Keeper {
 impl Keeper {
     /// Reads storage for the first time.
     pub fn open() -> (Self, Restored) {
+        guest::arrive();
         let mut restored = read();
         let shelf = Shelf::new(identity::take_slot(), restored.author);
         restored.histories = identity::take_histories();
@@ -262,6 +263,7 @@ fn read() -> Restored {
         today: clock::today(),
         chosen_day: day::chosen(),
         near_days: day::near_days(),
+        is_guest: guest::is_on(),
     }
 }
 

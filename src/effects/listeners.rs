@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, KeyboardEvent, PageTransitionEvent, StorageEvent, Window};
 
 use super::keys::{Shortcut, shortcut};
-use super::{address, clock, notes, print};
+use super::{address, clock, guest, notes, print};
 use crate::store::{Action, Dispatch, StorageChange};
 
 /// How often the clock is looked at: a page may stay open for days.
@@ -49,6 +49,7 @@ impl Listeners {
 
 /// Says what day it is, where that is news.
 fn tick(dispatch: &Dispatch) {
+    guest::stay();
     let today = clock::today();
     if dispatch.state().clock_day() != today {
         dispatch.send(Action::ClockTicked(today));
@@ -58,7 +59,8 @@ fn tick(dispatch: &Dispatch) {
 fn other_tabs(window: &Window, dispatch: &Dispatch) -> EventListener {
     let dispatch = dispatch.clone();
     EventListener::new(window, "storage", move |event| {
-        if let Some(event) = event.dyn_ref::<StorageEvent>() {
+        // What other tabs write to the browser's storage is not what this one has.
+        if let Some(event) = event.dyn_ref::<StorageEvent>().filter(|_| !guest::is_on()) {
             let change = StorageChange { key: event.key(), text: event.new_value() };
             dispatch.send(Action::StorageChanged(change));
         }
@@ -67,7 +69,10 @@ fn other_tabs(window: &Window, dispatch: &Dispatch) -> EventListener {
 
 fn hiding(window: &Window, dispatch: &Dispatch) -> EventListener {
     let dispatch = dispatch.clone();
-    EventListener::new(window, "pagehide", move |_| dispatch.send(Action::Hidden))
+    EventListener::new(window, "pagehide", move |_| {
+        dispatch.send(Action::Hidden);
+        guest::stay();
+    })
 }
 
 fn showing(window: &Window, dispatch: &Dispatch) -> EventListener {

@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod day;
 pub mod download;
+pub mod guest;
 pub mod identity;
 pub mod keeper;
 pub mod keys;

@@ -8,10 +8,10 @@ use plan_checklist_domain::{Stamp, UnitKind, Workbook, WorkbookId};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use super::{clock, identity, notes};
+use super::{clock, guest, identity, notes};
 use crate::store::{BackedUp, File, Inventory, Media, Wipe};
 
-/// The browser's local storage.
+/// The browser's local storage; on a shared computer, where that was chosen, the tab's own.
 #[derive(Debug, Clone, Copy)]
 pub struct Local;
 
@@ -19,7 +19,8 @@ impl Local {
     fn storage() -> Result<web_sys::Storage, Refusal> {
         let window = web_sys::window().ok_or(Refusal::Blocked)?;
         // Reading the property itself throws where storage is blocked.
-        window.local_storage().ok().flatten().ok_or(Refusal::Blocked)
+        let storage = if guest::is_on() { window.session_storage() } else { window.local_storage() };
+        storage.ok().flatten().ok_or(Refusal::Blocked)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::components::locked_backup::LockedBackup;
 use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
 use crate::components::terms::terms;
-use crate::effects::{clock, platform};
+use crate::effects::{clock, guest, platform};
 use crate::pages::page_props::PageProps;
 use crate::route::Route;
 use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
@@ -41,7 +41,11 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                 <p class="page__lead">{ "答复存在哪里，会不会丢，丢了怎么找回。" }</p>
             }) }
             { section("where-heading", "现在的情况", terms([
-                    ("存在哪里", "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()),
+                    ("存在哪里", if store.is_guest {
+                        "只在这个窗口里，关掉窗口就没有了。要带走，请下载备份。".into()
+                    } else {
+                        "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()
+                    }),
                     ("存好没有", saved(store).into()),
                     ("保留方式", promise(store, &dispatch)),
                     ("占用空间", space(inventory).into()),
@@ -287,6 +291,7 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
     };
     html! {
         <>
+            { guest_mode(store) }
             <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，历史留底和回收站也一起清；清除全部数据，学习记录也清。" }</p>
             <p class="buttons">
                 { for buttons }
@@ -298,6 +303,29 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
                 }
             </div>
         </>
+    }
+}
+
+/// The way into, and out of, keeping nothing on this computer.
+fn guest_mode(store: &Store) -> Html {
+    let turn = |is_on: bool| Callback::from(move |_: MouseEvent| guest::turn(is_on));
+    let is_anything = !store.shown_books().is_empty() || !store.training.is_empty();
+    let is_disabled = !store.is_restored;
+    html! {
+        <div>
+            if store.is_guest {
+                <p>{ "现在不在这台电脑上留东西：填的内容只在这个窗口里，刷新还在，关掉窗口就没有了；平常存在这个浏览器里的自查表没有动，现在也看不到。" }</p>
+                <p class="buttons">
+                    <Button action="guest-off" is_disabled={is_anything} onclick={turn(false)}>{ "回到平常的存法" }</Button>
+                    if is_anything {
+                        <span>{ "先下载备份，再清除下面的数据，才能回去。" }</span>
+                    }
+                </p>
+            } else {
+                <p>{ "要在别人也用的电脑上填：可以让填的内容只留在这个窗口里，刷新还在，关掉窗口就没有了（五分钟后重新打开窗口也找不回来）。走之前下载备份带走。" }</p>
+                <p class="buttons"><Button action="guest-on" {is_disabled} onclick={turn(true)}>{ "这次不在电脑上留东西" }</Button></p>
+            }
+        </div>
     }
 }
 

@@ -203,4 +203,6 @@ pub struct Restored {
     pub today: Option<Date>,
     pub chosen_day: Option<Date>,
     pub near_days: Option<u16>,
+    /// Whether all of it stays with this tab only.
+    pub is_guest: bool,
 }

@@ -37,6 +37,7 @@ impl State {
         self.today = found.today;
         self.chosen_day = found.chosen_day;
         self.near_days = found.near_days.unwrap_or(AsOf::NEAR_DAYS);
+        self.is_guest = found.is_guest;
         self.saving = found.refusal.map_or(Saving::Idle, Saving::Failed);
         self.is_restored = true;
     }

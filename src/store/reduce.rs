@@ -49,7 +49,11 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     }
     // Where nothing was entered, nothing can be lost.
     let is_anything = |state: &State| !state.training.is_empty() || state.books.values().any(|book| !book.is_blank());
-    let is_at_risk = |state: &State| matches!(state.saving, Saving::Failed(_)) && is_anything(state);
+    let is_at_risk = |state: &State| {
+        let goes_with_the_tab =
+            || state.is_guest && state.books.values().any(|book| state.answers_since_backup(book) > 0);
+        matches!(state.saving, Saving::Failed(_)) && is_anything(state) || goes_with_the_tab()
+    };
     if is_at_risk(before) != is_at_risk(&next) {
         commands.push(Command::AskBeforeLeaving(is_at_risk(&next)));
     }

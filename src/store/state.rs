@@ -49,6 +49,8 @@ pub struct State {
     pub chosen_day: Option<Date>,
     /// How many days ahead count as 临近.
     pub near_days: u16,
+    /// 公用电脑: what is entered stays with this tab, and goes with it.
+    pub is_guest: bool,
     pub saving: Saving,
     pub notices: Vec<Notice>,
     /// Workbooks that a later release wrote: this one must not.
@@ -221,6 +223,7 @@ impl State {
             today: None,
             chosen_day: None,
             near_days: AsOf::NEAR_DAYS,
+            is_guest: false,
             saving: Saving::Idle,
             notices: Vec::new(),
             locked: BTreeSet::new(),

@@ -21,6 +21,7 @@ in_each_engine! {
     a_storage_that_throws_leaves_the_work_going_on_in_memory,
     an_answer_on_disk_survives_a_kill_of_the_browser,
     a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothing,
+    on_a_shared_computer_nothing_stays,
     a_backup_with_a_passphrase_opens_with_it_alone,
     files_that_cannot_be_read_are_refused_in_words,
     a_backup_is_merged_after_a_preview_and_can_be_taken_back,
@@ -450,6 +451,44 @@ async fn a_backup_with_a_passphrase_opens_with_it_alone(browser: Rc<Browser>) {
     page.enter("passphrase", PASSPHRASE).await;
     page.click("[data-action=submit-passphrase]").await;
     page.find("[data-fault=damaged]").await;
+    assert_eq!(page.get(OURS).await, before);
+    page.has_no_trouble().await;
+}
+
+async fn on_a_shared_computer_nothing_stays(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, one, Status::InProgress).await;
+    is_saved(&page).await;
+    page.load(&Route::Safety.path()).await;
+    let before = page.get(OURS).await;
+    page.click("[data-action=guest-on]").await;
+    page.find("[data-guest]").await;
+    // What lies in the browser is neither shown nor touched, and what is entered survives a reload.
+    page.load(&step()).await;
+    page.find("[data-guest]").await;
+    page.until(&shows(one, Status::Unchecked)).await;
+    answer(&page, other, Status::Done).await;
+    is_saved(&page).await;
+    page.reload().await;
+    page.find("[data-guest]").await;
+    page.until(&shows(other, Status::Done)).await;
+    assert_eq!(page.get(OURS).await, before);
+    // A tab that comes back after hours has nothing left, and the browser has what it had.
+    page.load("404.html").await;
+    page.run("sessionStorage['plan-checklist/guest'] = '1600000000000'", json!(null)).await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::InProgress)).await;
+    page.until(&shows(other, Status::Unchecked)).await;
+    assert_eq!(page.get("document.querySelectorAll('[data-guest]').length").await, json!(0));
+    assert_eq!(page.get("Object.keys(sessionStorage).filter(key => key.includes('/w/')).length").await, json!(0));
+    // Out of it again, once nothing is left.
+    page.load(&Route::Safety.path()).await;
+    page.click("[data-action=guest-on]").await;
+    page.find("[data-guest]").await;
+    page.click("[data-action=guest-off]:not(:disabled)").await;
+    page.until("document.querySelector('[data-action=guest-on]:not(:disabled)')").await;
     assert_eq!(page.get(OURS).await, before);
     page.has_no_trouble().await;
 }

@@ -12,11 +12,15 @@
   document.head.appendChild(policy);
 
   var prefix = "plan-checklist/";
+  // On a shared computer, where that was chosen, the tab's own storage: see effects/guest.rs.
+  function storage() {
+    return sessionStorage.getItem(prefix + "guest") ? sessionStorage : localStorage;
+  }
   function ours() {
-    var found = {};
-    for (var i = 0; i < localStorage.length; i++) {
-      var key = localStorage.key(i);
-      if (key.indexOf(prefix) === 0) found[key] = localStorage.getItem(key);
+    var found = {}, held = storage();
+    for (var i = 0; i < held.length; i++) {
+      var key = held.key(i);
+      if (key.indexOf(prefix) === 0) found[key] = held.getItem(key);
     }
     return found;
   }
@@ -26,7 +30,7 @@
     if (navigator.storage && navigator.storage.persist && !/Firefox/.test(agent)) navigator.storage.persist();
   }
   try {
-    var cards = +localStorage.getItem(prefix + "m/cards");
+    var cards = +storage().getItem(prefix + "m/cards");
     if (cards >= 1 && cards <= 3) root.className += " is-returning is-returning-" + cards, keep();
   } catch (blocked) { /* The app says so once it runs. */ }
 

@@ -80,6 +80,7 @@ fn found() -> Restored {
         today: Some(day("2020-11-24")),
         chosen_day: None,
         near_days: None,
+        is_guest: false,
     }
 }
 

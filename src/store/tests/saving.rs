@@ -44,3 +44,21 @@ fn with_blocked_storage_and_nothing_entered_it_is_still_tried_again() {
     let (_, commands) = play(&blocked, [Action::RetryDue]);
     assert_eq!(commands, [Command::Save { books: Vec::new(), training: None }]);
 }
+
+#[test]
+fn what_goes_with_the_tab_is_asked_about_until_it_is_in_a_backup() {
+    let guest = play(&State::new(Route::Home), [Action::Restored(Restored { is_guest: true, ..found() }.into())]).0;
+    let asks = |commands: &[Command]| {
+        commands.iter().rev().find_map(|command| match command {
+            Command::AskBeforeLeaving(is_on) => Some(*is_on),
+            _ => None,
+        })
+    };
+    let (state, commands) = play(&guest, [answered(Status::Done)]);
+    assert_eq!(asks(&commands), Some(true));
+    let ids: Vec<_> = state.shown_books().iter().map(|book| book.id).collect();
+    let (_, commands) = play(&state, [Action::FileOffered(ids)]);
+    assert_eq!(asks(&commands), Some(false));
+    let (_, commands) = play(&fresh(), [answered(Status::Done)]);
+    assert_eq!(asks(&commands), None, "what stays in the browser is not asked about");
+}
