@@ -11,9 +11,11 @@ use web_sys::{DragEvent, File, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::link;
 use crate::components::section::section_of;
 use crate::components::select::Select;
 use crate::effects::{download, office, pick, platform};
+use crate::route::Route;
 use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
 
@@ -175,6 +177,7 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
                 </label>
                 <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
             </div>
+            <p>{ "收齐了各单位的台账、备份或者链接，放到一张表里看，用" }{ link(store, Route::RollUp, "", "汇总") }{ "。" }</p>
             <div class="hand-in__outcome">{ outcome(store, *kind, &stage) }</div>
         </>
     };

@@ -18,6 +18,7 @@ mod old;
 mod opening;
 mod page;
 mod practice;
+mod rollup;
 mod share;
 mod trainers;
 mod training;

@@ -6,7 +6,8 @@ self.onmessage = async ({ data: [job, ...args] }) => {
   try {
     await ready;
     const read = await Promise.all(args.map(async (it) => (it instanceof Blob ? new Uint8Array(await it.arrayBuffer()) : it)));
-    self.postMessage({ done: wasm_bindgen[job](...read) });
+    const done = wasm_bindgen[job](...read);
+    self.postMessage({ done: done === undefined ? null : done });
   } catch (error) {
     self.postMessage({ failed: String(error) });
   }
