@@ -10,6 +10,7 @@ mod dates;
 mod defaults;
 mod devtools;
 mod driver;
+mod duckdb;
 mod filling;
 mod hand_in;
 mod keyboard;

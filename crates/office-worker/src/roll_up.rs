@@ -13,7 +13,7 @@ use plan_checklist_domain::rollup::{
 };
 use plan_checklist_domain::training::class::ListFault;
 use plan_checklist_domain::{Catalogue, Cycle, Finding, Status, Tally, UnitKind};
-use plan_checklist_office::ledger_back::{Found, read_alone};
+use plan_checklist_office::ledger_back::{Received, read_alone};
 use plan_checklist_office::{notice, roll_up};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -92,8 +92,8 @@ pub fn rollup_file(word: &str, name: &str, saved: f64, file: &[u8]) -> Result<()
             gathering.add_links(round, &format!("{name} "), text);
             return;
         }
-        let found = Found { name, saved: moment(saved), today: desk.today };
-        match read_alone(catalogue(), found, file) {
+        let received = Received { name, saved: moment(saved), today: desk.today };
+        match read_alone(catalogue(), received, file) {
             Ok(read) => gathering.add_sheet(round, name, &read.workbook, read.is_named, read.notes),
             Err(refusal) => gathering.add_failure(round, name, refusal.to_string()),
         }

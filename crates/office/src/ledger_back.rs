@@ -106,7 +106,7 @@ pub struct Alone {
 
 /// Where a file without its workbook is from.
 #[derive(Debug, Clone, Copy)]
-pub struct Found<'a> {
+pub struct Received<'a> {
     pub name: &'a str,
     /// When it was saved, in milliseconds since 1970; 0 where nobody knows.
     pub saved: u64,
@@ -118,7 +118,7 @@ pub struct Found<'a> {
 /// # Errors
 ///
 /// Why the file is not read at all.
-pub fn read_alone(catalogue: &Catalogue, found: Found<'_>, bytes: &[u8]) -> Result<Alone, Refusal> {
+pub fn read_alone(catalogue: &Catalogue, received: Received<'_>, bytes: &[u8]) -> Result<Alone, Refusal> {
     let sheets = open(bytes)?;
     let is_text = sheets.iter().all(|sheet| sheet.name.is_empty());
     let (sheet, head) = choose(&sheets)?;
@@ -134,16 +134,16 @@ pub fn read_alone(catalogue: &Catalogue, found: Found<'_>, bytes: &[u8]) -> Resu
     let (kind, cycle) = match (kind, cycle) {
         (Some(kind), Some(cycle)) => (kind, cycle),
         (kind, cycle) => {
-            let (by_rows, cycle_by_rows) = whose_rows(catalogue, sheet, &head, kind, found.today)?;
+            let (by_rows, cycle_by_rows) = whose_rows(catalogue, sheet, &head, kind, received.today)?;
             let cycle = cycle.or(cycle_by_rows).unwrap_or_else(|| {
-                let assumed = found.today.map_or(Cycle::AFTER_THE_SPEECH, Cycle::current);
+                let assumed = received.today.map_or(Cycle::AFTER_THE_SPEECH, Cycle::current);
                 notes.push(format!("表里没有写规划期，按{}算。", assumed.name()));
                 assumed
             });
             (by_rows, cycle)
         }
     };
-    let unit = told(UNIT).map(one_line).or_else(|| unit_of(found.name)).unwrap_or_default();
+    let unit = told(UNIT).map(one_line).or_else(|| unit_of(received.name)).unwrap_or_default();
     let mut blank = Workbook::new(id.unwrap_or(WorkbookId(0)), kind);
     blank.assume_cycle(cycle);
     let mut reader = Reader {
@@ -180,7 +180,7 @@ pub fn read_alone(catalogue: &Catalogue, found: Found<'_>, bytes: &[u8]) -> Resu
         workbook = update(&workbook, msg, Stamp { wall: wall.max(1), counter, author });
         counter += 1;
     };
-    let (sent, saved) = (if sent == 0 { found.saved } else { sent }, found.saved.max(sent));
+    let (sent, saved) = (if sent == 0 { received.saved } else { sent }, received.saved.max(sent));
     write(sent, Msg::CycleChosen(cycle));
     if !unit.is_empty() {
         write(sent, Msg::UnitNamed(unit));
@@ -685,8 +685,63 @@ mod tests {
         })
     }
 
+    const RECEIVED: Received<'static> = Received { name: "乙县-台账.csv", saved: 1_700_000_000_000, today: None };
+
+    #[test]
+    fn a_sheet_tells_by_itself_whose_it_is() {
+        let begin =
+            [Msg::CycleChosen(Cycle(2031)), Msg::UnitNamed("甲县".into()), Msg::Answered(id("2.4-b"), Status::Done)];
+        let workbook = county(begin);
+        let today = Date::parse("2030-01-05");
+        let file = xlsx(&workbook, builtin(), Rows::All, Occasion { today, day: None }).expect("it can be packed");
+        let read = read_alone(builtin(), RECEIVED, &file).expect("it is a sheet");
+        assert_eq!((read.is_named, read.workbook.id, &**read.workbook.unit), (true, workbook.id, "甲县"));
+        assert_eq!((*read.workbook.cycle, read.workbook.kind, read.notes.len()), (Cycle(2031), UnitKind::County, 0));
+        // As it went out: written that day.
+        assert_eq!(read.workbook.answer(id("2.4-b")).status.stamp().wall, morning(date_of("2030-01-05")));
+        // CSV: its rows and its name say so.
+        let read =
+            read_alone(builtin(), RECEIVED, csv(&workbook, builtin(), Rows::All).as_bytes()).expect("it is a sheet");
+        assert_eq!((read.is_named, &**read.workbook.unit), (false, "乙县"));
+        assert_eq!((*read.workbook.cycle, read.workbook.kind, read.notes.len()), (Cycle(2031), UnitKind::County, 0));
+        assert_eq!(read.workbook.answer(id("2.4-b")).status.stamp().wall, RECEIVED.saved);
+        // One row that all kinds are asked tells too little.
+        assert_eq!(read_alone(builtin(), RECEIVED, "编号,状态\n1.1-a,已落实".as_bytes()), Err(Refusal::UnknownKind));
+        assert_eq!(read_alone(builtin(), RECEIVED, "编号,状态\nx,已落实".as_bytes()), Err(Refusal::NoLedger));
+    }
+
+    #[test]
+    fn what_was_filled_in_counts_from_the_day_the_file_was_saved() {
+        let before = county([Msg::CycleChosen(Cycle(2026)), Msg::Answered(id("2.4-b"), Status::InProgress)]);
+        let after =
+            after(&before, [Msg::Answered(id("2.4-b"), Status::Done), Msg::OwnerNamed(id("2.4-b"), "张三".into())]);
+        let read = read_alone(builtin(), RECEIVED, &filled(&before, &after, builtin())).expect("it is a sheet");
+        let answer = read.workbook.answer(id("2.4-b"));
+        assert_eq!(
+            (*answer.status, answer.status.stamp().wall, &**answer.owner),
+            (Status::Done, RECEIVED.saved, "张三")
+        );
+    }
+
+    fn date_of(text: &str) -> Date {
+        Date::parse(text).expect("a date")
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_sheet_alone_comes_to_what_its_workbook_does(workbook in any_workbook()) {
+            let file = xlsx(&workbook, builtin(), Rows::All, Occasion::default()).expect("it can be packed");
+            let read = read_alone(builtin(), RECEIVED, &file).expect("it is a sheet");
+            let shown = |workbook: &Workbook| {
+                let lines = Line::all(workbook, builtin());
+                // What the speech dates cannot be undated, and a sheet does not say that it was.
+                let lines = lines.iter().filter(|line| line.step != plan_checklist_domain::sharing::report::OWN);
+                lines.map(|line| (line.id, Field::ALL.map(|field| line.value(field).to_owned()))).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(shown(&read.workbook), shown(&workbook));
+        }
 
         #[test]
         fn a_sheet_that_comes_back_as_it_went_out_changes_nothing(workbook in any_workbook()) {
