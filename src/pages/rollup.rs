@@ -344,6 +344,7 @@ pub(crate) fn RollUp(props: &PageProps) -> Html {
                 { "都在这个浏览器里读，不上传，不保存，也不会和" }{ link(store, Route::Workbooks, "", "自己的自查表") }
                 { "混在一起；离开或者刷新这一页就没有了，要留存请存成文件。请勿录入涉密信息。" }
             </p>
+            <p class="print-only">{ store.day().map(|day| format!("{}汇总", day.in_chinese())) }</p>
             <div class="needs-program rollup__in">{ intake(store, &live, &desk) }</div>
             <div class="rollup__state">{ state(&live, &desk) }</div>
             <div class="rollup__out">

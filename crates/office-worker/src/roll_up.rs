@@ -61,9 +61,8 @@ fn with_units<T>(act: impl FnOnce(&Desk, &[Unit]) -> T) -> Result<T, String> {
 pub fn rollup_begin(today: &str, near_days: i32, now: f64) {
     let occasion = occasion(today, near_days);
     let gathering = Gathering::new(catalogue(), occasion.day);
-    DESK.with(|desk| {
-        *desk.borrow_mut() = Some(Desk { gathering, units: None, now: moment(now), today: occasion.today })
-    });
+    let begun = Desk { gathering, units: None, now: moment(now), today: occasion.today };
+    DESK.with(|desk| desk.replace(Some(begun)));
 }
 
 fn round(word: &str) -> Round {

@@ -13,6 +13,9 @@ use crate::word::{Body, Cell, Page, Style, package};
 pub fn docx(notice: &Notice) -> Result<Vec<u8>, NotWritten> {
     let mut body = Body::default();
     body.title(&notice.title.replacen("规划编制", "规划编制\n", 1));
+    if let Some(day) = notice.today {
+        body.beside("日期", &[8844], vec![vec![Cell::new(Style::TableCentred, day.in_chinese())]]);
+    }
     body.text(Style::Heading1, "总体情况");
     body.text(Style::Normal, &notice.overview.concat());
     if !notice.units.is_empty() {
@@ -57,10 +60,6 @@ pub fn docx(notice: &Notice) -> Result<Vec<u8>, NotWritten> {
         for sentence in &notice.moves {
             body.text(Style::Normal, sentence);
         }
-    }
-    if let Some(day) = notice.today {
-        let date = vec![vec![Cell::new(Style::SignatureLine, ""), Cell::new(Style::SignatureLine, day.in_chinese())]];
-        body.beside("日期", &[4844, 4000], date);
     }
     body.gap();
     package(&body.document(Page::Portrait), &notice.title, "", notice.today)

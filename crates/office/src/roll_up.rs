@@ -80,7 +80,7 @@ fn matrix(sheet: &mut Worksheet, gathering: &Gathering<'_>, units: &[Unit], abou
     let columns = 4 + counts.len() + steps.len();
     let last = u16::try_from(columns).unwrap_or(u16::MAX);
     let about = format!(
-        "{about}完成率是已落实的占适用的比例，不足 1% 的舍去；全部办结才是 100%。空档“—”表示没有适用的要求。颜色：{}。",
+        "{about}完成率是已落实的占适用的比例，不足 1% 的舍去；全部办结才是 100%。“—”表示没有适用的要求。颜色：{}。",
         LEVELS.map(|(name, ..)| name).join("，")
     );
     begin(sheet, last, "规划编制自查汇总表", &about)?;
@@ -98,6 +98,7 @@ fn matrix(sheet: &mut Worksheet, gathering: &Gathering<'_>, units: &[Unit], abou
     sheet.set_row_height(HEAD - 1, 34)?;
     let (boxed, centred) = (boxed(), boxed().set_align(FormatAlign::Center));
     for (row, unit) in (HEAD..).zip(units) {
+        fit_row(sheet, row, [(unit.name.as_str(), 28.0)])?;
         text(sheet, row, 0, &unit.name, &boxed)?;
         text(sheet, row, 1, unit.kind.name(), &centred)?;
         text(sheet, row, 2, &unit.cycle.name(), &centred)?;
@@ -135,7 +136,7 @@ fn matrix(sheet: &mut Worksheet, gathering: &Gathering<'_>, units: &[Unit], abou
 }
 
 /// In characters of the sheet's font, in the order of [`COLUMNS`].
-const WIDTHS: [f64; 16] = [8.0, 20.0, 12.0, 9.0, 12.0, 9.0, 26.0, 9.0, 14.0, 12.0, 10.0, 9.0, 16.0, 22.0, 22.0, 9.0];
+const WIDTHS: [f64; 16] = [8.0, 22.0, 12.0, 9.0, 15.0, 9.0, 28.0, 9.0, 14.0, 12.0, 10.0, 9.0, 16.0, 22.0, 22.0, 9.0];
 
 fn list(
     sheet: &mut Worksheet,

@@ -148,7 +148,7 @@ pub(super) fn late(live: &Live, view: &Value) -> Html {
                 <td>{ text(&found["due"]) }</td>
                 <td class={(word == "逾期").then_some("matrix__late")}>{ word }</td>
                 <th scope="row"><bdi>{ text(&found["unit"]) }</bdi></th>
-                <td>{ text(&found["title"]) }</td>
+                <td class="rollup__words">{ text(&found["title"]) }</td>
                 <td><bdi>{ text(&found["owner"]) }</bdi></td>
             </tr>
         }
@@ -192,7 +192,7 @@ pub(super) fn rounds(live: &Live, view: &Value) -> Html {
                 <td>{ text(&moved["now"]) }</td>
                 <td>{ count(&moved["done"]) }</td>
                 <td class={(!back.is_empty()).then_some("matrix__late")}>{ back.len() }</td>
-                <td>{ back.join("；") }</td>
+                <td class="rollup__words">{ back.join("；") }</td>
             </tr>
         }
     });

@@ -45,12 +45,13 @@ pub(super) fn table(live: &Live, desk: &Desk, view: &Value) -> Html {
             <>
                 <div class="needs-program">{ choices(live, desk, view) }</div>
                 <p role="status" data-units={total.to_string()} data-found={found.to_string()}>{ says }</p>
-                <div class="rollup__scroll" tabindex="0" role="region" aria-labelledby="rollup-table">
-                    <table class="matrix">
-                        <caption>
-                            { "每格是这一步的完成率：已落实的占适用的比例，不足 1% 的舍去。点一格看还差什么。“!”是有逾期的项数。" }
-                        </caption>
-                        <thead>{ head(live, &desk.asked, view) }</thead>
+                <p class="rollup__hint">
+                { "每格是这一步的完成率：已落实的占适用的比例，不足 1% 的舍去。点一格看还差什么。“!”后面是逾期的项数。" }
+            </p>
+            <div class="rollup__scroll" tabindex="0" role="region" aria-labelledby="rollup-table">
+                <table class="matrix">
+                    <caption key="caption" class="visually-hidden">{ "各单位各步骤的完成率" }</caption>
+                    <thead key="head">{ head(live, &desk.asked, view) }</thead>
                         { for items(&view["rows"]).map(|row| unit(live, desk, view, row)) }
                     </table>
                 </div>
@@ -171,7 +172,7 @@ fn unit(live: &Live, desk: &Desk, view: &Value, row: &Value) -> Html {
     let late = count(&row["late"]);
     html! {
         <tbody key={at} data-unit={name.clone()}>
-            <tr>
+            <tr key="row">
                 <th scope="row"><bdi>{ &name }</bdi><span class="matrix__about">{ own }</span></th>
                 <td>{ button(live, at, None, &format!("{name}，全部步骤"), &all, is_on(None)) }<span class="matrix__about">{ done }</span></td>
                 <td>{ count(&row["open"]) }</td>
@@ -217,7 +218,7 @@ fn opened(view: &Value, name: &str, cell: &Cell) -> Html {
         }
     };
     html! {
-        <tr class="matrix__open">
+        <tr key="open" class="matrix__open">
             <td colspan="15">
                 <div class="matrix__inside" role="status" data-found-in={name.to_owned()}>
                     <p><strong><bdi>{ name.to_owned() }</bdi>{ format!(" · {step}") }</strong></p>

@@ -12,7 +12,7 @@ use crate::rollup::unit::{LINK, Round, Unit, one_line};
 use crate::sharing::link::{Link, LinkError, decode};
 use crate::sharing::snapshot::Snapshot;
 use crate::storage::backup::{FileError, import};
-use crate::storage::record;
+use crate::storage::saved;
 use crate::training::class::key;
 use crate::workbook::answer::Answer;
 use crate::workbook::field::Field;
@@ -61,11 +61,14 @@ enum Which {
     Loose(usize),
 }
 
+/// What makes two workbooks one unit's: round, kind, cycle and name; where there is no name, nothing does.
+type Whose = (Round, UnitKind, Cycle, Vec<char>, Option<Key>);
+
 /// A workbook that is not looked at now.
 #[derive(Debug, Clone)]
 struct Held {
-    /// As storage would hold it: a tenth of what it takes up when it is open.
-    record: String,
+    /// As files hold it: a tenth of what it takes up when it is open.
+    json: String,
     unit: Unit,
     absent: Vec<RequirementId>,
 }
@@ -207,7 +210,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn take(&mut self, key: Key, source: usize, workbook: &Workbook, absent: Vec<RequirementId>) {
-        let before = self.held.remove(&key).and_then(|held| Some((record::read(&held.record).ok()?.1, held)));
+        let before = self.held.remove(&key).and_then(|held| Some((opened(&held.json)?, held)));
         let held = match before {
             None => self.hold(key, workbook, absent, vec![source], BTreeSet::new()),
             Some((ours, held)) => {
@@ -235,13 +238,13 @@ impl<'a> Gathering<'a> {
         unit.sources = sources;
         unit.disputed = disputed.into_iter().collect();
         unit.keys = vec![key];
-        Held { record: record::write(workbook, 0, 0), unit, absent }
+        Held { json: saved::encode(workbook), unit, absent }
     }
 
     /// The units, each once for every kind, cycle and round, in the order of their names.
     #[must_use]
     pub fn units(&self) -> Vec<Unit> {
-        let mut groups: BTreeMap<(Round, UnitKind, Cycle, Vec<char>, Option<Key>), Vec<Key>> = BTreeMap::new();
+        let mut groups: BTreeMap<Whose, Vec<Key>> = BTreeMap::new();
         for (at, Held { unit, .. }) in &self.held {
             let name = key(&unit.name);
             // What has no name is nobody else's.
@@ -283,7 +286,7 @@ impl<'a> Gathering<'a> {
         let mut keys = keys.iter();
         let open = |key: &Key| {
             let held = self.held.get(key)?;
-            Some((record::read(&held.record).ok()?.1, held))
+            Some((opened(&held.json)?, held))
         };
         let (mut workbook, held) = open(keys.next()?)?;
         let (mut absent, mut disputed) = (held.absent.clone(), BTreeSet::new());
@@ -304,6 +307,10 @@ impl<'a> Gathering<'a> {
         let (workbook, absent, _) = self.together(&unit.keys)?;
         Some((workbook, absent))
     }
+}
+
+fn opened(json: &str) -> Option<Workbook> {
+    saved::decode(serde_json::from_str(json).ok()?).map(|decoded| decoded.workbook)
 }
 
 /// Requirements about which both say something, and not the same.

@@ -56,7 +56,7 @@ impl Notice {
         let sample = ranked.first();
         let missed = missed(catalogue, units, group).into_iter().take(MOST_MISSED).filter_map(|missed| {
             let title = title(catalogue, sample?, missed.id);
-            Some(format!("“{title}”：{} 个单位里有 {} 个没有落实。", missed.asked, missed.open))
+            Some(format!("{title}：{} 个单位里有 {} 个没有落实。", missed.asked, missed.open))
         });
         Self {
             title: format!("{}{}规划编制自查情况的通报", group.kind.name(), group.cycle.name()),
