@@ -19,6 +19,7 @@ use crate::page::{Page, SPACE, Setup, TAB};
 
 in_each_engine! {
     thirty_files_three_of_them_broken_become_one_table,
+    reading_can_be_cancelled_and_begun_anew,
     two_rounds_stand_side_by_side_and_nothing_is_stored,
 }
 
@@ -119,6 +120,26 @@ async fn thirty_files_three_of_them_broken_become_one_table(browser: Rc<Browser>
         page.until(&format!("window.made.length === {count}")).await;
         assert_eq!(page.run_async(BEGINNING, json!(null)).await, json!([media, begins]));
     }
+    page.has_no_trouble().await;
+}
+
+async fn reading_can_be_cancelled_and_begun_anew(browser: Rc<Browser>) {
+    let page = browser.open(Setup::on("2026-03-01")).await;
+    let folder = crate::data::folder(&format!("cancel-{:?}", browser.engine));
+    page.load(&Route::RollUp.path()).await;
+    let stop = "window.watch = new MutationObserver(() => {
+            const button = document.querySelector('[data-action=cancel]');
+            if (button) { watch.disconnect(); button.click(); }
+        });
+        watch.observe(document.body, { subtree: true, childList: true });";
+    page.run(stop, json!(null)).await;
+    let files: Vec<_> =
+        (1..=40).map(|number| put(&folder, &format!("{number}.json"), backup(county(number, 20)))).collect();
+    pick(&page, &files).await;
+    page.until("document.querySelector('[data-said=fine]')?.textContent.includes('已取消')").await;
+    assert_eq!(page.get("document.querySelector('.matrix')").await, json!(null));
+    pick(&page, &files[..2]).await;
+    page.find("[data-units='2']").await;
     page.has_no_trouble().await;
 }
 

@@ -172,7 +172,8 @@ fn what_cannot_be_read_is_listed_and_stops_nothing() {
     let start = encode_start(&Start { cycle: 2026, unit: None });
     let good = link(&county(1, "乙县", 1, []), "2026-01-15");
     let cut = &good[..good.len() - 3];
-    gathering.add_links(Round::Now, "", &format!("#{start}\n{cut}\n{good}\n#elsewhere"));
+    let lines = format!("请看：\n#{start}\n{cut}\n #重要 {good} #抓紧\n#elsewhere");
+    assert_eq!(gathering.add_links(Round::Now, "", &lines), 4);
     let whole = export(&[county(2, "丙县", 1, [])], &Log::default(), None);
     gathering.add_backup(Round::Now, "改过.json", &whole.replace("丙县", "丁县"), NOW);
     let failed: Vec<_> = gathering.sources.iter().map(|source| source.outcome.is_err()).collect();

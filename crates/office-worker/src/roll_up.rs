@@ -148,8 +148,10 @@ fn view(desk: &Desk, units: &[Unit], asked: &Value) -> Value {
     let sources = &gathering.sources;
     let said = json!({
         "files": sources.len(),
-        "failed": sources.iter().filter_map(failed).collect::<Vec<_>>(),
-        "noted": sources.iter().filter(|source| !source.notes.is_empty()).map(noted).collect::<Vec<_>>(),
+        "all_failed": sources.iter().filter(|source| source.outcome.is_err()).count(),
+        "failed": sources.iter().filter_map(failed).take(MOST_LISTED).collect::<Vec<_>>(),
+        "all_noted": sources.iter().filter(|source| !source.notes.is_empty()).count(),
+        "noted": sources.iter().filter(|source| !source.notes.is_empty()).take(MOST_LISTED).map(noted).collect::<Vec<_>>(),
     });
     let Some(group) = group_of(units, asked["group"].as_str().unwrap_or_default()) else {
         return json!({ "sources": said });
@@ -172,8 +174,10 @@ fn view(desk: &Desk, units: &[Unit], asked: &Value) -> Value {
     let name = |id| sample.map(|unit| title(catalogue(), unit, id)).unwrap_or_default();
     let late = laggards(units, group);
     let rounds = Rounds::of(catalogue(), units, group);
-    let merged = group.units(units).filter(|unit| unit.sources.len() > 1);
-    let merged: Vec<_> = merged
+    let merged = || group.units(units).filter(|unit| unit.sources.len() > 1);
+    let all_merged = merged().count();
+    let merged: Vec<_> = merged()
+        .take(MOST_LISTED)
         .map(|unit| {
             let from = unit.sources.iter().filter_map(|at| sources.get(*at)).map(from).collect::<Vec<_>>();
             json!({ "name": unit.name, "from": from, "disputed": unit.disputed.len() })
@@ -200,7 +204,8 @@ fn view(desk: &Desk, units: &[Unit], asked: &Value) -> Value {
         })).collect::<Vec<_>>(),
         "all_late": late.len(),
         "roster": {
-            "named": roster.named, "missing": roster.missing, "beyond": roster.beyond,
+            "named": roster.named, "missing": roster.missing, "all_beyond": roster.beyond.len(),
+            "beyond": roster.beyond.iter().take(MOST_LISTED).collect::<Vec<_>>(),
             "faults": roster.faults.iter().map(fault).collect::<Vec<_>>(),
         },
         "rounds": {
@@ -211,9 +216,13 @@ fn view(desk: &Desk, units: &[Unit], asked: &Value) -> Value {
             "all": rounds.moves.len(), "gone": rounds.gone, "new": rounds.new,
         },
         "merged": merged,
+        "all_merged": all_merged,
         "text": notice.text(),
     })
 }
+
+/// The most files or units that a list of what is remarkable names.
+const MOST_LISTED: usize = 200;
 
 fn fault(fault: &ListFault) -> String {
     match fault {

@@ -17,24 +17,36 @@ const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml
 /// What could not be read, and why.
 pub(super) fn unread(view: &Value) -> Html {
     let failed: Vec<&Value> = items(&view["sources"]["failed"]).collect();
+    let all = count(&view["sources"]["all_failed"]);
     let lines = failed.iter().enumerate().map(|(at, failed)| {
         html! { <li key={at}><bdi>{ text(&failed["name"]) }</bdi>{ format!("：{}", text(&failed["why"])) }</li> }
     });
     html! {
         <div>
             if !failed.is_empty() {
-                <div class="note" data-failed={failed.len().to_string()}>
-                    <p class="attention">{ format!("有 {} 份没有读出来，其余的照常汇总：", failed.len()) }</p>
-                    <ul class="plain-list rollup__long">{ for lines }</ul>
+                <div class="note" data-failed={all.to_string()}>
+                    <p class="attention">{ format!("有 {all} 份没有读出来，其余的照常汇总：") }</p>
+                    <ul class="plain-list rollup__long">{ for lines }{ others(all, failed.len()) }</ul>
                 </div>
             }
         </div>
     }
 }
 
+/// Says how many a list leaves out.
+fn others(all: u64, shown: usize) -> Html {
+    let left = all.saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+    if left > 0 {
+        html! { <li key="others">{ format!("……另有 {left} 个。") }</li> }
+    } else {
+        html! {}
+    }
+}
+
 /// What is doubtful about what was read.
 pub(super) fn notes(view: &Value) -> Html {
     let noted: Vec<&Value> = items(&view["sources"]["noted"]).collect();
+    let all = count(&view["sources"]["all_noted"]);
     let lines = noted.iter().enumerate().map(|(at, noted)| {
         html! { <li key={at}><bdi>{ text(&noted["name"]) }</bdi>{ format!("：{}", texts(&noted["notes"]).concat()) }</li> }
     });
@@ -42,7 +54,7 @@ pub(super) fn notes(view: &Value) -> Html {
         <div>
             if !noted.is_empty() {
                 { section("rollup-notes", "读出来了，但要看一眼的", html! {
-                    <ul class="plain-list rollup__long" data-noted={noted.len().to_string()}>{ for lines }</ul>
+                    <ul class="plain-list rollup__long" data-noted={all.to_string()}>{ for lines }{ others(all, noted.len()) }</ul>
                 }) }
             }
         </div>
@@ -102,8 +114,8 @@ pub(super) fn roster(view: &Value) -> Html {
                         <p data-missing={missing.len().to_string()}>{ says }</p>
                         <ul class="rollup__names">{ for missing.iter().map(name) }</ul>
                         if !beyond.is_empty() {
-                            <p>{ format!("报了但不在名单上的 {} 个（名字写得不一样也会在这里）：", beyond.len()) }</p>
-                            <ul class="rollup__names">{ for beyond.iter().map(name) }</ul>
+                            <p>{ format!("报了但不在名单上的 {} 个（名字写得不一样也会在这里）：", count(&roster["all_beyond"])) }</p>
+                            <ul class="rollup__names">{ for beyond.iter().map(name) }{ others(count(&roster["all_beyond"]), beyond.len()) }</ul>
                         }
                         <ul class="attention">{ for faults.iter().map(name) }</ul>
                     </>
@@ -229,6 +241,7 @@ pub(super) fn rounds(live: &Live, view: &Value) -> Html {
 /// Which units came from several sources.
 pub(super) fn merged(view: &Value) -> Html {
     let merged: Vec<&Value> = items(&view["merged"]).collect();
+    let all = count(&view["all_merged"]);
     let lines = merged.iter().enumerate().map(|(at, merged)| {
         let disputed = match count(&merged["disputed"]) {
             0 => "各份没有不一致的。".to_owned(),
@@ -242,7 +255,7 @@ pub(super) fn merged(view: &Value) -> Html {
         <div>
             if !merged.is_empty() {
                 { section("rollup-merged", "由几份材料合成的单位", html! {
-                    <ul class="plain-list rollup__long" data-merged={merged.len().to_string()}>{ for lines }</ul>
+                    <ul class="plain-list rollup__long" data-merged={all.to_string()}>{ for lines }{ others(all, merged.len()) }</ul>
                 }) }
             }
         </div>

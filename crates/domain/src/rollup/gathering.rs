@@ -156,26 +156,31 @@ impl<'a> Gathering<'a> {
         self.take(Key { round, kind: workbook.kind, which }, source, workbook, Vec::new());
     }
 
-    /// Takes in links, one a line, with whatever stands around them. Gives how many lines there were.
+    /// Takes in links, with whatever people write around them. Gives how many there were.
     pub fn add_links(&mut self, round: Round, name: &str, text: &str) -> usize {
-        let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
         let mut count = 0;
-        for (number, line) in lines {
-            // What people write around a link, or above it, is none.
-            let Some(at) = line.rfind('#') else { continue };
-            count += 1;
-            let name = format!("{name}第 {number} 行");
-            match decode(self.catalogue, &line[at..]) {
-                Ok(Link::Snapshot(snapshot)) => self.add_snapshot(round, &name, &snapshot),
-                Ok(Link::Start(_)) => {
-                    self.add_failure(round, &name, "这是请人填写的链接，里面没有自查情况。");
-                }
-                Err(LinkError::Newer) => self.add_failure(round, &name, "这个链接是更新的版本出的。请刷新这一页再试。"),
-                Err(LinkError::Damaged) => self.add_failure(round, &name, "链接不完整，请对方重新发一次。"),
-                Err(LinkError::NotOurs) => self.add_failure(round, &name, "这不是自查快照的链接。"),
+        for (number, line) in (1..).zip(text.lines()) {
+            let found: Vec<_> = line.split('#').skip(1).map(|piece| decode(self.catalogue, piece)).collect();
+            // What is none of ours may be a word that begins with that sign, beside a link.
+            let is_any = found.iter().any(|found| *found != Err(LinkError::NotOurs));
+            let found = found.into_iter().filter(|found| !is_any || *found != Err(LinkError::NotOurs));
+            for found in found.take(if is_any { usize::MAX } else { 1 }) {
+                count += 1;
+                self.add_link(round, &format!("{name}第 {number} 行"), found);
             }
         }
         count
+    }
+
+    fn add_link(&mut self, round: Round, name: &str, found: Result<Link, LinkError>) {
+        let why = match found {
+            Ok(Link::Snapshot(snapshot)) => return self.add_snapshot(round, name, &snapshot),
+            Ok(Link::Start(_)) => "这是请人填写的链接，里面没有自查情况。",
+            Err(LinkError::Newer) => "这个链接是更新的版本出的。请刷新这一页再试。",
+            Err(LinkError::Damaged) => "链接不完整，请对方重新发一次。",
+            Err(LinkError::NotOurs) => "这不是自查快照的链接。",
+        };
+        self.add_failure(round, name, why);
     }
 
     /// Takes in a snapshot. Within its day, what a file says is taken for later.
