@@ -12,7 +12,7 @@ use plan_checklist_domain::rollup::{
     Detail, Gathering, Group, Notice, Only, Origin, Query, Roster, Rounds, Sort, Source, Unit,
 };
 use plan_checklist_domain::training::class::ListFault;
-use plan_checklist_domain::{Catalogue, Cycle, Finding, Status, Tally, UnitKind};
+use plan_checklist_domain::{Catalogue, Cycle, Date, Finding, Status, Tally, UnitKind};
 use plan_checklist_office::ledger_back::{Received, read_alone};
 use plan_checklist_office::{notice, roll_up};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ struct Desk {
     gathering: Gathering<'static>,
     units: Option<Vec<Unit>>,
     now: u64,
-    today: Option<plan_checklist_domain::Date>,
+    today: Option<Date>,
 }
 
 thread_local! {
@@ -75,27 +75,34 @@ fn round(word: &str) -> Round {
 /// What went wrong, for the console.
 #[wasm_bindgen]
 pub fn rollup_file(word: &str, name: &str, saved: f64, file: &[u8]) -> Result<(), String> {
+    let round = round(word);
+    let begins = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file).trim_ascii_start();
+    if begins.starts_with(b"{") {
+        return add(|gathering, now| match std::str::from_utf8(file) {
+            Ok(text) => gathering.add_backup(round, name, text, now),
+            Err(_) => gathering.add_failure(round, name, "文件损坏了，或者没有传完整。请对方重新发一次。"),
+        });
+    }
+    let text = std::str::from_utf8(file).ok().filter(|text| text.contains("#s=") && !text.contains("编号"));
+    if let Some(text) = text {
+        return add(|gathering, _| {
+            gathering.add_links(round, &format!("{name} "), text);
+        });
+    }
+    // Nothing is held meanwhile: a file that the libraries choke on must not take the others with it.
+    let today = with(|desk| desk.today)?;
+    let read = read_alone(catalogue(), Received { name, saved: moment(saved), today }, file);
+    add(|gathering, _| match read {
+        Ok(read) => gathering.add_sheet(round, name, &read.workbook, read.is_named, read.notes),
+        Err(refusal) => gathering.add_failure(round, name, refusal.to_string()),
+    })
+}
+
+/// Adds to what was read, at the moment of beginning.
+fn add(act: impl FnOnce(&mut Gathering<'static>, u64)) -> Result<(), String> {
     with(|desk| {
         desk.units = None;
-        let (round, gathering) = (round(word), &mut desk.gathering);
-        let begins = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file).trim_ascii_start();
-        if begins.starts_with(b"{") {
-            match std::str::from_utf8(file) {
-                Ok(text) => gathering.add_backup(round, name, text, desk.now),
-                Err(_) => gathering.add_failure(round, name, "文件损坏了，或者没有传完整。请对方重新发一次。"),
-            }
-            return;
-        }
-        let text = std::str::from_utf8(file).ok().filter(|text| text.contains("#s=") && !text.contains("编号"));
-        if let Some(text) = text {
-            gathering.add_links(round, &format!("{name} "), text);
-            return;
-        }
-        let received = Received { name, saved: moment(saved), today: desk.today };
-        match read_alone(catalogue(), received, file) {
-            Ok(read) => gathering.add_sheet(round, name, &read.workbook, read.is_named, read.notes),
-            Err(refusal) => gathering.add_failure(round, name, refusal.to_string()),
-        }
+        act(&mut desk.gathering, desk.now);
     })
 }
 

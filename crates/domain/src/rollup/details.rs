@@ -1,5 +1,7 @@
 //! 明细: every requirement of every unit, a row each. docs/rollup-format.md describes the columns.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Catalogue;
 use crate::catalogue::requirement_id::RequirementId;
 use crate::checking::review::Finding;
@@ -58,7 +60,11 @@ impl Detail {
         for (step, at) in catalogue.steps.iter().zip(0..) {
             for requirement in step.requirements_for(unit.kind).filter(|it| !absent.contains(&it.id)) {
                 let (answer, due) = (workbook.answer(requirement.id), workbook.due(requirement));
-                let evidence = answer.evidence().filter(|(_, entry)| !entry.is_blank()).count();
+                // What a workbook and its sheet both list is one piece.
+                let mut evidence = BTreeSet::new();
+                evidence.extend(
+                    answer.evidence().filter(|(_, entry)| !entry.is_blank()).map(|(_, entry)| entry.in_words()),
+                );
                 details.push(Self {
                     step: at,
                     id: requirement.id,
@@ -67,7 +73,7 @@ impl Detail {
                     findings: findings(&answer, due, day),
                     due,
                     owner: one_line(&answer.owner),
-                    evidence: (!is_bare(&answer)).then_some(evidence),
+                    evidence: (!is_bare(&answer)).then_some(evidence.len()),
                     reason: one_line(&answer.reason),
                     problem: one_line(&answer.problem),
                     measure: one_line(&answer.measure),
