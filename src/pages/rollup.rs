@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use plan_checklist_domain::AsOf;
 use serde_json::{Value, json};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use yew::prelude::*;
@@ -279,7 +279,7 @@ impl Live {
         self.change(|desk| (desk.is_making, desk.said) = (true, None));
         let live = self.clone();
         spawn_local(async move {
-            let answer = session.ask(job, &arguments).await;
+            let answer = if job == DETAILS { details(&session).await } else { session.ask(job, &arguments).await };
             if !live.holds(&session) {
                 return;
             }
@@ -303,6 +303,24 @@ impl Live {
             session.end();
         }
     }
+}
+
+/// Comes in pieces.
+const DETAILS: &str = "rollup_details";
+/// How many units a piece is of.
+const PIECE: u32 = 200;
+
+/// The pieces of the details, put together.
+async fn details(session: &Session) -> Result<JsValue, Fault> {
+    let pieces = js_sys::Array::new();
+    for at in 0.. {
+        let piece: js_sys::Uint8Array = session.ask(DETAILS, &[(at * PIECE).into()]).await?.unchecked_into();
+        if piece.length() == 0 {
+            break;
+        }
+        pieces.push(&piece);
+    }
+    web_sys::Blob::new_with_u8_array_sequence(&pieces).map(Into::into).map_err(|_| Fault::Failed)
 }
 
 fn sorry(fault: Fault) -> String {

@@ -93,7 +93,7 @@ pub fn rollup_file(word: &str, name: &str, saved: f64, file: &[u8]) -> Result<()
     let today = with(|desk| desk.today)?;
     let read = read_alone(catalogue(), Received { name, saved: moment(saved), today }, file);
     add(|gathering, _| match read {
-        Ok(read) => gathering.add_sheet(round, name, &read.workbook, read.is_named, read.notes),
+        Ok(read) => gathering.add_sheet(round, name, read.workbook, read.is_named, read.notes),
         Err(refusal) => gathering.add_failure(round, name, refusal.to_string()),
     })
 }
@@ -342,14 +342,23 @@ pub fn rollup_notice(group: &str, roster: &str) -> Result<Vec<u8>, String> {
     })?
 }
 
-/// 明细 as CSV.
+/// A piece of 明细 as CSV, of the units from this place on; empty after the last. A province's worth at once would take up too
+/// much.
 ///
 /// # Errors
 /// What went wrong, for the console.
 #[wasm_bindgen]
-pub fn rollup_details() -> Result<Vec<u8>, String> {
-    with_units(|desk, units| csv(&desk.gathering, units).into_bytes())
+pub fn rollup_details(from: usize) -> Result<Vec<u8>, String> {
+    with_units(|desk, units| {
+        let piece = units.get(from..(from + PIECE).min(units.len())).filter(|piece| !piece.is_empty());
+        let text = piece.map(|piece| csv(&desk.gathering, piece)).unwrap_or_default();
+        let rows = text.split_once('\n').map_or("", |(_, rows)| rows);
+        (if from == 0 { &*text } else { rows }).as_bytes().to_vec()
+    })
 }
+
+/// How many units a piece is of; the page asks for one after the other.
+const PIECE: usize = 200;
 
 #[cfg(test)]
 mod tests {
@@ -393,6 +402,8 @@ mod tests {
         assert_eq!(cell[0]["problems"], "缺佐证", "{cell}");
         assert!(rollup_sheet().is_ok_and(|file| file.starts_with(b"PK")));
         assert!(rollup_notice("", "").is_ok_and(|file| file.starts_with(b"PK")));
-        assert!(rollup_details().is_ok_and(|file| file.starts_with(b"\xef\xbb\xbf")));
+        assert!(rollup_details(0).is_ok_and(|file| file.starts_with(b"\xef\xbb\xbf")));
+        assert!(rollup_details(1).is_ok_and(|file| file.starts_with("\"这一轮".as_bytes())));
+        assert_eq!(rollup_details(3), Ok(Vec::new()));
     }
 }

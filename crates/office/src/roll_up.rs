@@ -9,7 +9,7 @@ use crate::ledger::{HEAD, begin, boxed, dated, day, fit_row, headed, moment, num
 use crate::not_written::NotWritten;
 
 /// The most rows of a sheet: more take spreadsheet programs minutes, and CSV holds them all.
-const MOST_ROWS: usize = 30_000;
+const MOST_ROWS: usize = 20_000;
 
 /// How far a step has come: what it is called, from which percentage on, and its colour on paper.
 const LEVELS: [(&str, u8, u32); 4] = [

@@ -140,7 +140,7 @@ fn gathering() -> Gathering<'static> {
     let later = begin.into_iter().fold(sample(), |workbook, msg| update(&workbook, msg, clock.tick(2)));
     let later = later.duplicate(WorkbookId(2));
     for (round, workbook) in [(Round::Earlier, &later), (Round::Now, &later), (Round::Now, &sample())] {
-        let file = export(&[workbook.clone()], &Log::default(), None);
+        let file = export(std::slice::from_ref(workbook), &Log::default(), None);
         gathering.add_backup(round, "备份.json", &file, 2_000_000_000_000);
     }
     gathering

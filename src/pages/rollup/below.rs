@@ -5,7 +5,7 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::table::more;
-use super::{Desk, Live, ROWS, count, items, text, texts};
+use super::{DETAILS, Desk, Live, ROWS, count, items, text, texts};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::copy_box::CopyBox;
 use crate::components::section::section;
@@ -85,7 +85,7 @@ pub(super) fn outputs(store: &Store, live: &Live, desk: &Desk, view: &Value) -> 
                         <Button action="make-notice" {is_disabled}
                             onclick={make("rollup_notice", "规划编制自查情况通报.docx", WORD)}>{ "通报文档" }</Button>
                         <Button action="make-details" {is_disabled}
-                            onclick={make("rollup_details", "规划编制自查汇总明细.csv", "text/csv")}>{ "明细（纯文本表格）" }</Button>
+                            onclick={make(DETAILS, "规划编制自查汇总明细.csv", "text/csv")}>{ "明细（纯文本表格）" }</Button>
                         <Button action="print" onclick={on_print}>{ "打印这张表（A3 横向）" }</Button>
                     </p>
                     <CopyBox store={store.clone()} id="rollup-words" label="可以直接粘贴到群里的话（发之前请看一遍）" text={text(&view["text"])} rows="6" />

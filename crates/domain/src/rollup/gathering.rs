@@ -1,6 +1,7 @@
 //! What was read, one file or link after the other: only what is needed of each is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::kinds::UnitKind;
@@ -144,12 +145,12 @@ impl<'a> Gathering<'a> {
         let source = self.add_source(round, name, Origin::Backup, day_of(latest), taken.len(), notes);
         for workbook in taken {
             let which = Which::Workbook(workbook.id);
-            self.take(Key { round, kind: workbook.kind, which }, source, &workbook, Vec::new());
+            self.take(Key { round, kind: workbook.kind, which }, source, workbook, Vec::new());
         }
     }
 
     /// Takes in what a sheet says, as a workbook. `is_named` where the sheet tells of which workbook it is.
-    pub fn add_sheet(&mut self, round: Round, name: &str, workbook: &Workbook, is_named: bool, notes: Vec<String>) {
+    pub fn add_sheet(&mut self, round: Round, name: &str, workbook: Workbook, is_named: bool, notes: Vec<String>) {
         let day = day_of(workbook.latest().wall);
         let source = self.add_source(round, name, Origin::Sheet, day, 1, notes);
         let which = if is_named { Which::Workbook(workbook.id) } else { Which::Loose(source) };
@@ -190,9 +191,8 @@ impl<'a> Gathering<'a> {
             unknown => vec![format!("有 {unknown} 项这一版不认识，没有算。")],
         };
         let source = self.add_source(round, name, Origin::Link, snapshot.taken, 1, notes);
-        let workbook = workbook_of(snapshot);
         let key = Key { round, kind: snapshot.kind, which: Which::Loose(source) };
-        self.take(key, source, &workbook, snapshot.absent.clone());
+        self.take(key, source, workbook_of(snapshot), snapshot.absent.clone());
     }
 
     /// Notes what could not be read, and why.
@@ -214,18 +214,19 @@ impl<'a> Gathering<'a> {
         self.sources.len() - 1
     }
 
-    fn take(&mut self, key: Key, source: usize, workbook: &Workbook, absent: Vec<RequirementId>) {
+    fn take(&mut self, key: Key, source: usize, mut workbook: Workbook, absent: Vec<RequirementId>) {
+        lighten(&mut workbook);
         let before = self.held.remove(&key).and_then(|held| Some((opened(&held.json)?, held)));
         let held = match before {
-            None => self.hold(key, workbook, absent, vec![source], BTreeSet::new()),
+            None => self.hold(key, &workbook, absent, vec![source], BTreeSet::new()),
             Some((ours, held)) => {
                 let mut sources = held.unit.sources;
                 sources.push(source);
                 let mut disputed: BTreeSet<_> = BTreeSet::new();
                 disputed.extend(held.unit.disputed);
-                disputed.extend(disputes(&ours, workbook));
+                disputed.extend(disputes(&ours, &workbook));
                 let absent = held.absent.into_iter().filter(|id| absent.contains(id)).collect();
-                self.hold(key, &merge(&ours, workbook), absent, sources, disputed)
+                self.hold(key, &merge(&ours, &workbook), absent, sources, disputed)
             }
         };
         self.held.insert(key, held);
@@ -311,6 +312,24 @@ impl<'a> Gathering<'a> {
     pub fn workbook(&self, unit: &Unit) -> Option<(Workbook, Vec<RequirementId>)> {
         let (workbook, absent, _) = self.together(&unit.keys)?;
         Some((workbook, absent))
+    }
+}
+
+/// Leaves out what is not looked at here: notes, ticks, dates of phases and milestones, and what values were before.
+fn lighten(workbook: &mut Workbook) {
+    workbook.milestones.clear();
+    workbook.own_dates = Default::default();
+    workbook.unknown.clear();
+    for answer in workbook.answers.values_mut() {
+        let answer = Rc::make_mut(answer);
+        answer.note = Field::default();
+        answer.points = Default::default();
+        answer.unknown.clear();
+        answer.status.forget();
+        answer.due.forget();
+        for text in [&mut answer.problem, &mut answer.measure, &mut answer.reason, &mut answer.owner] {
+            text.forget();
+        }
     }
 }
 
