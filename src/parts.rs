@@ -28,6 +28,8 @@ pub enum Part {
     Training,
     /// What learning leads to: the county that is practised on, the record.
     Practice,
+    /// 汇总: what many units sent, side by side.
+    RollUp,
 }
 
 /// A part did not arrive: the network is gone, or the site was replaced by another build.
@@ -35,8 +37,8 @@ pub enum Part {
 pub struct NotLoaded;
 
 impl Part {
-    pub const ALL: [Self; 6] =
-        [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training, Self::Practice];
+    pub const ALL: [Self; 7] =
+        [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training, Self::Practice, Self::RollUp];
 
     /// The part a page is in; `None` if it comes with the program.
     #[must_use]
@@ -50,6 +52,7 @@ impl Part {
                 Some(Self::Training)
             }
             Route::Practice | Route::Record => Some(Self::Practice),
+            Route::RollUp => Some(Self::RollUp),
             Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }
@@ -62,6 +65,7 @@ impl Part {
             Self::Dates | Self::Keeping | Self::Sharing => &[],
             Self::Training => &["training"],
             Self::Practice => &["training", "practice"],
+            Self::RollUp => &["rollup"],
         }
     }
 
@@ -75,6 +79,7 @@ impl Part {
             Self::Sharing => "sharing",
             Self::Training => "training",
             Self::Practice => "practice",
+            Self::RollUp => "rollup",
         }
     }
 }
@@ -152,6 +157,11 @@ mod arrival {
         Ok(pages::practice)
     }
 
+    #[wasm_split(rollup, fallible)]
+    fn rollup() -> Result<Render, SplitLoaderError> {
+        Ok(pages::rollup)
+    }
+
     thread_local! {
         static ARRIVED: [Cell<Option<Render>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
     }
@@ -168,6 +178,7 @@ mod arrival {
             Part::Sharing => sharing().await,
             Part::Training => training().await,
             Part::Practice => practice().await,
+            Part::RollUp => rollup().await,
         };
         let render = outcome.map_err(|_| NotLoaded)?;
         ARRIVED.with(|arrived| arrived[part as usize].set(Some(render)));
@@ -191,6 +202,7 @@ mod arrival {
             Part::Sharing => pages::sharing,
             Part::Training => pages::training,
             Part::Practice => pages::practice,
+            Part::RollUp => pages::rollup,
         })
     }
 

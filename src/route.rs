@@ -50,6 +50,8 @@ pub enum Route {
     Record,
     /// 带教: for trainers.
     Class,
+    /// 汇总: many units side by side.
+    RollUp,
 }
 
 impl Route {
@@ -68,8 +70,16 @@ impl Route {
     /// Every page there is.
     #[must_use]
     pub fn every() -> Vec<Self> {
-        let mut routes =
-            vec![Self::Home, Self::Duties, Self::Source, Self::Workbooks, Self::Safety, Self::Share, Self::Snapshot];
+        let mut routes = vec![
+            Self::Home,
+            Self::Duties,
+            Self::Source,
+            Self::Workbooks,
+            Self::Safety,
+            Self::Share,
+            Self::Snapshot,
+            Self::RollUp,
+        ];
         routes.extend(Self::OF_TRAINING);
         for kind in UnitKind::ALL {
             routes.extend([Self::TaskList(kind), Self::Review(kind), Self::All(kind)]);
@@ -105,6 +115,7 @@ impl Route {
             Self::Practice => "training/practice/".into(),
             Self::Record => "training/record/".into(),
             Self::Class => "training/class/".into(),
+            Self::RollUp => "rollup/".into(),
         }
     }
 
@@ -159,7 +170,8 @@ impl Route {
             | Self::Revision
             | Self::Practice
             | Self::Record
-            | Self::Class => None,
+            | Self::Class
+            | Self::RollUp => None,
         }
     }
 
@@ -189,6 +201,7 @@ impl Route {
             Self::Practice => "练习县（练习数据） · 学习".into(),
             Self::Record => "成绩单 · 学习".into(),
             Self::Class => "带教 · 学习".into(),
+            Self::RollUp => "汇总".into(),
         };
         format!("{page} · {}", words::PRODUCT)
     }
@@ -238,6 +251,7 @@ impl Route {
             Self::Practice => "一个编出来的县的自查表，埋了毛病：逐项审，指出哪里不对、为什么。全是练习数据。".into(),
             Self::Record => "学了哪些、做过几组题、各步骤答得怎样、还要看什么，一张纸，可以打印。".into(),
             Self::Class => "给带新人的老师：布置同一组题，印试卷，收成绩码，看哪些题错得多。".into(),
+            Self::RollUp => "把各单位交来的自查情况放到一张表里：谁到哪一步、谁逾期、谁没有报。不上传，不保存。".into(),
             Self::Poster(kind) => format!("一张 A4 海报：扫码打开{}的规划编制自查清单。", words::kind(kind)),
         }
     }

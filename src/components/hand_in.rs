@@ -14,11 +14,13 @@ use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::button::{Button, ButtonStyle};
+use crate::components::link::link;
 use crate::components::printout::{report_printout, use_printing};
 use crate::components::section::section_of;
 use crate::components::select::Select;
 use crate::components::since::EarlierHandle;
 use crate::effects::{download, office, pick, platform};
+use crate::route::Route;
 use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
 
@@ -237,6 +239,7 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
                     <textarea id="sheet-rows" name="sheet-rows" class="field__input" rows="3" autocomplete="off" spellcheck="false" disabled={is_disabled} oninput={on_rows} />
                 </div>
             </details>
+            <p>{ "收齐了各单位的台账、备份或者链接，放到一张表里看，用" }{ link(store, Route::RollUp, "", "汇总") }{ "。" }</p>
             <div class="hand-in__outcome">{ outcome(store, *kind, &stage) }</div>
         </>
     };

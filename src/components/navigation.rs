@@ -35,7 +35,7 @@ fn filling(kind: UnitKind) -> [(Route, &'static str); 4] {
 
 fn is_current(store: &Store, to: Route) -> bool {
     to == store.route
-        || matches!((to, store.route), (Route::TaskList(_), Route::Step(..)))
+        || matches!((to, store.route), (Route::TaskList(_), Route::Step(..)) | (Route::Workbooks, Route::RollUp))
         || (to == Route::Training && Route::OF_TRAINING.contains(&store.route))
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod learning;
 pub(crate) mod page_props;
 pub(crate) mod poster;
 pub(crate) mod review;
+pub(crate) mod rollup;
 pub(crate) mod safety;
 pub(crate) mod share;
 pub(crate) mod snapshot;
@@ -88,4 +89,9 @@ pub(crate) fn practice(store: &Store) -> Html {
         Route::Record => learning::record::record(store),
         _ => html! { <learning::practice::PracticePage store={store.clone()} /> },
     }
+}
+
+/// The page that puts many units side by side.
+pub(crate) fn rollup(store: &Store) -> Html {
+    html! { <rollup::RollUp store={store.clone()} /> }
 }

@@ -154,7 +154,13 @@ fn shown(fragment: &str) -> Target {
     let is_personal = |route| {
         matches!(
             route,
-            Route::Workbooks | Route::Safety | Route::Share | Route::Snapshot | Route::Poster(_) | Route::Home
+            Route::Workbooks
+                | Route::RollUp
+                | Route::Safety
+                | Route::Share
+                | Route::Snapshot
+                | Route::Poster(_)
+                | Route::Home
         )
     };
     Target::parse(fragment).filter(|target| !is_personal(target.route)).unwrap_or(Route::Home.into())
@@ -491,5 +497,10 @@ fn ready(store: &Store) -> Html {
             </li>
         }
     });
-    html! { <ul>{ for rows }</ul> }
+    html! {
+        <>
+            <ul>{ for rows }</ul>
+            <p>{ "收到许多单位的快照链接和文件，放到一张表里看，用" }{ link(store, Route::RollUp, "", "汇总") }{ "。" }</p>
+        </>
+    }
 }

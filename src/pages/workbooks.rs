@@ -56,6 +56,7 @@ pub(crate) fn workbooks(store: &Store) -> Html {
             { section_of("needs-program", "new-heading", "新建一份", html! {
                 <p class="buttons">{ for start }</p>
             }) }
+            <p>{ "要把许多单位交来的放到一张表里看，用" }{ link(store, Route::RollUp, "", "汇总") }{ "，和这里的互不影响。" }</p>
             { section("bin-heading", "回收站", html! {
                 <>
                     <p class="page__lead">{ bin_lead }</p>

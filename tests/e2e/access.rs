@@ -14,7 +14,7 @@ use xtask::places::tools;
 
 use crate::driver::{Browser, Engine, in_each_engine, run};
 use crate::page::{Page, SPACE, Setup};
-use crate::{practice, trainers, training};
+use crate::{practice, rollup, trainers, training};
 
 in_each_engine! {
     axe_finds_nothing_in_a_step_in_any_state,
@@ -24,6 +24,8 @@ in_each_engine! {
     axe_finds_nothing_in_a_round_in_the_dark,
     axe_finds_nothing_in_practice,
     axe_finds_nothing_in_practice_in_the_dark,
+    axe_finds_nothing_in_a_roll_up,
+    axe_finds_nothing_in_a_roll_up_in_the_dark,
     axe_finds_nothing_on_a_trainers_desk,
     axe_finds_nothing_on_a_trainers_desk_in_the_dark,
 }
@@ -107,6 +109,35 @@ async fn axe_finds_nothing_in_practice(browser: Rc<Browser>) {
 
 async fn axe_finds_nothing_in_practice_in_the_dark(browser: Rc<Browser>) {
     finds_nothing_in_practice(browser, true).await;
+}
+
+async fn axe_finds_nothing_in_a_roll_up(browser: Rc<Browser>) {
+    finds_nothing_in_a_roll_up(browser, false).await;
+}
+
+async fn axe_finds_nothing_in_a_roll_up_in_the_dark(browser: Rc<Browser>) {
+    finds_nothing_in_a_roll_up(browser, true).await;
+}
+
+/// Units in all colours, two rounds, one that could not be read, and an open cell.
+async fn finds_nothing_in_a_roll_up(browser: Rc<Browser>, is_dark: bool) {
+    let page = open(&browser, is_dark).await;
+    page.load(&Route::RollUp.path()).await;
+    let folder = crate::data::folder(&format!("axe-{is_dark}-{:?}", browser.engine));
+    let county = |number, done| {
+        rollup::put(&folder, &format!("{number}-{done}.json"), rollup::backup(rollup::county(number, done)))
+    };
+    let now = [county(1, 0), county(2, 30), county(3, 45), county(4, 80), rollup::put(&folder, "x.json", "{}")];
+    rollup::pick(&page, &now).await;
+    page.find("[data-units='4']").await;
+    page.click("[name=round][value=earlier]").await;
+    rollup::pick(&page, &[county(2, 40)]).await;
+    page.find("[data-moves='1']").await;
+    page.write("[name=rollup-roster]", "第9县").await;
+    page.find("[data-missing='1']").await;
+    page.click("[data-unit='第2县'] [data-cell='3']").await;
+    page.find("[data-found-in] li").await;
+    finds_nothing(&page, "a roll-up").await;
 }
 
 /// 练习县 looked through, with everything open, about to be handed in, and handed in.

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what a click costs on a workbook that is filled in from end to end. Reports, and judges nothing.
+//! `cargo xtask bench`: what a click costs on a workbook that is filled in from end to end, and what it costs to put thousands
+//! of them side by side. Reports, and judges nothing.
 
 #[expect(dead_code, unused_imports, unused_macros, reason = "the journeys use the rest")]
 mod driver;
@@ -33,6 +34,7 @@ fn main() {
     for engine in [Engine::Chromium, Engine::Firefox] {
         driver::run(engine, time_clicks);
     }
+    driver::run(Engine::Chromium, roll_up);
 }
 
 /// The unit of which most is asked.
@@ -110,4 +112,69 @@ fn report(engine: Engine, samples: &[Sample]) {
     say("click until the card shows it", 0, Some(("a listener that sets the attribute", 1)));
     say("saving", 2, Some(("localStorage.setItem of the same text", 3)));
     say("click until it is saved", 4, None);
+}
+
+/// A province's worth of units.
+const UNITS: u64 = 3000;
+/// Notes when files were picked, and how long the page was ever busy since.
+const WATCH: &str = "document.querySelector('[name=rollup-files]').addEventListener('change', () => {
+        window.begun = window.last = performance.now();
+        window.gap = 0;
+        setInterval(() => {
+            const now = performance.now();
+            gap = Math.max(gap, now - last);
+            last = now;
+        }, 10);
+    }, true);
+    new MutationObserver(() => {
+        if (!window.ended && document.querySelector('[data-units]')) window.ended = performance.now();
+    }).observe(document.body, { subtree: true, childList: true });";
+
+async fn roll_up(browser: Rc<Browser>) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("roll-up");
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    let (sample, mut paths, mut bytes) = (full(), Vec::new(), 0);
+    for number in 1..=UNITS {
+        let stamp = Clock::new(Author(number)).tick(1_700_000_000_000);
+        let unit = update(&sample.duplicate(WorkbookId(number)), Msg::UnitNamed(format!("第{number}单位")), stamp);
+        let (path, file) = (folder.join(format!("{number}.json")), backup::export(&[unit], &Log::default(), None));
+        bytes += file.len();
+        fs::write(&path, file).expect("the file can be written");
+        paths.push(path.to_str().expect("a path of letters").to_owned());
+    }
+    let page = browser.open(Setup { has_fine_clock: true, ..Setup::default() }).await;
+    page.load(&Route::RollUp.path()).await;
+    page.find("[name=rollup-files]:not(:disabled)").await;
+    page.run(WATCH, json!(null)).await;
+    let before = renderers();
+    page.write("[name=rollup-files]", &paths.join("\n")).await;
+    // It may take longer than a page is waited for.
+    for seconds in (25..=200).step_by(25) {
+        page.until(&format!("window.ended || performance.now() - window.begun > {seconds}000")).await;
+    }
+    page.until(&format!("document.querySelector('[data-units=\"{UNITS}\"]')")).await;
+    let [seconds, gap] = [page.get("(ended - begun) / 1000").await, page.get("gap").await];
+    let after = renderers();
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+    let number = |value: serde_json::Value| value.as_f64().unwrap_or_default();
+    println!(
+        "roll-up of {UNITS} files, {} MB: {:.1} s, the page never busy for longer than {:.0} ms; its process {after} MB at most, \
+         {before} MB before",
+        bytes >> 20,
+        number(seconds),
+        number(gap)
+    );
+}
+
+/// The most memory that any of the browser's pages has held, in MB. The bench has the machine's only browsers.
+fn renderers() -> u64 {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let most = processes.filter_map(|process| {
+        let command = fs::read_to_string(process.path().join("cmdline")).ok()?;
+        let status = fs::read_to_string(process.path().join("status")).ok()?;
+        let held = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let held = held.trim().split(' ').next()?.parse::<u64>().ok()?;
+        command.contains("--type=renderer").then_some(held >> 10)
+    });
+    most.max().unwrap_or_default()
 }

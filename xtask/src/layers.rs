@@ -32,11 +32,17 @@ pub(crate) const LAYERS: [Layers; 3] = [
             &["storage"],
             &["sharing"],
             &["training"],
+            &["rollup"],
         ],
     },
     Layers {
         source: "crates/office/src",
-        order: &[&["text", "not_written"], &["columns", "sheet", "word"], &["docx", "ledger"], &["ledger_back"]],
+        order: &[
+            &["text", "not_written"],
+            &["columns", "sheet", "word"],
+            &["docx", "ledger"],
+            &["ledger_back", "notice", "roll_up"],
+        ],
     },
 ];
 

@@ -22,6 +22,8 @@ const WASM_OPT_CRATE: &str = "0.116.1";
 const GECKODRIVER: &str = "0.37.1";
 /// Finds what keeps people with disabilities out; injected into the pages by the end-to-end tests.
 const AXE: &str = "4.14.1";
+/// Answers the questions of docs/rollup-format.md, and how it is called from node.
+const DUCKDB: &str = "1.5.6-r.1";
 /// Chromiums as old as any that people have, and the versions of npm's `chrome-aws-lambda` that carry them, packed.
 const OLD_CHROMIUMS: [(&str, &str); 2] = [("80", "2.1.1"), ("86", "5.3.1")];
 
@@ -147,12 +149,15 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
     if version("geckodriver").is_none() {
         cargo_install("geckodriver", GECKODRIVER, Lock::Kept, Speed::Any, "about one minute on two cores")?;
     }
-    let axe = fs::read_to_string(tools().join("node_modules/axe-core/package.json")).unwrap_or_default();
-    if !axe.contains(&format!("\"version\": \"{AXE}\"")) {
-        if find("npm").is_none() {
-            bail!("the tests need npm, to install axe-core. Install it, or run `cargo xtask test --quick`.");
+    for (package, version) in [("axe-core", AXE), ("@duckdb/node-api", DUCKDB)] {
+        let held = tools().join("node_modules").join(package).join("package.json");
+        let held = fs::read_to_string(held).unwrap_or_default();
+        if !held.contains(&format!("\"version\": \"{version}\"")) {
+            if find("npm").is_none() {
+                bail!("the tests need npm, to install {package}. Install it, or run `cargo xtask test --quick`.");
+            }
+            npm_install(package, version)?;
         }
-        npm_install("axe-core", AXE)?;
     }
     OLD_CHROMIUMS.into_iter().try_for_each(|(version, package)| ensure_old_chromium(version, package))
 }

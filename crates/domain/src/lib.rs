@@ -10,6 +10,7 @@ pub mod date;
 pub mod dates;
 pub mod hidden;
 mod percent;
+pub mod rollup;
 pub mod sharing;
 pub mod storage;
 mod text_form;

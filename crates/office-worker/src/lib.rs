@@ -1,6 +1,8 @@
 //! What the page asks of the worker: a workbook's record and some words in, a file out; or a filled sheet in, and what it
 //! says out.
 
+pub mod roll_up;
+
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::{Link, decode};
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};

@@ -5,6 +5,8 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::rollup::unit::Round;
+use plan_checklist_domain::rollup::{Gathering, Group, Notice, Roster, details};
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
 use plan_checklist_domain::sharing::since::Earlier;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
@@ -15,6 +17,7 @@ use plan_checklist_domain::{AsOf, Author, Clock, Cycle, Date, List, Msg, Status,
 use plan_checklist_office::docx::docx;
 use plan_checklist_office::ledger::{Occasion, Rows, csv, xlsx};
 use plan_checklist_office::ledger_back::read;
+use plan_checklist_office::{notice, roll_up};
 
 /// A workbook half way through, in which every kind of problem comes up.
 fn sample() -> Workbook {
@@ -74,6 +77,25 @@ fn sample() -> Workbook {
     workbook
 }
 
+/// Two rounds of twelve counties, each some way ahead of the one before.
+fn gathering(sample: &Workbook, day: Option<AsOf>) -> Gathering<'static> {
+    let mut gathering = Gathering::new(builtin(), day);
+    for number in 1..=12u64 {
+        let mut clock = Clock::new(Author(number + 1));
+        let workbook = sample.duplicate(WorkbookId(number));
+        let mut workbook = update(&workbook, Msg::UnitNamed(format!("第 {number} 县")), clock.tick(2));
+        let file = |workbook: &Workbook| export(std::slice::from_ref(workbook), &Log::default(), None);
+        gathering.add_backup(Round::Earlier, "上一轮.json", &file(&workbook), u64::MAX);
+        let asked = builtin().requirements_for(UnitKind::County).enumerate();
+        for (at, requirement) in asked.filter(|(at, _)| (*at as u64 * 7) % 12 < number) {
+            let status = if at == 3 { Status::NotStarted } else { Status::Done };
+            workbook = update(&workbook, Msg::Answered(requirement.id, status), clock.tick(3));
+        }
+        gathering.add_backup(Round::Now, "这一轮.json", &file(&workbook), u64::MAX);
+    }
+    gathering
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("which folder?")?);
     std::fs::create_dir_all(&folder)?;
@@ -107,6 +129,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     // To be opened in the app.
     std::fs::write(folder.join("backup.json"), export(std::slice::from_ref(&workbook), &Log::default(), today))?;
     let occasion = Occasion { today, day, earlier: Some(&earlier) };
+    let gathering = gathering(&workbook, day);
+    let units = gathering.units();
+    std::fs::write(folder.join("rollup.xlsx"), roll_up::xlsx(&gathering, &units, today)?)?;
+    let group = Group { kind: UnitKind::County, cycle: Cycle(2026) };
+    let roster = Roster::read("甲县\n××县\n第 1 县", &units);
+    let notice = Notice::of(&gathering, &units, group, &roster, today);
+    std::fs::write(folder.join("notice.docx"), notice::docx(&notice)?)?;
+    std::fs::write(folder.join("rollup.csv"), details::csv(&gathering, &units))?;
     std::fs::write(folder.join("ledger.xlsx"), xlsx(&workbook, builtin(), Rows::All, occasion)?)?;
     std::fs::write(folder.join("ledger-one.xlsx"), xlsx(&workbook, builtin(), Rows::Of("李某某"), occasion)?)?;
     std::fs::write(folder.join("ledger.csv"), csv(&workbook, builtin(), Rows::All))?;

@@ -27,6 +27,9 @@ pub(crate) const ORIGINAL: &str = "原值";
 /// Says in [`HELP`] which workbook the sheet is of.
 pub(crate) const WORKBOOK_ID: &str = "自查表编号";
 pub(crate) const UNIT: &str = "单位";
+pub(crate) const KIND: &str = "单位类别";
+pub(crate) const CYCLE: &str = "规划期";
+pub(crate) const SENT: &str = "发出日期";
 
 /// Which rows go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +65,7 @@ impl From<XlsxError> for NotWritten {
 }
 
 /// The rows that begin the sheet: its title, what it is of, and the names of the columns.
-const HEAD: u32 = 3;
+pub(crate) const HEAD: u32 = 3;
 const FONT: &str = "宋体";
 
 /// 台账 as an .xlsx file.
@@ -175,19 +178,19 @@ fn cell(line: &Line, column: Column) -> String {
     }
 }
 
-fn moment(day: Date) -> Option<ExcelDateTime> {
+pub(crate) fn moment(day: Date) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, day.month(), day.day()).ok()
 }
 
-fn plain() -> Format {
+pub(crate) fn plain() -> Format {
     Format::new().set_font_name(FONT).set_font_size(11)
 }
 
-fn boxed() -> Format {
+pub(crate) fn boxed() -> Format {
     plain().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter)
 }
 
-fn headed() -> Format {
+pub(crate) fn headed() -> Format {
     boxed().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0xE7_E6_E6))
 }
 
@@ -196,12 +199,12 @@ fn asking() -> Format {
     headed().set_background_color(Color::RGB(0xDD_EB_F7))
 }
 
-fn titled() -> Format {
+pub(crate) fn titled() -> Format {
     plain().set_bold().set_font_size(16).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
 }
 
 /// Writes text as text, and has it stay that when somebody edits the cell.
-fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+pub(crate) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
     let text = fit(&clean(text));
     if text.is_empty() {
         sheet.write_blank(row, column, format)?;
@@ -213,7 +216,13 @@ fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Forma
     Ok(())
 }
 
-fn day(sheet: &mut Worksheet, row: u32, column: u16, day: Option<Date>, format: &Format) -> Result<(), XlsxError> {
+pub(crate) fn day(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    day: Option<Date>,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match day.and_then(moment) {
         Some(moment) => sheet.write_datetime_with_format(row, column, &moment, format)?,
         None => sheet.write_blank(row, column, format)?,
@@ -221,12 +230,12 @@ fn day(sheet: &mut Worksheet, row: u32, column: u16, day: Option<Date>, format: 
     Ok(())
 }
 
-fn dated() -> Format {
+pub(crate) fn dated() -> Format {
     boxed().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center)
 }
 
 /// A4 across, as wide as the page, with the head on every page.
-fn printed(sheet: &mut Worksheet, head: u32) -> Result<(), XlsxError> {
+pub(crate) fn printed(sheet: &mut Worksheet, head: u32) -> Result<(), XlsxError> {
     sheet.set_paper_size(9);
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
@@ -238,7 +247,7 @@ fn printed(sheet: &mut Worksheet, head: u32) -> Result<(), XlsxError> {
 }
 
 /// The title and what the sheet is of, over all its columns.
-fn begin(sheet: &mut Worksheet, columns: u16, title: &str, about: &str) -> Result<(), XlsxError> {
+pub(crate) fn begin(sheet: &mut Worksheet, columns: u16, title: &str, about: &str) -> Result<(), XlsxError> {
     sheet.merge_range(0, 0, 0, columns - 1, &fit(&clean(title)), &titled())?;
     sheet.set_row_height(0, 30)?;
     sheet.merge_range(1, 0, 1, columns - 1, &fit(&clean(about)), &plain().set_align(FormatAlign::Left))?;
@@ -246,7 +255,7 @@ fn begin(sheet: &mut Worksheet, columns: u16, title: &str, about: &str) -> Resul
 }
 
 /// Makes a row as high as these texts need, each in a column of this width: not every program does it by itself.
-fn fit_row<'a>(
+pub(crate) fn fit_row<'a>(
     sheet: &mut Worksheet,
     row: u32,
     cells: impl IntoIterator<Item = (&'a str, f64)>,
@@ -262,7 +271,7 @@ fn fit_row<'a>(
     Ok(())
 }
 
-fn number(index: usize) -> u32 {
+pub(crate) fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
@@ -486,9 +495,9 @@ fn help(sheet: &mut Worksheet, workbook: &Workbook, today: Option<Date>) -> Resu
     let facts = [
         (WORKBOOK_ID, workbook.id.to_string()),
         (UNIT, one_line(&workbook.unit)),
-        ("单位类别", workbook.kind.name().into()),
-        ("规划期", workbook.cycle.name_with_years()),
-        ("发出日期", today.map(|day| day.to_string()).unwrap_or_default()),
+        (KIND, workbook.kind.name().into()),
+        (CYCLE, workbook.cycle.name_with_years()),
+        (SENT, today.map(|day| day.to_string()).unwrap_or_default()),
     ];
     row += 1;
     for (what, fact) in &facts {

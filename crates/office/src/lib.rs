@@ -7,6 +7,8 @@ pub mod docx;
 pub mod ledger;
 pub mod ledger_back;
 mod not_written;
+pub mod notice;
+pub mod roll_up;
 pub mod sheet;
 mod text;
 mod word;

@@ -72,6 +72,8 @@ pub enum Refusal {
     Damaged,
     /// No sheet has the column 编号 and one to fill in.
     NoLedger,
+    /// The rows do not tell for which kind of unit they are.
+    UnknownKind,
     /// Several sheets do.
     SeveralLedgers(Vec<String>),
 }
@@ -97,6 +99,9 @@ impl fmt::Display for Refusal {
             Self::NoText => "认不出这个文件的内容。请选台账的 .xlsx 或 .csv 文件。",
             Self::Damaged => "这个文件损坏了，或者没有传完整，读不出来。请重新要一份。",
             Self::NoLedger => "没有找到台账：表里要有“编号”这一列，还要有“状态”等要填的列。请不要改表头。",
+            Self::UnknownKind => {
+                "看不出是哪类单位的台账：没有“填写说明”这张表，行又太少。请对方重新导出，或者发备份文件。"
+            }
             Self::SeveralLedgers(names) => {
                 return write!(
                     f,

@@ -5,12 +5,19 @@ use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 use plan_checklist_domain::catalogue::builtin;
+use plan_checklist_domain::rollup::unit::Round;
+use plan_checklist_domain::rollup::{Gathering, Group, Notice, Roster};
 use plan_checklist_domain::sharing::report::{Include, Report, Wanted};
 use plan_checklist_domain::sharing::since::Earlier;
+use plan_checklist_domain::storage::backup::export;
+use plan_checklist_domain::storage::log::Log;
 use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{AsOf, Author, Clock, Date, List, Msg, Status, Tally, UnitKind, Workbook, WorkbookId};
+use plan_checklist_domain::{
+    AsOf, Author, Clock, Cycle, Date, List, Msg, Status, Tally, UnitKind, Workbook, WorkbookId,
+};
 use plan_checklist_office::docx::docx;
 use plan_checklist_office::ledger::{Occasion, Rows, xlsx};
+use plan_checklist_office::{notice, roll_up};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
@@ -104,22 +111,84 @@ const ORDERS: [(&str, &str); 13] = [
 /// In `w:p`, runs and fields may come in any order.
 const MIXED: [&str; 1] = ["w:p"];
 
+fn elements_are_in_order(file: &[u8]) {
+    for (part, xml) in parts(file) {
+        for (parent, children) in children(&xml) {
+            let Some((_, order)) = ORDERS.iter().find(|(name, _)| *name == parent) else { continue };
+            let order: Vec<_> = order.split(' ').collect();
+            let places: Vec<_> = children.iter().map(|child| order.iter().position(|name| name == child)).collect();
+            assert!(places.iter().all(Option::is_some), "{part}: {parent} has {children:?}");
+            if !MIXED.contains(&parent.as_str()) {
+                assert!(places.is_sorted(), "{part}: {parent} has {children:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn elements_of_a_report_come_in_the_order_of_the_schema() {
     for include in [Include::Everything, Include::ProblemsOnly, Include::WithoutNotes] {
         let report = Report::of(&sample(), builtin(), Wanted { include, today: today(), day: day(), earlier: None });
-        for (part, xml) in parts(&docx(&report, today()).expect("it can be packed")) {
-            for (parent, children) in children(&xml) {
-                let Some((_, order)) = ORDERS.iter().find(|(name, _)| *name == parent) else { continue };
-                let order: Vec<_> = order.split(' ').collect();
-                let places: Vec<_> = children.iter().map(|child| order.iter().position(|name| name == child)).collect();
-                assert!(places.iter().all(Option::is_some), "{part}: {parent} has {children:?}");
-                if !MIXED.contains(&parent.as_str()) {
-                    assert!(places.is_sorted(), "{part}: {parent} has {children:?}");
-                }
-            }
+        elements_are_in_order(&docx(&report, today()).expect("it can be packed"));
+    }
+}
+
+/// Two rounds of units whose names programs could take for something else.
+fn gathering() -> Gathering<'static> {
+    let mut gathering = Gathering::new(builtin(), day());
+    let begin = [Msg::CycleChosen(Cycle(2026)), Msg::UnitNamed("=甲县".into())];
+    let mut clock = Clock::new(Author(2));
+    let later = begin.into_iter().fold(sample(), |workbook, msg| update(&workbook, msg, clock.tick(2)));
+    let later = later.duplicate(WorkbookId(2));
+    for (round, workbook) in [(Round::Earlier, &later), (Round::Now, &later), (Round::Now, &sample())] {
+        let file = export(std::slice::from_ref(workbook), &Log::default(), None);
+        gathering.add_backup(round, "备份.json", &file, 2_000_000_000_000);
+    }
+    gathering
+}
+
+#[test]
+fn a_notice_is_set_as_a_report_is() {
+    let gathering = gathering();
+    let units = gathering.units();
+    let group = Group { kind: UnitKind::County, cycle: Cycle(2026) };
+    let notice = Notice::of(&gathering, &units, group, &Roster::read("乙县", &units), today());
+    let file = notice::docx(&notice).expect("it can be packed");
+    elements_are_in_order(&file);
+    let document = &parts(&file)["word/document.xml"];
+    for wanted in ["各单位完成情况", "与上一轮相比", "还有 1 个没有报：乙县", "=甲县"] {
+        assert!(document.contains(wanted), "{wanted}");
+    }
+    assert!(notice.late.iter().all(|[_, title, ..]| !title.is_empty()));
+}
+
+#[test]
+fn the_table_of_all_units_says_what_the_program_says_and_has_no_formulas() {
+    let gathering = gathering();
+    let units = gathering.units();
+    let file = roll_up::xlsx(&gathering, &units, today()).expect("it can be packed");
+    for (part, xml) in parts(&file) {
+        assert!(!xml.contains("<f>"), "{part} has a formula");
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).expect("it can be read");
+    assert_eq!(book.sheet_names(), ["矩阵", "问题", "明细"]);
+    let matrix = book.worksheet_range("矩阵").expect("a sheet");
+    assert_eq!(matrix.height(), 3 + units.len());
+    for (row, unit) in (3..).zip(&units) {
+        let number = |column| match matrix.get_value((row, column)) {
+            Some(Data::Float(number)) => Some((number * 100.0).round()),
+            _ => None,
+        };
+        assert_eq!(matrix.get_value((row, 0)), Some(&Data::String(unit.name.clone())));
+        assert_eq!(number(4), unit.tally.percent().map(f64::from));
+        for (column, step) in (14..).zip(&unit.steps) {
+            assert_eq!(number(column), step.and_then(|tally| tally.percent()).map(f64::from));
         }
     }
+    let asked = units.iter().map(|unit| unit.tally.total()).sum::<usize>();
+    assert_eq!(book.worksheet_range("明细").expect("a sheet").height(), 3 + asked);
+    let found = units.iter().filter(|unit| unit.round.is_now()).map(|unit| unit.found.len()).sum::<usize>();
+    assert_eq!(book.worksheet_range("问题").expect("a sheet").height(), 3 + found);
 }
 
 #[test]

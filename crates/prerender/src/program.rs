@@ -180,7 +180,7 @@ fn bind(folder: &Path) -> Result<()> {
 fn office(folder: &Path, build: Build) -> Result<()> {
     let (profile, built) = match build {
         Build::Debug => ("dev", "debug"),
-        Build::Release => ("release", "release"),
+        Build::Release => ("office", "office"),
     };
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut compile = Command::new(cargo);

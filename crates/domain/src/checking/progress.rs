@@ -19,25 +19,25 @@ pub struct Tally {
 impl Tally {
     /// Counts these requirements.
     pub fn of<'a>(workbook: &Workbook, requirements: impl Iterator<Item = &'a Requirement>) -> Self {
-        let mut tally = Self::default();
-        for requirement in requirements {
-            match workbook.answers.get(&requirement.id) {
-                None => tally.counts[Status::Unchecked as usize] += 1,
-                Some(answer) => {
-                    tally.counts[*answer.status as usize] += 1;
-                    tally.unreasoned += usize::from(*answer.status == Status::NotApplicable && !answer.has_reason());
-                    tally.unproven += usize::from(*answer.status == Status::Done && !answer.has_evidence());
-                }
-            }
-        }
-        tally
+        let stated = |requirement: &Requirement| match workbook.answers.get(&requirement.id) {
+            None => (Status::Unchecked, false),
+            Some(answer) => (*answer.status, answer.lacks_grounds()),
+        };
+        Self::of_stated(requirements.map(stated))
     }
 
     /// Counts statuses of which nothing more is known: no reason and no evidence is missed.
     pub fn of_statuses(statuses: impl Iterator<Item = Status>) -> Self {
+        Self::of_stated(statuses.map(|status| (status, false)))
+    }
+
+    /// Counts statuses, each with whether it [lacks](crate::Answer::lacks_grounds) its reason or evidence.
+    pub(crate) fn of_stated(stated: impl Iterator<Item = (Status, bool)>) -> Self {
         let mut tally = Self::default();
-        for status in statuses {
+        for (status, is_lacking) in stated {
             tally.counts[status as usize] += 1;
+            tally.unreasoned += usize::from(is_lacking && status == Status::NotApplicable);
+            tally.unproven += usize::from(is_lacking && status == Status::Done);
         }
         tally
     }

@@ -2,6 +2,8 @@
 //!
 //! Both lists are pasted, from a chat or a table, and read as people write them. Nothing of them is stored.
 
+use std::collections::BTreeSet;
+
 use crate::hidden::is_hidden;
 use crate::training::bank::Bank;
 use crate::training::marking::{Outcome, most};
@@ -93,17 +95,22 @@ impl Class {
     /// Reads a list, one name a line. Of a line with several cells, as tables have, the first that is no number counts.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        Self::parse_as(text, &HEADS, NAME_LIMIT, LINE_LIMIT)
+    }
+
+    /// The same for a list of something else: with other heads of columns, longer names, or more lines.
+    pub(crate) fn parse_as(text: &str, heads: &[&str], longest: usize, most: usize) -> Self {
         let mut class = Self::default();
-        let mut keys: Vec<Vec<char>> = Vec::new();
+        let mut keys = BTreeSet::new();
         for (at, line) in text.lines().enumerate() {
-            if at >= LINE_LIMIT {
+            if at >= most {
                 class.faults.push(ListFault::TooMany(at + 1));
                 break;
             }
             let cells = || line.split('\t').map(clean_name).filter(|cell| !cell.is_empty());
             let named = cells().find(|cell| cell.chars().any(char::is_alphabetic)).or_else(|| cells().next());
-            let Some(name) = named.filter(|name| !HEADS.contains(&name.as_str())) else { continue };
-            if name.chars().count() > NAME_LIMIT {
+            let Some(name) = named.filter(|name| !heads.contains(&name.as_str())) else { continue };
+            if name.chars().count() > longest {
                 class.faults.push(ListFault::TooLong(at + 1));
                 continue;
             }
@@ -111,14 +118,13 @@ impl Class {
             if key.is_empty() {
                 continue;
             }
-            if keys.contains(&key) {
+            if keys.insert(key) {
+                class.names.push(name);
+            } else {
                 let fault = ListFault::Twice(name);
                 if !class.faults.contains(&fault) {
                     class.faults.push(fault);
                 }
-            } else {
-                keys.push(key);
-                class.names.push(name);
             }
         }
         class
@@ -286,7 +292,7 @@ fn clean_name(cell: &str) -> String {
 }
 
 /// What stays the same where a name is written in another way.
-fn key(name: &str) -> Vec<char> {
+pub(crate) fn key(name: &str) -> Vec<char> {
     letters(name).into_iter().map(|letter| letter.plain).collect()
 }
 

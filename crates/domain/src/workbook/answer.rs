@@ -63,6 +63,16 @@ impl Answer {
         !self.reason.trim().is_empty()
     }
 
+    /// Whether it says 不适用 without a reason, or 已落实 without evidence.
+    #[must_use]
+    pub fn lacks_grounds(&self) -> bool {
+        match *self.status {
+            Status::NotApplicable => !self.has_reason(),
+            Status::Done => !self.has_evidence(),
+            Status::Unchecked | Status::NotStarted | Status::InProgress => false,
+        }
+    }
+
     /// Whether it says nothing now, whatever it said before: the one meaning of “nothing was filled in”, wherever answers
     /// are counted or listed.
     #[must_use]

@@ -75,6 +75,11 @@ impl<T: Clone + Ord> Field<T> {
         }
     }
 
+    /// Lets go of what the value was before: what it merges to from now on is the same, what it was is not known any more.
+    pub(crate) fn forget(&mut self) {
+        self.earlier = Vec::new();
+    }
+
     /// Writes what was only assumed.
     pub(crate) fn settle(&mut self, stamp: Stamp) {
         if !self.is_written() {
