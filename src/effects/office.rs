@@ -1,10 +1,12 @@
 //! The worker that makes Word and Excel files (`crates/office-worker`): loaded for each file that is asked for, and let go
 //! with it. What it needs of memory goes with it, too.
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlLinkElement, Worker};
+
+use crate::route::IS_SINGLE_FILE;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +40,12 @@ pub fn ask(job: &str, arguments: &[JsValue], on_answer: impl FnOnce(Result<JsVal
     });
 }
 
-/// It lies beside the script that starts the program.
+/// It lies beside the script that starts the program; the single file carries it, and has a function that starts it.
 fn start() -> Result<Worker, JsValue> {
+    if IS_SINGLE_FILE {
+        let start = Reflect::get(&js_sys::global(), &"officeWorker".into())?;
+        return start.dyn_into::<Function>()?.call0(&JsValue::NULL).map(JsCast::unchecked_into);
+    }
     let program = web_sys::window().and_then(|window| window.document()?.get_element_by_id("program"));
     let program = program.ok_or(JsValue::NULL)?.unchecked_into::<HtmlLinkElement>().href();
     Worker::new(&program.replace("program.js", "office.js"))

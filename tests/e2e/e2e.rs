@@ -19,6 +19,7 @@ mod opening;
 mod page;
 mod practice;
 mod share;
+mod single_file;
 mod trainers;
 mod training;
 mod visit;

@@ -2,6 +2,7 @@
 //! one stylesheet of the many, and writes one HTML file a page.
 
 mod program;
+mod single_file;
 mod site;
 
 use std::collections::BTreeSet;
@@ -59,6 +60,9 @@ fn run() -> Result<usize> {
         let markup = local.block_on(&runtime, plan_checklist_prerender::design());
         fs::create_dir_all(staging.join("design"))?;
         fs::write(staging.join("design/index.html"), site.design(&markup))?;
+    }
+    if build == Build::Release {
+        single_file::write(&staging, &site)?;
     }
     fs::write(staging.join("404.html"), missing_page(&routes)?)?;
     Ok(routes.len())

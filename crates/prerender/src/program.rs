@@ -90,6 +90,11 @@ impl Program {
         Ok(Self { folder: name, scripts, parts })
     }
 
+    /// Where its files lie, below the site's folder.
+    pub(crate) fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// The address of the script that starts it, below the site's folder.
     pub(crate) fn start(&self) -> String {
         format!("{}/program.js", self.folder)
@@ -162,27 +167,47 @@ fn bind(folder: &Path) -> Result<()> {
 
 /// Builds the worker that makes Word and Excel files, and puts it beside the program, which loads it when it is asked for one.
 fn office(folder: &Path, build: Build) -> Result<()> {
-    let (profile, built) = match build {
-        Build::Debug => ("dev", "debug"),
-        Build::Release => ("release", "release"),
+    compile(&["--package", OFFICE], build)?;
+    bind_whole(folder, build, &OFFICE.replace('-', "_"), "office")?;
+    let script = folder.join("office.js");
+    fs::write(&script, fs::read_to_string(&script)? + include_str!("office.js"))?;
+    Ok(())
+}
+
+/// Builds the program of the single file into a folder, as `single.js` and `single_bg.wasm`. The next build of the site
+/// puts its own program into cargo's folder again.
+pub(crate) fn single(folder: &Path) -> Result<()> {
+    compile(&["--features", "single-file"], Build::Release)?;
+    bind_whole(folder, Build::Release, NAME, "single")
+}
+
+fn compile(what: &[&str], build: Build) -> Result<()> {
+    let profile = match build {
+        Build::Debug => "dev",
+        Build::Release => "release",
     };
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut compile = Command::new(cargo);
-    compile.args(["build", "--quiet", "--package", OFFICE, "--target", "wasm32-unknown-unknown", "--profile", profile]);
+    compile.args(["build", "--quiet", "--target", "wasm32-unknown-unknown", "--profile", profile]).args(what);
     // Those of the cargo that runs this hook are for this machine.
-    run(compile.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
-    let wasm =
-        target()?.join("wasm32-unknown-unknown").join(built).join(OFFICE.replace('-', "_")).with_extension("wasm");
+    run(compile.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))
+}
+
+/// Binds what cargo has built of a program that is not split, as a classic script and its wasm.
+fn bind_whole(folder: &Path, build: Build, built: &str, name: &str) -> Result<()> {
+    let profile = match build {
+        Build::Debug => "debug",
+        Build::Release => "release",
+    };
+    let wasm = target()?.join("wasm32-unknown-unknown").join(profile).join(built).with_extension("wasm");
     let mut bind = tool("wasm-bindgen")?;
-    bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", "office"]);
+    bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", name]);
     run(bind.arg("--out-dir").arg(folder).arg(&wasm))?;
     if build == Build::Release {
-        let bound = folder.join("office_bg.wasm");
-        fs::write(&bound, without_links(&fs::read(&bound)?).context("office_bg.wasm has no sections")?)?;
+        let bound = folder.join(format!("{name}_bg.wasm"));
+        fs::write(&bound, without_links(&fs::read(&bound)?).context("a program has no sections")?)?;
         optimise(&bound)?;
     }
-    let script = folder.join("office.js");
-    fs::write(&script, fs::read_to_string(&script)? + include_str!("office.js"))?;
     Ok(())
 }
 

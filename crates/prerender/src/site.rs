@@ -19,11 +19,14 @@ const MEND_PATH: &str = "if(/\\/\\//.test(location.pathname))\
 
 /// Trunk's template, and the files a page stands on.
 pub(crate) struct Site {
-    template: String,
-    /// The file of the script that runs first.
+    pub(crate) template: String,
+    /// The script that runs first, and its file.
+    pub(crate) start_script: String,
     start: String,
+    /// The stylesheet, and its file.
+    pub(crate) css: String,
     style: String,
-    program: Program,
+    pub(crate) program: Program,
 }
 
 impl Site {
@@ -44,15 +47,15 @@ impl Site {
         ensure!(!css.is_empty(), "no stylesheets in Trunk's index.html");
         let css = squeeze(&css);
         let style = format!("style-{}.css", fingerprint(css.as_bytes()));
-        fs::write(staging.join(&style), css)?;
+        fs::write(staging.join(&style), &css)?;
         let mut start = squeeze_script(START);
         if build == Build::Debug {
             // Trunk's own server reloads the page by a script in it.
             start = replace_once(&start, "script-src 'self'", "script-src 'self' 'unsafe-inline'")?;
         }
         let name = format!("start-{}.js", fingerprint(start.as_bytes()));
-        fs::write(staging.join(&name), start)?;
-        Ok(Self { template, start: name, style, program })
+        fs::write(staging.join(&name), &start)?;
+        Ok(Self { template, start_script: start, start: name, css, style, program })
     }
 
     /// One whole page. Addresses are relative, so that the site works in any folder.
@@ -155,6 +158,6 @@ fn squeeze(css: &str) -> String {
     bare.replace(" {", "{").replace(": ", ":").replace(";}", "}")
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
