@@ -14,6 +14,7 @@ mod filling;
 mod hand_in;
 mod keyboard;
 mod layout;
+mod offline;
 mod old;
 mod opening;
 mod page;

@@ -5,8 +5,10 @@ use std::fmt::{self, Display, Formatter};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::service_worker::SERVICE_WORKER;
+
 /// The edition in a single file, in the site's folder.
-const SINGLE_FILE: &str = "plan-checklist-offline.html";
+pub const SINGLE_FILE: &str = "plan-checklist-offline.html";
 
 /// A file or some files: as they are, and compressed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,6 +79,8 @@ impl Weights {
                 "css" => weights.style = weights.style + weight,
                 // The page is not shown before it has run.
                 "js" if name(file).starts_with("start-") => weights.style = weights.style + weight,
+                // Fetched once nobody waits for anything.
+                _ if name(file) == SERVICE_WORKER => {}
                 _ if name(file).starts_with("office") => weights.office = weights.office + weight,
                 "js" => weights.script = weights.script + weight,
                 "wasm" => {

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use plan_checklist::Route;
+use xtask::service_worker;
 
 use program::Program;
 use site::Site;
@@ -65,6 +66,11 @@ fn run() -> Result<usize> {
         single_file::write(&staging, &site)?;
     }
     fs::write(staging.join("404.html"), missing_page(&routes)?)?;
+    site.write_extras(&staging)?;
+    if build == Build::Release {
+        // Last: it names all the others.
+        service_worker::write(&staging)?;
+    }
     Ok(routes.len())
 }
 

@@ -21,6 +21,8 @@ use crate::site::{fingerprint, squeeze_script};
 const NAME: &str = "plan-checklist";
 /// What starts it, and fetches its files.
 const START: &str = include_str!("program.js");
+/// What it leaves for later.
+const LATER: &str = include_str!("later.js");
 /// The package that makes Word and Excel files.
 const OFFICE: &str = "plan-checklist-office-worker";
 /// The script that loads parts.
@@ -77,6 +79,7 @@ impl Program {
         };
         office(&folder, build)?;
         fs::write(folder.join("program.js"), START)?;
+        fs::write(folder.join("later.js"), LATER)?;
         for script in files(&folder, "js")? {
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
         }

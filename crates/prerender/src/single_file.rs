@@ -13,7 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use plan_checklist::Route;
 use plan_checklist::route::SINGLE_FILE;
-use sha2::{Digest as _, Sha256};
+use xtask::service_worker::integrity;
 
 use crate::program;
 use crate::site::{Site, escape, replace_once, squeeze_script};
@@ -21,7 +21,8 @@ use crate::site::{Site, escape, replace_once, squeeze_script};
 const UNPACK: &str = include_str!("unpack.js");
 const START: &str = include_str!("single_file.js");
 /// What the page asks of its policy when it has its files beside it, and what it asks here.
-const POLICY: [&str; 2] = ["img-src 'self' data:; connect-src 'self'; ", "img-src data:; worker-src blob:; "];
+const POLICY: [&str; 2] =
+    ["img-src 'self' data:; connect-src 'self'; manifest-src 'self'; ", "img-src data:; worker-src blob:; "];
 /// How the program is started when it is a file, and how here.
 const BEGIN: [&str; 2] = [
     "import(document.getElementById(\"program\").href).then(function (program) { return program.start(); })",
@@ -65,8 +66,8 @@ fn page(site: &Site, own: &Bound, office: &Bound) -> Result<String> {
     let office_script = replace_once(&squeeze_script(&office.script), OFFICE_WASM[0], OFFICE_WASM[1])?;
     let start = replace_once(&site.start_script, POLICY[0], POLICY[1])?;
     let start = replace_once(&start, BEGIN[0], BEGIN[1])?;
-    let start = replace_once(&start, "script-src 'self'", &format!("script-src '{}'", hash(&program)))?;
-    let start = replace_once(&start, "style-src 'self'", &format!("style-src '{}'", hash(&site.css)))?;
+    let start = replace_once(&start, "script-src 'self'", &format!("script-src '{}'", integrity(program.as_bytes())))?;
+    let start = replace_once(&start, "style-src 'self'", &format!("style-src '{}'", integrity(site.css.as_bytes())))?;
     let title = escape(&Route::Home.title());
     let head = format!(
         "<title>{title}</title>\n    <link rel=\"icon\" href=\"data:,\" />\n    <script>{start}</script>\n    \
@@ -88,11 +89,6 @@ fn page(site: &Site, own: &Bound, office: &Bound) -> Result<String> {
     let page = replace_once(&page, "<!-- prerender:app -->", "<p class=\"note\">正在打开…</p>")?;
     let page = replace_once(&page, NOT_RUNNING[0], NOT_RUNNING[1])?;
     replace_once(&page, "</body>", &format!("{carried}<script>{program}</script>\n  </body>"))
-}
-
-/// As a content policy names a script or a stylesheet.
-fn hash(text: &str) -> String {
-    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 
 /// In letters, as `unpack.js` reads it.

@@ -13,6 +13,14 @@ use crate::program::Program;
 /// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
 const START: &str = include_str!("start.js");
 
+/// What a browser wants to put the site among a device's programs.
+const EXTRAS: [(&str, &[u8]); 4] = [
+    ("manifest.json", include_bytes!("manifest.json")),
+    ("icon.svg", include_bytes!("../../../icons/icon.svg")),
+    ("icon-192.png", include_bytes!("../../../icons/icon-192.png")),
+    ("icon-512.png", include_bytes!("../../../icons/icon-512.png")),
+];
+
 /// Servers that take `//` for `/` serve a page at an address that its relative links do not start from.
 const MEND_PATH: &str = "if(/\\/\\//.test(location.pathname))\
     location.replace(location.pathname.replace(/\\/+/g,'/')+location.search+location.hash)";
@@ -56,6 +64,16 @@ impl Site {
         let name = format!("start-{}.js", fingerprint(start.as_bytes()));
         fs::write(staging.join(&name), &start)?;
         Ok(Self { template, start_script: start, start: name, css, style, program })
+    }
+
+    /// Writes what is there once: which files belong to this build, the icons, and what installs it.
+    pub(crate) fn write_extras(&self, staging: &Path) -> Result<()> {
+        let list = format!("plan-checklist\n{}\n{}\n{}\n", self.program.folder(), self.style, self.start);
+        fs::write(staging.join("build.txt"), list)?;
+        for (name, content) in EXTRAS {
+            fs::write(staging.join(name), content)?;
+        }
+        Ok(())
     }
 
     /// One whole page. Addresses are relative, so that the site works in any folder.
