@@ -21,7 +21,7 @@ pub use route::Route;
 /// Starts the program: takes over the prerendered page, or renders into an empty one.
 pub fn start() {
     let Some(root) = effects::address::app_root() else { return };
-    let route = effects::address::prerendered_route();
+    let route = effects::address::first_route();
     spawn_local(async move {
         // What is not there cannot take over its page. The app then shows that it is missing.
         let is_loaded = parts::load(route).await.is_ok();

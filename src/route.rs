@@ -7,6 +7,12 @@ use plan_checklist_domain::{RequirementId, Step, UnitKind};
 
 use crate::words;
 
+/// Whether this is the edition in a single file. Its pages have no folders: each stands after the `#` of the one address.
+pub const IS_SINGLE_FILE: bool = cfg!(feature = "single-file");
+
+/// Where the site has that edition, below its folder.
+pub const SINGLE_FILE: &str = "plan-checklist-offline.html";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
     Home,
@@ -128,6 +134,9 @@ impl Route {
     /// The relative address of the site's folder as seen from this page.
     #[must_use]
     pub fn to_root(self) -> String {
+        if IS_SINGLE_FILE {
+            return "#".into();
+        }
         match self.path().matches('/').count() {
             0 => "./".into(),
             depth => "../".repeat(depth),

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::backup::{backup_button, not_downloaded, rescue_button};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
-use crate::route::Route;
+use crate::route::{IS_SINGLE_FILE, Route};
 use crate::store::{Action, Dispatch, Notice, Question, Saving, Store};
 
 /// All of it; each in its own element, which stays where nothing is to be said.
@@ -47,6 +47,11 @@ fn guest(store: &Store) -> Option<Html> {
 fn failure(store: &Store) -> Option<Html> {
     let Saving::Failed(refusal) = &store.saving else { return None };
     let (word, what, then) = match refusal {
+        Refusal::Blocked if IS_SINGLE_FILE => (
+            "blocked",
+            "这个浏览器不让双击打开的文件保存数据，答复目前只在这个页面里，关掉就没了。",
+            "可以接着填。关掉之前请下载备份，下次打开后在“数据安全”页导入，接着填。换一个浏览器打开这个文件，也许能保存。",
+        ),
         Refusal::Blocked => (
             "blocked",
             "浏览器不允许本页保存数据，答复目前只在这个页面里，关掉就没了。",

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 use super::notes;
-use crate::route::Route;
+use crate::route::{IS_SINGLE_FILE, Route};
 
 /// The element the app lives in.
 #[must_use]
@@ -13,9 +13,14 @@ pub fn app_root() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("app")
 }
 
-/// The page this document was prerendered for; the home page where it does not say.
+/// The page this document was loaded for.
 #[must_use]
-pub fn prerendered_route() -> Route {
+pub fn first_route() -> Route {
+    if IS_SINGLE_FILE { place_in(&hash()).0 } else { marked_route() }
+}
+
+/// The page that the document is marked with: the one prerendered, later the one shown. The home page where it does not say.
+fn marked_route() -> Route {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
     let path = root.and_then(|root| root.get_attribute("data-route")).unwrap_or_default();
     Route::parse(&path).unwrap_or(Route::Home)
@@ -34,7 +39,7 @@ pub fn is_as_prerendered(root: &Element) -> bool {
 #[must_use]
 pub fn site_folder() -> String {
     let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
-    folder_of(&path, prerendered_route())
+    folder_of(&path, marked_route())
 }
 
 fn folder_of(path: &str, route: Route) -> String {
@@ -46,6 +51,9 @@ fn folder_of(path: &str, route: Route) -> String {
 /// The page the address shows now, for a site in `folder`; `None` for a page that is not ours.
 #[must_use]
 pub fn shown_route(folder: &str) -> Option<Route> {
+    if IS_SINGLE_FILE {
+        return Some(place_in(&hash()).0);
+    }
     let path = web_sys::window()?.location().pathname().ok()?;
     let path = path.strip_suffix("index.html").unwrap_or(&path).to_owned();
     Route::parse(path.strip_prefix(folder)?)
@@ -57,27 +65,46 @@ pub fn fragment() -> Option<String> {
     if let Some(requirement) = builtin().requirement_in(&raw_fragment()) {
         return Some(requirement.id.to_string());
     }
-    let hash = web_sys::window()?.location().hash().ok()?;
-    let decoded = js_sys::decode_uri_component(hash.strip_prefix('#')?).ok()?;
+    let decoded = js_sys::decode_uri_component(&raw_fragment()).ok()?;
     Some(decoded.into()).filter(|fragment: &String| !fragment.is_empty())
 }
 
 /// What stands after the `#`, as it stands there: links of ours are read from whatever chat programs make of them.
 #[must_use]
 pub fn raw_fragment() -> String {
+    if IS_SINGLE_FILE { place_in(&hash()).1 } else { hash() }
+}
+
+/// All that stands after the `#` of the address.
+fn hash() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
     hash.strip_prefix('#').unwrap_or_default().to_owned()
+}
+
+/// What stands after the `#` in the single file: a page, and after another `#` what a page's own address has there. What
+/// names no page is a place on the one that is shown.
+fn place_in(hash: &str) -> (Route, String) {
+    let (path, fragment) = hash.split_once('#').unwrap_or((hash, ""));
+    match Route::parse(path) {
+        Some(route) => (route, fragment.to_owned()),
+        None => (marked_route(), hash.to_owned()),
+    }
+}
+
+/// What leads from this page to a place on it.
+fn here(fragment: &str) -> String {
+    if IS_SINGLE_FILE { format!("#{}#{fragment}", marked_route().path()) } else { format!("#{fragment}") }
 }
 
 /// Puts this back after the `#`, without going anywhere.
 pub fn put_fragment(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         let state = history.state().unwrap_or(JsValue::NULL);
-        let _ = history.replace_state_with_url(&state, "", Some(&format!("#{fragment}")));
+        let _ = history.replace_state_with_url(&state, "", Some(&here(fragment)));
     }
 }
 
-/// Notes in the document which page it shows, for the stylesheets and for [`prerendered_route`].
+/// Notes in the document which page it shows, for the stylesheets and for a page loaded anew.
 pub fn mark_route(route: Route) {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
     if let Some(root) = root {
@@ -89,8 +116,12 @@ pub fn mark_route(route: Route) {
 /// followed the ordinary way.
 pub fn push(href: &str) -> bool {
     let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
+    let href = match href.split_once('#').filter(|_| IS_SINGLE_FILE) {
+        Some((_, hash)) if Route::parse(hash.split('#').next().unwrap_or_default()).is_none() => here(hash),
+        _ => href.to_owned(),
+    };
     notes::leave();
-    let is_pushed = history.push_state_with_url(&notes::state_of_next_entry(), "", Some(href)).is_ok();
+    let is_pushed = history.push_state_with_url(&notes::state_of_next_entry(), "", Some(&href)).is_ok();
     notes::arrive();
     is_pushed
 }
@@ -111,7 +142,13 @@ pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
 /// The page of ours that a link leads to, for a site in `folder`; `None` where it leads anywhere else.
 #[must_use]
 pub fn linked_route(link: &HtmlAnchorElement, folder: &str) -> Option<Route> {
-    let is_ours = web_sys::window()?.location().host().ok()? == link.host() && link.download().is_empty();
+    let location = web_sys::window()?.location();
+    if IS_SINGLE_FILE {
+        let document = |href: &str| href.split('#').next().map(ToOwned::to_owned);
+        let (link_hash, is_ours) = (link.hash(), document(&location.href().ok()?) == document(&link.href()));
+        return is_ours.then(|| place_in(link_hash.strip_prefix('#').unwrap_or_default()).0);
+    }
+    let is_ours = location.host().ok()? == link.host() && link.download().is_empty();
     let route = || Route::parse(link.pathname().strip_prefix(folder)?);
     is_ours.then(route).flatten()
 }

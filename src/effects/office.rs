@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlLinkElement, Worker};
 
+use crate::route::IS_SINGLE_FILE;
+
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -122,6 +124,10 @@ impl Drop for Session {
 
 /// It lies beside the script that starts the program.
 fn start() -> Result<Worker, JsValue> {
+    if IS_SINGLE_FILE {
+        let start = Reflect::get(&js_sys::global(), &"officeWorker".into())?;
+        return start.dyn_into::<Function>()?.call0(&JsValue::NULL).map(JsCast::unchecked_into);
+    }
     let program = web_sys::window().and_then(|window| window.document()?.get_element_by_id("program"));
     let program = program.ok_or(JsValue::NULL)?.unchecked_into::<HtmlLinkElement>().href();
     Worker::new(&program.replace("program.js", "office.js"))

@@ -4,11 +4,12 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::effects::address;
+use crate::route::IS_SINGLE_FILE;
 
 /// What is known once the program runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Platform {
-    /// The absolute address of the site's folder, ending in `/`.
+    /// The absolute address of the site's folder, ending in `/`; of the single file, what stands before a page's path.
     pub site: String,
     pub reach: Reach,
     /// Whether the browser has a dialog for handing an address to other programs.
@@ -34,7 +35,11 @@ impl Platform {
         let (protocol, host) = (location.protocol().ok()?, location.host().ok()?);
         let has = |name: &str| Reflect::has(&window.navigator(), &name.into()).unwrap_or_default();
         Some(Self {
-            site: format!("{protocol}//{host}{}", address::site_folder()),
+            site: if IS_SINGLE_FILE {
+                format!("{}#", location.href().ok()?.split('#').next().unwrap_or_default())
+            } else {
+                format!("{protocol}//{host}{}", address::site_folder())
+            },
             reach: reach(&protocol, &location.hostname().ok()?),
             can_share: has("share"),
             is_wechat: is_wechat(),

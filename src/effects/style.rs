@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlLinkElement};
 
+use crate::route::IS_SINGLE_FILE;
+
 /// An attribute of a stylesheet that is still on its way.
 const AWAITED: &str = "data-awaited";
 
@@ -20,7 +22,8 @@ fn found(document: &Document, name: &str) -> Option<Element> {
 /// Whether pages can be shown with this stylesheet.
 #[must_use]
 pub fn is_there(name: &str) -> bool {
-    let Some(document) = document() else { return true };
+    // The single file has all of them in its page.
+    let Some(document) = document().filter(|_| !IS_SINGLE_FILE) else { return true };
     found(&document, name).is_some_and(|link| !link.has_attribute(AWAITED))
 }
 

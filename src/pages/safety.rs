@@ -16,12 +16,18 @@ use crate::components::section::{section, section_of};
 use crate::components::terms::terms;
 use crate::effects::{clock, guest, platform};
 use crate::pages::page_props::PageProps;
-use crate::route::Route;
+use crate::route::{IS_SINGLE_FILE, Route};
 use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
 use crate::words;
 
 /// How much local storage browsers commonly give to one site, in bytes as they count them.
 const COMMON_QUOTA: usize = 10 * 1024 * 1024;
+
+const WHERE: &str = if IS_SINGLE_FILE {
+    "这台设备、这个浏览器里，和网站上填的各是各的。有的浏览器还按文件的位置分开存：文件换了文件夹、改了名字，就可能看不到原来填的。搬动之前先下载备份，搬过去再导入。"
+} else {
+    "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。"
+};
 
 #[component]
 pub(crate) fn Safety(props: &PageProps) -> Html {
@@ -44,7 +50,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                     ("存在哪里", if store.is_guest {
                         "只在这个窗口里，关掉窗口就没有了。要带走，请下载备份。".into()
                     } else {
-                        "这台设备、这个浏览器、这个网址下。换设备、换浏览器、换网址都看不到，要用备份文件带过去。".into()
+                        WHERE.into()
                     }),
                     ("存好没有", saved(store).into()),
                     ("保留方式", promise(store, &dispatch)),

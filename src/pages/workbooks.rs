@@ -14,7 +14,7 @@ use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
 use crate::components::text_field::TextField;
 use crate::effects::{clock, scroll};
-use crate::route::Route;
+use crate::route::{IS_SINGLE_FILE, Route, SINGLE_FILE};
 use crate::store::{Action, Dispatch, Done, Outcome, Question, Store, Wipe};
 use crate::words;
 
@@ -63,7 +63,38 @@ pub(crate) fn workbooks(store: &Store) -> Html {
                     <ul class="books">{ for binned.into_iter().map(|book| binned_row(store, &dispatch, book)) }</ul>
                 </>
             }) }
+            { section("elsewhere-heading", "在没有网络的电脑上填", elsewhere(store)) }
         </div>
+    }
+}
+
+/// The single file: what it is, where it comes from, and how to move over. Seen from the site, and from the file itself.
+fn elsewhere(store: &Store) -> Html {
+    let how = html! {
+        <p>
+            { "要把填好的搬过去：在" }
+            { link(store, Route::Safety, "", "数据安全") }
+            { "下载备份，到那边的“数据安全”导入；搬回来也一样。两边都改过的，导入时会合并。" }
+        </p>
+    };
+    if IS_SINGLE_FILE {
+        return html! {
+            <>
+                <p class="page__lead">{ "现在用的就是单文件版：整个工具在这一个文件里，拷到 U 盘、发邮件都行，双击打开，不用网络。它存的自查表和网站上的各是各的。" }</p>
+                { how }
+            </>
+        };
+    }
+    html! {
+        <>
+            <p class="page__lead">{ "下载单文件版：整个工具在一个文件里，拷到 U 盘、发邮件都行，双击打开，不用网络，也不用装东西。它存的自查表和这里的各是各的。" }</p>
+            <p class="buttons">
+                <a class="button" href={format!("{}{SINGLE_FILE}", store.route.to_root())} download="规划编制自查-单文件版.html">
+                    { "下载单文件版（约 1.5 MB）" }
+                </a>
+            </p>
+            { how }
+        </>
     }
 }
 

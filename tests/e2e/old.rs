@@ -23,7 +23,7 @@ fn chromium_86_opens_answers_and_finds_it_again() {
     in_a_runtime(opens_answers_and_finds_it_again(86));
 }
 
-fn program(version: u16) -> PathBuf {
+pub(crate) fn program(version: u16) -> PathBuf {
     let program = tools().join(format!("chromium-{version}/chromium"));
     assert!(program.is_file(), "{} is missing; `cargo xtask test` installs it", program.display());
     program

@@ -18,7 +18,7 @@ use url::{ParseError, Url};
 use xtask::places::project;
 use xtask::site::{Server, Site};
 
-const RECORDER: &str = include_str!("recorder.js");
+pub(crate) const RECORDER: &str = include_str!("recorder.js");
 /// Far more than anything takes: a machine may be busy with other things.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -280,7 +280,7 @@ async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browse
 }
 
 /// As browsers do it where a person or an administrator has forbidden storage.
-const FORBID: &str = "for (const name of ['localStorage', 'sessionStorage']) {
+pub(crate) const FORBID: &str = "for (const name of ['localStorage', 'sessionStorage']) {
     Object.defineProperty(window, name, { get() {
         throw new DOMException('denied', 'SecurityError');
     }, configurable: true });

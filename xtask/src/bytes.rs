@@ -5,6 +5,11 @@ use std::fmt::{self, Display, Formatter};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::service_worker::SERVICE_WORKER;
+
+/// The edition in a single file, in the site's folder.
+pub const SINGLE_FILE: &str = "plan-checklist-offline.html";
+
 /// A file or some files: as they are, and compressed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Weight {
@@ -50,6 +55,8 @@ pub struct Weights {
     pub parts: BTreeMap<String, Weight>,
     /// The worker that makes Word and Excel files: loaded when somebody asks for one, and part of no visit.
     pub office: Weight,
+    /// The edition in a single file, in bytes as they are: it is copied, not sent.
+    pub single_file: u64,
     /// The wasm of all parts together: some of it is shared by two.
     all_parts: Weight,
 }
@@ -61,9 +68,10 @@ impl Weights {
     /// If it cannot be read, or is not a built site.
     pub fn of(folder: &Path) -> io::Result<Self> {
         // Nobody's visit begins with what is not there.
-        let all = files(folder)?.into_iter().filter(|file| name(file) != "404.html");
+        let all = files(folder)?.into_iter().filter(|file| !["404.html", SINGLE_FILE].contains(&name(file).as_str()));
         let (pages, others): (Vec<_>, Vec<_>) = all.partition(|file| ending(file) == "html");
-        let mut weights = Self::default();
+        let single_file = fs::metadata(folder.join(SINGLE_FILE)).map_or(0, |file| file.len());
+        let mut weights = Self { single_file, ..Self::default() };
         let (mut wasm, mut part_styles) = (BTreeMap::new(), BTreeMap::new());
         for file in &others {
             let weight = Weight::of(&fs::read(file)?)?;
@@ -74,6 +82,8 @@ impl Weights {
                 }
                 // The page is not shown before it has run.
                 "js" if name(file).starts_with("start-") => weights.style = weights.style + weight,
+                // Fetched once nobody waits for anything.
+                _ if name(file) == SERVICE_WORKER => {}
                 _ if name(file).starts_with("office") => weights.office = weights.office + weight,
                 "js" => weights.script = weights.script + weight,
                 "wasm" => {
@@ -160,7 +170,7 @@ impl Display for Weights {
             line(&format!("part: {name}"), *weight)?;
         }
         line("Word and Excel, when asked for", self.office)?;
-        Ok(())
+        writeln!(f, "{:<36} {:>9}", "the single file", self.single_file)
     }
 }
 

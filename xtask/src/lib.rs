@@ -2,4 +2,5 @@
 
 pub mod bytes;
 pub mod places;
+pub mod service_worker;
 pub mod site;

@@ -42,6 +42,9 @@ const GATES: [Gate; 5] = [
     Gate { what: "everything there is", limit: 636, weight: Weights::everything },
 ];
 
+/// The most that the edition in a single file may have, in bytes: mail programs and people accept it.
+const SINGLE_FILE_LIMIT: u64 = 1_600_000;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -116,6 +119,9 @@ fn weigh() -> Result<Vec<&'static str>> {
         if sent > limit * 1024 {
             over.push(what);
         }
+    }
+    if weights.single_file > SINGLE_FILE_LIMIT {
+        over.push("the single file");
     }
     Ok(over)
 }

@@ -2,6 +2,7 @@
 //! one stylesheet of the many, and writes one HTML file a page.
 
 mod program;
+mod single_file;
 mod site;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use plan_checklist::Route;
+use xtask::service_worker;
 
 use program::Program;
 use site::Site;
@@ -60,7 +62,15 @@ fn run() -> Result<usize> {
         fs::create_dir_all(staging.join("design"))?;
         fs::write(staging.join("design/index.html"), site.design(&markup))?;
     }
+    if build == Build::Release {
+        single_file::write(&staging, &site)?;
+    }
     fs::write(staging.join("404.html"), missing_page(&routes)?)?;
+    site.write_extras(&staging)?;
+    if build == Build::Release {
+        // Last: it names all the others.
+        service_worker::write(&staging)?;
+    }
     Ok(routes.len())
 }
 

@@ -7,6 +7,9 @@ let source = (name) => fetch(new URL(name, import.meta.url));
 // `other` takes the place of the network: an edition of the site in a single file has all of them at hand.
 export function start(other) {
   source = other || source;
+  // After everything that somebody waits for.
+  const later = () => { import("./later.js").catch(() => {}); };
+  document.readyState === "complete" ? later() : addEventListener("load", later);
   return init({ module_or_path: source("plan-checklist_bg.wasm") });
 }
 

@@ -21,6 +21,8 @@ use crate::site::{fingerprint, squeeze, squeeze_script};
 const NAME: &str = "plan-checklist";
 /// What starts it, and fetches its files.
 const START: &str = include_str!("program.js");
+/// What it leaves for later.
+const LATER: &str = include_str!("later.js");
 /// The package that makes Word and Excel files.
 const OFFICE: &str = "plan-checklist-office-worker";
 /// The script that loads parts.
@@ -75,7 +77,12 @@ impl Program {
                 parts
             }
         };
-        office(&folder, build)?;
+        let profile = match build {
+            Build::Debug => "dev",
+            // Made to be fast: the largest files take seconds.
+            Build::Release => "office",
+        };
+        office(&folder, profile)?;
         for name in Part::ALL.iter().flat_map(|part| part.styles()) {
             let style = folder.join(name).with_extension("css");
             // Two parts may share one.
@@ -87,6 +94,7 @@ impl Program {
             }
         }
         fs::write(folder.join("program.js"), START)?;
+        fs::write(folder.join("later.js"), LATER)?;
         for script in files(&folder, "js")? {
             fs::write(&script, squeeze_script(&fs::read_to_string(&script)?))?;
         }
@@ -98,6 +106,11 @@ impl Program {
         let name = format!("program-{}", fingerprint(&all));
         fs::rename(&folder, staging.join(&name))?;
         Ok(Self { folder: name, scripts, parts })
+    }
+
+    /// Where its files lie, below the site's folder.
+    pub(crate) fn folder(&self) -> &str {
+        &self.folder
     }
 
     /// The address of the script that starts it, below the site's folder.
@@ -177,28 +190,42 @@ fn bind(folder: &Path) -> Result<()> {
 }
 
 /// Builds the worker that makes Word and Excel files, and puts it beside the program, which loads it when it is asked for one.
-fn office(folder: &Path, build: Build) -> Result<()> {
-    let (profile, built) = match build {
-        Build::Debug => ("dev", "debug"),
-        Build::Release => ("office", "office"),
-    };
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut compile = Command::new(cargo);
-    compile.args(["build", "--quiet", "--package", OFFICE, "--target", "wasm32-unknown-unknown", "--profile", profile]);
-    // Those of the cargo that runs this hook are for this machine.
-    run(compile.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
-    let wasm =
-        target()?.join("wasm32-unknown-unknown").join(built).join(OFFICE.replace('-', "_")).with_extension("wasm");
-    let mut bind = tool("wasm-bindgen")?;
-    bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", "office"]);
-    run(bind.arg("--out-dir").arg(folder).arg(&wasm))?;
-    if build == Build::Release {
-        let bound = folder.join("office_bg.wasm");
-        fs::write(&bound, without_links(&fs::read(&bound)?).context("office_bg.wasm has no sections")?)?;
-        optimise(&bound)?;
-    }
+fn office(folder: &Path, profile: &str) -> Result<()> {
+    compile(&["--package", OFFICE], profile)?;
+    bind_whole(folder, profile, &OFFICE.replace('-', "_"), "office")?;
     let script = folder.join("office.js");
     fs::write(&script, fs::read_to_string(&script)? + include_str!("office.js"))?;
+    Ok(())
+}
+
+/// Builds the programs of the single file into a folder: `single.js` and `single_bg.wasm`, and the worker, both as small as
+/// they can be. The next build of the site puts its own program into cargo's folder again.
+pub(crate) fn single(folder: &Path) -> Result<()> {
+    compile(&["--features", "single-file"], "release")?;
+    bind_whole(folder, "release", NAME, "single")?;
+    office(folder, "release")
+}
+
+fn compile(what: &[&str], profile: &str) -> Result<()> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut compile = Command::new(cargo);
+    compile.args(["build", "--quiet", "--target", "wasm32-unknown-unknown", "--profile", profile]).args(what);
+    // Those of the cargo that runs this hook are for this machine.
+    run(compile.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS"))
+}
+
+/// Binds what cargo has built of a program that is not split, as a classic script and its wasm.
+fn bind_whole(folder: &Path, profile: &str, built: &str, name: &str) -> Result<()> {
+    let place = if profile == "dev" { "debug" } else { profile };
+    let wasm = target()?.join("wasm32-unknown-unknown").join(place).join(built).with_extension("wasm");
+    let mut bind = tool("wasm-bindgen")?;
+    bind.args(["--target", "no-modules", "--no-typescript", "--remove-producers-section", "--out-name", name]);
+    run(bind.arg("--out-dir").arg(folder).arg(&wasm))?;
+    if profile != "dev" {
+        let bound = folder.join(format!("{name}_bg.wasm"));
+        fs::write(&bound, without_links(&fs::read(&bound)?).context("a program has no sections")?)?;
+        optimise(&bound)?;
+    }
     Ok(())
 }
 
@@ -260,7 +287,7 @@ fn target() -> Result<PathBuf> {
 }
 
 /// The files of a folder with this ending, or all of them, in order of their names.
-fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

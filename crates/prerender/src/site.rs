@@ -13,17 +13,28 @@ use crate::program::Program;
 /// Runs before anything else on the page. It chooses the content policy, and reserves the space of the resume card.
 const START: &str = include_str!("start.js");
 
+/// What a browser wants to put the site among a device's programs.
+const EXTRAS: [(&str, &[u8]); 4] = [
+    ("manifest.json", include_bytes!("manifest.json")),
+    ("icon.svg", include_bytes!("../../../icons/icon.svg")),
+    ("icon-192.png", include_bytes!("../../../icons/icon-192.png")),
+    ("icon-512.png", include_bytes!("../../../icons/icon-512.png")),
+];
+
 /// Servers that take `//` for `/` serve a page at an address that its relative links do not start from.
 const MEND_PATH: &str = "if(/\\/\\//.test(location.pathname))\
     location.replace(location.pathname.replace(/\\/+/g,'/')+location.search+location.hash)";
 
 /// Trunk's template, and the files a page stands on.
 pub(crate) struct Site {
-    template: String,
-    /// The file of the script that runs first.
+    pub(crate) template: String,
+    /// The script that runs first, and its file.
+    pub(crate) start_script: String,
     start: String,
+    /// The stylesheet, and its file.
+    pub(crate) css: String,
     style: String,
-    program: Program,
+    pub(crate) program: Program,
 }
 
 impl Site {
@@ -47,15 +58,25 @@ impl Site {
         ensure!(!css.is_empty(), "no stylesheets in Trunk's index.html");
         let css = squeeze(&css);
         let style = format!("style-{}.css", fingerprint(css.as_bytes()));
-        fs::write(staging.join(&style), css)?;
+        fs::write(staging.join(&style), &css)?;
         let mut start = squeeze_script(START);
         if build == Build::Debug {
             // Trunk's own server reloads the page by a script in it.
             start = replace_once(&start, "script-src 'self'", "script-src 'self' 'unsafe-inline'")?;
         }
         let name = format!("start-{}.js", fingerprint(start.as_bytes()));
-        fs::write(staging.join(&name), start)?;
-        Ok(Self { template, start: name, style, program })
+        fs::write(staging.join(&name), &start)?;
+        Ok(Self { template, start_script: start, start: name, css, style, program })
+    }
+
+    /// Writes what is there once: which files belong to this build, the icons, and what installs it.
+    pub(crate) fn write_extras(&self, staging: &Path) -> Result<()> {
+        let list = format!("plan-checklist\n{}\n{}\n{}\n", self.program.folder(), self.style, self.start);
+        fs::write(staging.join("build.txt"), list)?;
+        for (name, content) in EXTRAS {
+            fs::write(staging.join(name), content)?;
+        }
+        Ok(())
     }
 
     /// One whole page. Addresses are relative, so that the site works in any folder.
@@ -161,6 +182,6 @@ pub(crate) fn squeeze(css: &str) -> String {
     bare.replace(" {", "{").replace(": ", ":").replace(";}", "}")
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

@@ -8,7 +8,7 @@
   var policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = "default-src 'none'; script-src 'self' '" + (isOld ? "" : "wasm-") + "unsafe-eval'; style-src 'self'; " +
-    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+    "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
   document.head.appendChild(policy);
 
   var prefix = "plan-checklist/";
