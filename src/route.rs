@@ -10,6 +10,9 @@ use crate::words;
 /// Whether this is the edition in a single file. Its pages have no folders: each stands after the `#` of the one address.
 pub const IS_SINGLE_FILE: bool = cfg!(feature = "single-file");
 
+/// Where the site has the licences of all that it is made of.
+pub const LICENCES: &str = "licences.txt";
+
 /// Where the site has that edition, below its folder.
 pub const SINGLE_FILE: &str = "plan-checklist-offline.html";
 

@@ -26,6 +26,20 @@ fn marked_route() -> Route {
     Route::parse(&path).unwrap_or(Route::Home)
 }
 
+/// What this build of the site is known by: its folder is named by what is in it.
+#[must_use]
+pub fn build() -> Option<String> {
+    let program = web_sys::window()?.document()?.get_element_by_id("program")?.get_attribute("href")?;
+    let (_, rest) = program.split_once("program-")?;
+    rest.split('/').next().map(ToOwned::to_owned)
+}
+
+/// A text that the single file carries.
+#[must_use]
+pub fn carried(id: &str) -> Option<String> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.text_content()
+}
+
 /// Whether the app's element holds as many elements as were prerendered into it.
 #[must_use]
 pub fn is_as_prerendered(root: &Element) -> bool {

@@ -14,9 +14,9 @@ use crate::components::locked_backup::LockedBackup;
 use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
 use crate::components::terms::terms;
-use crate::effects::{clock, guest, platform};
+use crate::effects::{address, clock, download, guest, platform};
 use crate::pages::page_props::PageProps;
-use crate::route::{IS_SINGLE_FILE, Route};
+use crate::route::{IS_SINGLE_FILE, LICENCES, Route};
 use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
 use crate::words;
 
@@ -113,6 +113,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
                     <p>{ "这些情况只有备份文件能救。" }</p>
                 </>
             }) }
+            { section("about-heading", "关于", terms([("版本", version(store).into()), ("许可证", licences(store))])) }
         </div>
     }
 }
@@ -154,6 +155,32 @@ fn WechatBackup(props: &WechatBackupProps) -> Html {
 /// Whether WeChat shows the page; nobody knows before the program has read what was saved.
 fn is_wechat(store: &Store) -> bool {
     store.is_restored && platform::is_wechat()
+}
+
+/// The release, and which build of it, as it stands in the addresses of its files.
+fn version(store: &Store) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    if IS_SINGLE_FILE {
+        return format!("{version}，单文件版");
+    }
+    match store.is_restored.then(address::build).flatten() {
+        Some(build) => format!("{version}，构建 {build}"),
+        None => version.into(),
+    }
+}
+
+fn licences(store: &Store) -> Html {
+    let open = if IS_SINGLE_FILE {
+        let on_open = Callback::from(|_: MouseEvent| {
+            if let Some(text) = address::carried("licences") {
+                let _ = download::hand_out(LICENCES, "text/plain", &text.into());
+            }
+        });
+        html! { <Button action="licences" style={ButtonStyle::Quiet} onclick={on_open}>{ "下载许可证全文" }</Button> }
+    } else {
+        html! { <a href={store.route.to_root() + LICENCES}>{ "许可证全文" }</a> }
+    };
+    html! { <>{ "本工具和用到的程序都是开源的：" }{ open }</> }
 }
 
 fn saved(store: &Store) -> String {

@@ -8,6 +8,7 @@ mod county_step;
 mod data;
 mod dates;
 mod defaults;
+mod deploying;
 mod devtools;
 mod driver;
 mod duckdb;

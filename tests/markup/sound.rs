@@ -1,6 +1,6 @@
 //! Whether a browser, a keyboard and a screen reader can make sense of every page.
 
-use plan_checklist::route::SINGLE_FILE;
+use plan_checklist::route::{LICENCES, SINGLE_FILE};
 use plan_checklist_domain::training;
 
 use super::*;
@@ -83,6 +83,11 @@ fn no_id_stands_twice_and_every_reference_is_to_an_id_that_stands() {
     });
 }
 
+/// Whether a link leads to a file that the build writes beside the pages.
+fn is_beside(from: Route, href: &str) -> bool {
+    [SINGLE_FILE, LICENCES].iter().any(|file| href == from.to_root() + file)
+}
+
 #[test]
 fn every_link_leads_to_a_page_or_a_place_on_it() {
     let ids: BTreeMap<String, BTreeSet<String>> = pages()
@@ -95,7 +100,7 @@ fn every_link_leads_to_a_page_or_a_place_on_it() {
         .collect();
     check(|route, page| {
         let is_broken = |href: &str| {
-            if href == route.to_root() + SINGLE_FILE {
+            if is_beside(route, href) {
                 // Written beside the pages, by the build.
                 return false;
             }
@@ -128,8 +133,12 @@ fn every_page_can_be_reached_from_the_first() {
     let mut reached = BTreeSet::from([String::new()]);
     let mut waiting = vec![Route::Home];
     while let Some(route) = waiting.pop() {
-        for link in all(&page(route), "a[href]:not([download])") {
-            let (path, _) = resolve(route, link.value().attr("href").unwrap_or_default()).expect("checked elsewhere");
+        for link in all(&page(route), "a[href]") {
+            let href = link.value().attr("href").unwrap_or_default();
+            if is_beside(route, href) {
+                continue;
+            }
+            let (path, _) = resolve(route, href).expect("checked elsewhere");
             if reached.insert(path.clone()) {
                 waiting.extend(Route::parse(&path));
             }

@@ -18,12 +18,27 @@ pub struct Weight {
 }
 
 impl Weight {
-    fn of(bytes: &[u8]) -> io::Result<Self> {
-        let mut out = Vec::new();
-        let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-        brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
-        Ok(Self { raw: bytes.len(), sent: out.len() })
+    /// Of a file; what it is sent as may lie beside it.
+    fn of(file: &Path) -> io::Result<Self> {
+        let bytes = fs::read(file)?;
+        let packed = fs::metadata(file.with_added_extension("br")).map(|packed| usize::try_from(packed.len()));
+        let sent = match packed {
+            Ok(Ok(sent)) => sent,
+            _ => brotli(&bytes)?.len(),
+        };
+        Ok(Self { raw: bytes.len(), sent })
     }
+}
+
+/// Bytes as a good host would send them.
+///
+/// # Errors
+/// None that are known: nothing is read or written but memory.
+pub fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
+    Ok(out)
 }
 
 impl std::ops::Add for Weight {
@@ -68,13 +83,15 @@ impl Weights {
     /// If it cannot be read, or is not a built site.
     pub fn of(folder: &Path) -> io::Result<Self> {
         // Nobody's visit begins with what is not there.
-        let all = files(folder)?.into_iter().filter(|file| !["404.html", SINGLE_FILE].contains(&name(file).as_str()));
+        let all = files(folder)?.into_iter().filter(|file| {
+            !["404.html", SINGLE_FILE].contains(&name(file).as_str()) && !["br", "gz"].contains(&ending(file))
+        });
         let (pages, others): (Vec<_>, Vec<_>) = all.partition(|file| ending(file) == "html");
         let single_file = fs::metadata(folder.join(SINGLE_FILE)).map_or(0, |file| file.len());
         let mut weights = Self { single_file, ..Self::default() };
         let (mut wasm, mut part_styles) = (BTreeMap::new(), BTreeMap::new());
         for file in &others {
-            let weight = Weight::of(&fs::read(file)?)?;
+            let weight = Weight::of(file)?;
             match ending(file) {
                 "css" if name(file).starts_with("style-") => weights.style = weights.style + weight,
                 "css" => {
@@ -101,7 +118,7 @@ impl Weights {
             sets.insert(set.clone());
             let path = page.parent().and_then(|parent| parent.strip_prefix(folder).ok()).unwrap_or(page);
             let own = part_styles.iter().filter(|(name, _)| html.contains(&format!("/{name}\"")));
-            let weight = Weight::of(html.as_bytes())? + own.map(|(_, weight)| *weight).sum();
+            let weight = Weight::of(page)? + own.map(|(_, weight)| *weight).sum();
             weighed.push((set, path.display().to_string(), weight));
         }
         let Some(own) = sets.iter().min_by_key(|set| set.len()).cloned().filter(|own| !own.is_empty()) else {

@@ -2,6 +2,7 @@
 
 mod checks;
 mod layers;
+mod packed;
 mod tools;
 
 use std::env;
@@ -88,8 +89,9 @@ fn serve(options: &[&str]) -> Result<()> {
 
 /// Builds the site into `dist/`.
 fn build() -> Result<()> {
-    println!("… building the site: about two minutes the first time, one after that");
-    tools::run(tools::command("trunk").args(["build", "--release", "--log", "warn"]))
+    println!("… building the site: about four minutes the first time, two after that");
+    tools::run(tools::command("trunk").args(["build", "--release", "--log", "warn"]))?;
+    packed::pack(&project().join("dist"))
 }
 
 fn bench() -> Result<()> {

@@ -18,6 +18,12 @@ pub fn tools() -> PathBuf {
     cache.unwrap_or_else(|| project().join("target")).join("plan-checklist")
 }
 
+/// The folder of the web servers whose documented configurations are tried.
+#[must_use]
+pub fn servers() -> PathBuf {
+    tools().join("servers")
+}
+
 /// Where programs are looked for: our own tools first, then the machine's.
 #[must_use]
 pub fn program_folders() -> Vec<PathBuf> {

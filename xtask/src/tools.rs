@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use xtask::places::{find, program_folders, project, tools};
+use xtask::places::{find, program_folders, project, servers, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
@@ -125,19 +125,10 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
     let missing = || TEST_TOOLS.iter().filter(|tool| !tool.is_there());
     let packages: Vec<&str> = missing().map(|tool| tool.package).collect();
     if !packages.is_empty() && find("apt-get").is_some() {
-        let as_root = |arguments: &[&str]| {
-            let is_root = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-            let mut command = if is_root { command("apt-get") } else { command("sudo") };
-            if !is_root {
-                command.args(["-n", "apt-get"]);
-            }
-            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-            command
-        };
         let what = packages.join(", ");
         let install = [&["install", "--yes", "-qq", "--no-install-recommends"], packages.as_slice()].concat();
-        let _ = announced("apt's package lists", "half a minute", &mut as_root(&["update", "-qq"]));
-        let _ = announced(&what, "two minutes", &mut as_root(&install));
+        let _ = announced("apt's package lists", "half a minute", &mut apt_get(&["update", "-qq"]));
+        let _ = announced(&what, "two minutes", &mut apt_get(&install));
     }
     let missing: Vec<&str> = missing().map(|tool| tool.package).collect();
     if !missing.is_empty() {
@@ -159,7 +150,55 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
             npm_install(package, version)?;
         }
     }
+    ensure_servers()?;
     OLD_CHROMIUMS.into_iter().try_for_each(|(version, package)| ensure_old_chromium(version, package))
+}
+
+/// Web servers for the configurations in docs/deploy.md, by Debian's packages and a file of each. They are unpacked, not
+/// installed: an installed one would begin to serve.
+const SERVERS: [(&str, &str); 3] = [
+    ("nginx", "usr/sbin/nginx"),
+    ("libnginx-mod-http-brotli-static", "usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),
+    ("caddy", "usr/bin/caddy"),
+];
+
+fn ensure_servers() -> Result<()> {
+    let folder = servers();
+    if SERVERS.iter().all(|(_, file)| folder.join(file).is_file()) {
+        return Ok(());
+    }
+    fs::create_dir_all(&folder)?;
+    let packages = SERVERS.map(|(package, _)| package);
+    let download = || {
+        announced(
+            &packages.join(", "),
+            "half a minute",
+            command("apt-get").args(["download", "-qq"]).args(packages).current_dir(&folder),
+        )
+    };
+    if download().is_err() {
+        let _ = announced("apt's package lists", "half a minute", &mut apt_get(&["update", "-qq"]));
+        download().context("the tests need nginx and Caddy as Debian packages; or run `cargo xtask test --quick`")?;
+    }
+    for entry in fs::read_dir(&folder)? {
+        let package = entry?.path();
+        if package.extension().is_some_and(|ending| ending == "deb") {
+            run(command("dpkg-deb").arg("--extract").arg(&package).arg(&folder))?;
+            fs::remove_file(package)?;
+        }
+    }
+    Ok(())
+}
+
+/// apt-get as root, if it can be had.
+fn apt_get(arguments: &[&str]) -> Command {
+    let is_root = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let mut command = if is_root { command("apt-get") } else { command("sudo") };
+    if !is_root {
+        command.args(["-n", "apt-get"]);
+    }
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command
 }
 
 fn ensure_old_chromium(version: &str, package: &str) -> Result<()> {

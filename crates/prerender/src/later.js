@@ -16,7 +16,7 @@ let notice;
 function announce(change) {
   if (notice) notice.remove();
   notice = document.createElement("div");
-  notice.className = "banner banner--notice no-print";
+  notice.className = "banner banner--notice needs-program";
   notice.setAttribute("role", "status");
   notice.dataset.newBuild = "";
   Object.assign(notice.style, { position: "fixed", bottom: "12px", left: "12px", right: "12px", maxWidth: "36rem", margin: "0 auto", zIndex: 9 });

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use plan_checklist::Route;
+use xtask::licences::{self, LICENCES};
 use xtask::service_worker;
 
 use program::Program;
@@ -63,7 +64,9 @@ fn run() -> Result<usize> {
         fs::write(staging.join("design/index.html"), site.design(&markup))?;
     }
     if build == Build::Release {
-        single_file::write(&staging, &site)?;
+        let licences = licences::text()?;
+        fs::write(staging.join(LICENCES), &licences)?;
+        single_file::write(&staging, &site, licences)?;
     }
     fs::write(staging.join("404.html"), missing_page(&routes)?)?;
     site.write_extras(&staging)?;

@@ -37,7 +37,7 @@ const NOT_RUNNING: [&str; 2] = [
 ];
 
 /// Writes the file into the site's folder.
-pub(crate) fn write(staging: &Path, site: &Site) -> Result<()> {
+pub(crate) fn write(staging: &Path, site: &Site, licences: String) -> Result<()> {
     let folder = staging.join("single-file");
     fs::create_dir_all(&folder)?;
     program::single(&folder)?;
@@ -48,7 +48,7 @@ pub(crate) fn write(staging: &Path, site: &Site) -> Result<()> {
     for style in program::files(&staging.join(site.program.folder()), "css")? {
         css.push_str(&fs::read_to_string(style)?);
     }
-    fs::write(staging.join(SINGLE_FILE), page(site, &css, &own, &office)?)?;
+    fs::write(staging.join(SINGLE_FILE), page(site, &css, &own, &office, licences)?)?;
     Ok(())
 }
 
@@ -65,7 +65,7 @@ impl Bound {
     }
 }
 
-fn page(site: &Site, css: &str, own: &Bound, office: &Bound) -> Result<String> {
+fn page(site: &Site, css: &str, own: &Bound, office: &Bound, licences: String) -> Result<String> {
     let program = squeeze_script(&format!("{}\n{UNPACK}\n{START}", own.script));
     let office_script = replace_once(&squeeze_script(&office.script), OFFICE_WASM[0], OFFICE_WASM[1])?;
     let start = replace_once(&site.start_script, POLICY[0], POLICY[1])?;
@@ -81,13 +81,19 @@ fn page(site: &Site, css: &str, own: &Bound, office: &Bound) -> Result<String> {
         ("program-wasm", packed(&own.wasm)?),
         ("office-wasm", packed(&office.wasm)?),
         ("office-script", office_script),
+        ("licences", licences),
     ];
+    let count = carried.len();
     let carried: String =
         carried.iter().map(|(id, text)| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n")).collect();
     for script in [&start, &program, &carried] {
         ensure!(!script.contains("<!--"), "a script would end where it should not");
     }
-    ensure!(!program.contains("</script") && !start.contains("</script"), "a script would end where it should not");
+    let ends = carried.matches("</script").count();
+    ensure!(
+        !program.contains("</script") && !start.contains("</script") && ends == count,
+        "a script would end where it should not"
+    );
     let page = replace_once(&site.template, "<!-- prerender:head -->", &head)?;
     let page = replace_once(&page, "<!-- prerender:app -->", "<p class=\"note\">正在打开…</p>")?;
     let page = replace_once(&page, NOT_RUNNING[0], NOT_RUNNING[1])?;
