@@ -307,7 +307,7 @@ impl Live {
 
 /// Comes in pieces.
 const DETAILS: &str = "rollup_details";
-/// How many units a piece is of.
+/// How many units a piece is of, as the worker has it.
 const PIECE: u32 = 200;
 
 /// The pieces of the details, put together.

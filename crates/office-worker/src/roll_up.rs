@@ -353,7 +353,7 @@ pub fn rollup_details(from: usize) -> Result<Vec<u8>, String> {
         let piece = units.get(from..(from + PIECE).min(units.len())).filter(|piece| !piece.is_empty());
         let text = piece.map(|piece| csv(&desk.gathering, piece)).unwrap_or_default();
         let rows = text.split_once('\n').map_or("", |(_, rows)| rows);
-        (if from == 0 { &*text } else { rows }).as_bytes().to_vec()
+        if from == 0 { text.into_bytes() } else { rows.as_bytes().to_vec() }
     })
 }
 
