@@ -426,7 +426,7 @@ fn intake(store: &Store, live: &Live, desk: &Desk) -> Html {
                     <input class="visually-hidden" name="rollup-files" type="file" multiple=true accept=".json,.xlsx,.csv,.txt,.tsv"
                         onchange={on_pick} disabled={is_disabled} />
                 </label>
-                <span class="drop__hint">{ "备份（.json）、台账（.xlsx 或 .csv）都行，可以一次选很多个，也可以拖到这里。可以分几次选，都算在一起。" }</span>
+                <span class="drop__hint">{ "备份、台账（表格或者纯文本表格）都行，可以一次选很多个，也可以拖到这里。可以分几次选，都算在一起。" }</span>
             </div>
             <div class="rollup__fields">
                 <div>

@@ -201,7 +201,7 @@ fn button(live: &Live, at: u64, step: Option<usize>, whose: &str, heat: &Heat, i
             data-cell={step.map_or_else(|| "all".into(), |step| step.to_string())} {onclick}>
             <span aria-hidden="true">{ level.1 }</span>{ " " }{ &heat.percent }
             if heat.late > 0 {
-                <span class="heat__late">{ format!("!{}", heat.late) }</span>
+                <span class="heat__late" aria-hidden="true">{ format!("!{}", heat.late) }</span>
             }
         </button>
     }
