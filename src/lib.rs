@@ -22,6 +22,7 @@ pub use route::Route;
 pub fn start() {
     let Some(root) = effects::address::app_root() else { return };
     let route = effects::address::first_route();
+    effects::beside::note_script();
     spawn_local(async move {
         // What is not there cannot take over its page. The app then shows that it is missing.
         let is_loaded = parts::load(route).await.is_ok();

@@ -24,7 +24,8 @@ const SHORTCUTS: [(&str, &str); 11] = [
 pub(crate) fn help(dispatch: &Dispatch) -> Html {
     // The dialog holds one control only, so keeping the focus inside means keeping it there.
     let onkeydown = Callback::from(|event: KeyboardEvent| {
-        if event.key() == "Tab" {
+        // WebKitGTK does not name the key while Shift is held.
+        if event.key() == "Tab" || event.code() == "Tab" {
             event.prevent_default();
         }
     });

@@ -2,6 +2,7 @@
 //! carried out in [`browser`]; what the browser says by itself comes in through [`listeners`].
 
 pub mod address;
+pub mod beside;
 pub mod browser;
 pub mod clipboard;
 pub mod clock;

@@ -9,8 +9,9 @@ use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlLinkElement, Worker};
+use web_sys::Worker;
 
+use super::beside;
 use crate::route::IS_SINGLE_FILE;
 
 /// Why there is no answer.
@@ -128,9 +129,7 @@ fn start() -> Result<Worker, JsValue> {
         let start = Reflect::get(&js_sys::global(), &"officeWorker".into())?;
         return start.dyn_into::<Function>()?.call0(&JsValue::NULL).map(JsCast::unchecked_into);
     }
-    let program = web_sys::window().and_then(|window| window.document()?.get_element_by_id("program"));
-    let program = program.ok_or(JsValue::NULL)?.unchecked_into::<HtmlLinkElement>().href();
-    Worker::new(&program.replace("program.js", "office.js"))
+    Worker::new(&beside::url("office.js").ok_or(JsValue::NULL)?)
 }
 
 /// What a message says was done.

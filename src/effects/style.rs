@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlLinkElement};
 
+use super::beside;
 use crate::route::IS_SINGLE_FILE;
 
 /// An attribute of a stylesheet that is still on its way.
@@ -37,10 +38,9 @@ pub async fn load(name: &str) -> Result<(), JsValue> {
         return Ok(());
     }
     // One that is on its way for somebody else may as well come twice.
-    let program = document.get_element_by_id("program").ok_or(JsValue::NULL)?.unchecked_into::<HtmlLinkElement>();
     let link = document.create_element("link")?.unchecked_into::<HtmlLinkElement>();
     link.set_rel("stylesheet");
-    link.set_href(&program.href().replace("program.js", &format!("{name}.css")));
+    link.set_href(&beside::url(&format!("{name}.css")).ok_or(JsValue::NULL)?);
     link.set_attribute(AWAITED, "")?;
     let arrival = Promise::new(&mut |resolve, reject| {
         link.set_onload(Some(&resolve));

@@ -12,8 +12,8 @@ use plan_checklist_domain::{Date, Status, UnitKind};
 use serde_json::{Value, json};
 use xtask::places::tools;
 
-use crate::driver::{Browser, Engine, in_each_engine, run};
-use crate::page::{Page, SPACE, Setup};
+use crate::driver::{Browser, in_each_engine, run};
+use crate::page::{Engine, Page, SPACE, Setup};
 use crate::{practice, rollup, trainers, training};
 
 in_each_engine! {

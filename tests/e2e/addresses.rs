@@ -7,11 +7,16 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::{Cycle, UnitKind};
 use serde_json::json;
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
 in_each_engine! {
     a_link_to_a_requirement_shows_marks_and_focuses_it,
+    clauses_and_requirements_lead_to_each_other_and_back,
+    the_search_finds_and_the_filters_narrow,
+}
+
+in_webkit_too! {
     clauses_and_requirements_lead_to_each_other_and_back,
     the_search_finds_and_the_filters_narrow,
 }

@@ -7,7 +7,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::{Cycle, Requirement, Status, UnitKind};
 use serde_json::{Value, json};
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{BACKSPACE, Page, Setup};
 
 in_each_engine! {
@@ -19,6 +19,17 @@ in_each_engine! {
     a_click_beside_a_date_half_typed_is_not_lost,
     a_date_that_is_made_impossible_keeps_the_stored_one,
     what_is_typed_at_once_after_adding_evidence_goes_into_it,
+    a_name_half_typed_stays_with_its_unit,
+    evidence_goes_only_after_a_second_click,
+    each_unit_keeps_its_own_answers,
+}
+
+in_webkit_too! {
+    a_county_answers_everything_and_finds_it_again,
+    a_word_half_typed_survives_a_reload,
+    a_date_is_not_disturbed_while_its_year_is_typed,
+    a_click_beside_a_date_half_typed_is_not_lost,
+    a_date_that_is_made_impossible_keeps_the_stored_one,
     a_name_half_typed_stays_with_its_unit,
     evidence_goes_only_after_a_second_click,
     each_unit_keeps_its_own_answers,

@@ -7,7 +7,7 @@ use plan_checklist_domain::{RequirementId, Status};
 use serde_json::json;
 
 use crate::county_step::{self, IS_STORED, KIND, STEP, is_saved, step, two};
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
 in_each_engine! {
@@ -20,6 +20,13 @@ in_each_engine! {
     where_the_program_may_not_run_the_page_says_so,
     without_its_stylesheet_a_page_tells_of_no_fault,
     an_address_with_doubled_slashes_is_mended,
+}
+
+in_webkit_too! {
+    a_link_opens_the_workbook_of_its_page_in_another_tab,
+    what_is_wiped_stays_wiped_while_another_tab_is_typing,
+    the_site_works_where_scripts_inside_pages_are_forbidden,
+    where_the_program_may_not_run_the_page_says_so,
 }
 
 fn first_id() -> RequirementId {

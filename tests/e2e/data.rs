@@ -13,7 +13,7 @@ use plan_checklist_domain::{Author, Clock, Msg, Status, Workbook, WorkbookId};
 use serde_json::{Value, json};
 
 use crate::county_step::*;
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
 in_each_engine! {
@@ -30,6 +30,17 @@ in_each_engine! {
     a_deleted_workbook_comes_back_from_the_recycle_bin,
     a_restore_point_brings_back_what_was,
     a_second_workbook_of_one_kind_begins_empty_and_leaves_the_first_alone,
+}
+
+in_webkit_too! {
+    a_full_storage_is_said_aloud_and_saving_resumes_by_itself,
+    a_storage_that_throws_leaves_the_work_going_on_in_memory,
+    a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothing,
+    a_backup_with_a_passphrase_opens_with_it_alone,
+    a_backup_is_merged_after_a_preview_and_can_be_taken_back,
+    a_workbook_of_which_only_a_restore_point_is_sound_comes_back,
+    a_deleted_workbook_comes_back_from_the_recycle_bin,
+    a_restore_point_brings_back_what_was,
 }
 
 /// Not one more letter fits after this.

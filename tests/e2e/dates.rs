@@ -7,7 +7,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::{Status, UnitKind};
 use serde_json::{Value, json};
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
 in_each_engine! {
@@ -18,6 +18,12 @@ in_each_engine! {
     due_dates_are_proposed_adjusted_taken_over_and_taken_back,
     the_calendar_file_names_each_date_the_same_every_time,
     what_runs_ahead_is_found_with_the_reason,
+}
+
+in_webkit_too! {
+    dates_of_the_units_own_are_kept_shown_and_warned_about,
+    due_dates_are_proposed_adjusted_taken_over_and_taken_back,
+    the_calendar_file_names_each_date_the_same_every_time,
 }
 
 const KIND: UnitKind = UnitKind::County;

@@ -8,8 +8,8 @@ use plan_checklist_domain::{RequirementId, Status};
 use serde_json::{Value, json};
 
 use crate::county_step::{IS_STORED, KIND, answer, is_saved, step, two};
-use crate::driver::{Browser, Engine, in_each_engine};
-use crate::page::{BACKSPACE, Page, Setup};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
+use crate::page::{BACKSPACE, Engine, Page, Setup};
 
 in_each_engine! {
     a_new_workbook_is_of_the_days_cycle_and_the_speechs_is_one_choice_away,
@@ -22,6 +22,10 @@ in_each_engine! {
     a_date_is_typed_cleared_and_left_half_by_real_keys,
     a_date_is_typed_into_a_line_where_there_is_no_field_for_dates,
     a_date_typed_faster_than_the_page_is_drawn_stays_the_old_one_until_it_is_whole,
+}
+
+in_webkit_too! {
+    a_date_is_typed_cleared_and_left_half_by_real_keys,
 }
 
 /// Half a year after the second binding date of “十五五”.
@@ -261,8 +265,12 @@ async fn is_stored(page: &Page, id: RequirementId, date: &str) {
     page.until_equal(&format!("{}.value", due(id)), json!(date)).await;
 }
 
-/// In which order this browser has the parts of a date typed.
-async fn in_its_order(page: &Page, id: RequirementId) -> [&'static str; 2] {
+/// Two dates in the order in which this browser has the parts of one typed.
+async fn in_its_order(page: &Page, engine: Engine, id: RequirementId) -> [&'static str; 2] {
+    if engine == Engine::WebKit {
+        // It goes on to the next part when it is told to.
+        return ["12/15/2026", "05/01/2027"];
+    }
     // Fifteen is no month: where it is typed first, and a date comes of it, days come first.
     focus(page, id).await;
     page.press("12152026".chars()).await;
@@ -273,21 +281,23 @@ async fn in_its_order(page: &Page, id: RequirementId) -> [&'static str; 2] {
 async fn a_date_is_typed_cleared_and_left_half_by_real_keys(browser: Rc<Browser>) {
     let page = browser.open(Setup::on(TODAY)).await;
     let id = open(&page).await;
-    let [first, second] = in_its_order(&page, id).await;
+    let [first, second] = in_its_order(&page, browser.engine, id).await;
     page.reload().await;
     page.enter(&format!("due-{id}"), "").await;
     focus(&page, id).await;
     page.press(first.chars()).await;
     says(&page, id, "").await;
     is_stored(&page, id, "2026-12-15").await;
-    // In the order of others: no date, which is said, and the old one stands.
-    focus(&page, id).await;
-    page.press(if first.starts_with("12") { "20261215" } else { "12152026" }.chars()).await;
-    says(&page, id, "日期没填对，先按原来的算").await;
-    leave(&page).await;
-    page.until_equal(&format!("{}.value", due(id)), json!("2026-12-15")).await;
-    says(&page, id, "日期没填对，先按原来的算").await;
-    is_stored(&page, id, "2026-12-15").await;
+    if browser.engine != Engine::WebKit {
+        // In the order of others: no date, which is said, and the old one stands.
+        focus(&page, id).await;
+        page.press(if first.starts_with("12") { "20261215" } else { "12152026" }.chars()).await;
+        says(&page, id, "日期没填对，先按原来的算").await;
+        leave(&page).await;
+        page.until_equal(&format!("{}.value", due(id)), json!("2026-12-15")).await;
+        says(&page, id, "日期没填对，先按原来的算").await;
+        is_stored(&page, id, "2026-12-15").await;
+    }
     // A part taken away is not typed over by the page, and the old date stands.
     focus(&page, id).await;
     page.press([BACKSPACE]).await;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use xtask::bytes::files;
 use xtask::places::{find, project, servers};
 
-use crate::driver::{Browser, Watched, in_each_engine};
+use crate::driver::{Browser, Watched, free_port, in_each_engine};
 use crate::page::Setup;
 
 in_each_engine! {
@@ -62,11 +62,6 @@ fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).expect("there is room");
     folder
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
-    listener.local_addr().expect("it has an address").port()
 }
 
 /// The block of this language in docs/deploy.md, with our folder in it.

@@ -8,7 +8,7 @@ use plan_checklist_domain::{RequirementId, Status, UnitKind};
 use serde_json::json;
 
 use crate::county_step::{KIND, STEP, answer, card, is_saved, shows, step, two};
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{ENTER, ESCAPE, Page, Setup};
 
 in_each_engine! {
@@ -21,6 +21,14 @@ in_each_engine! {
     ones_own_words_are_found_from_anywhere,
     a_department_with_several_plans_answers_for_each,
     nothing_moves_at_the_first_answer,
+}
+
+in_webkit_too! {
+    ticks_settle_the_status_until_somebody_says_otherwise,
+    what_is_answered_closes_to_rows_and_opens_by_click_or_enter,
+    evidence_is_clicked_in_and_what_is_wrong_has_fields_of_its_own,
+    one_person_for_many_is_undone_as_one_and_two_spellings_become_one,
+    a_department_with_several_plans_answers_for_each,
 }
 
 fn ids() -> Vec<RequirementId> {

@@ -14,7 +14,7 @@ use plan_checklist_domain::{Author, Clock, Cycle, Date, List, Msg, Status, Workb
 use serde_json::json;
 
 use crate::county_step::*;
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
 in_each_engine! {
@@ -25,6 +25,11 @@ in_each_engine! {
     the_list_is_arranged_and_each_person_gets_theirs,
     what_changed_since_an_earlier_state_is_said_and_goes_into_the_report,
     everything_fits_on_twelve_sheets_with_the_unit_on_each,
+}
+
+in_webkit_too! {
+    a_report_and_a_sheet_are_made_in_the_browser,
+    a_filled_sheet_is_read_back_after_a_preview_and_can_be_taken_back,
 }
 
 /// Keeps what is handed out.

@@ -31,6 +31,14 @@ pub(crate) const SHIFT: char = '\u{e008}';
 pub(crate) const ALT: char = '\u{e00a}';
 pub(crate) const DOWN: char = '\u{e015}';
 
+/// What the journeys run in. Another engine needs an arm in each `match` of the driver, and a module in a macro there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
 /// How the site is put up and looked at.
 #[derive(Debug, Clone)]
 pub(crate) struct Setup {
@@ -99,13 +107,13 @@ impl Setup {
 
 pub(crate) struct Page {
     pub(crate) client: Client,
-    is_chromium: bool,
+    engine: Engine,
     server: Rc<Server>,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, is_chromium: bool, server: Rc<Server>) -> Self {
-        Self { client, is_chromium, server }
+    pub(crate) fn new(client: Client, engine: Engine, server: Rc<Server>) -> Self {
+        Self { client, engine, server }
     }
 
     pub(crate) fn server(&self) -> Rc<Server> {
@@ -282,10 +290,22 @@ impl Page {
     /// Types into a field.
     pub(crate) async fn write(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
-        if self.is_chromium && text.chars().any(|letter| u32::from(letter) > 0xffff) {
+        if self.engine == Engine::Chromium && text.chars().any(|letter| u32::from(letter) > 0xffff) {
             // Some drivers of Chromium take no letters beyond the basic ones; an input method hands them over like this.
             field.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
             self.devtools("Input.insertText", json!({ "text": text })).await;
+            return;
+        }
+        if self.engine == Engine::WebKit && text.chars().any(|letter| letter == '\n' || u32::from(letter) > 0xffff) {
+            // Nor does its driver have keys for these.
+            let script = "
+                document.querySelector(arguments[0].selector).focus();
+                document.execCommand('insertText', false, arguments[0].text);";
+            self.run(script, json!({ "selector": selector, "text": text })).await;
+            return;
+        }
+        if text.is_empty() {
+            // Some drivers take that for no text at all.
             return;
         }
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
@@ -328,7 +348,14 @@ impl Page {
     }
 
     pub(crate) async fn text(&self, selector: &str) -> String {
-        self.find(selector).await.text().await.unwrap_or_else(|error| panic!("{selector}: {error}"))
+        let found = self.find(selector).await;
+        if self.engine == Engine::WebKit {
+            // Its driver takes the row that opens a closed box for hidden.
+            let reference = serde_json::to_value(found).expect("an element is a reference");
+            let text = self.run("return arguments[0].innerText;", reference).await;
+            return text.as_str().expect("a text").to_owned();
+        }
+        found.text().await.unwrap_or_else(|error| panic!("{selector}: {error}"))
     }
 
     /// Everything that went wrong since the session began.

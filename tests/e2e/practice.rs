@@ -8,7 +8,7 @@ use plan_checklist_domain::training::practice::{Practice, SETS};
 use plan_checklist_domain::{RequirementId, UnitKind};
 use serde_json::{Value, json};
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{DOWN, ENTER, Page, Setup, TAB};
 
 in_each_engine! {
@@ -16,6 +16,10 @@ in_each_engine! {
     a_sound_answer_accused_is_shown_as_such,
     what_was_said_survives_a_reload_and_touches_no_workbook,
     an_answer_is_judged_without_a_mouse,
+}
+
+in_webkit_too! {
+    what_was_said_survives_a_reload_and_touches_no_workbook,
 }
 
 /// Begins a set, or goes on with it.

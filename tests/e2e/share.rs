@@ -9,7 +9,7 @@ use plan_checklist_domain::sharing::snapshot::Snapshot;
 use plan_checklist_domain::{Cycle, Date, RequirementId, Status, UnitKind};
 use serde_json::{Value, json};
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{ENTER, Page, Setup, TAB};
 
 in_each_engine! {
@@ -26,6 +26,12 @@ in_each_engine! {
     fragments_of_all_kinds_change_and_store_nothing,
     a_name_in_a_link_is_text_and_nothing_else,
     wechat_is_told_what_works_there,
+}
+
+in_webkit_too! {
+    what_is_copied_can_be_pasted,
+    a_snapshot_shows_the_same_in_another_browser_and_stores_nothing,
+    a_snapshot_is_compared_merged_by_ticks_and_taken_back,
 }
 
 const KIND: UnitKind = UnitKind::County;

@@ -20,8 +20,8 @@ use plan_checklist_domain::{
 };
 use serde_json::json;
 
-use driver::{Browser, Engine};
-use page::Setup;
+use driver::Browser;
+use page::{Engine, Setup};
 
 /// A browser waits for a script half a minute: the clicks come in rounds.
 const ROUNDS: usize = 6;

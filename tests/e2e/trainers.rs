@@ -179,7 +179,7 @@ async fn every_form_stands_on_paper_with_and_without_answers(browser: Rc<Browser
     page.click("[name=with-answers]").await;
     page.until(&format!("document.querySelectorAll('.paper__answer').length == {count}")).await;
     // Nothing but the paper is printed, and no question across two sheets.
-    if browser.engine == crate::driver::Engine::Chromium {
+    if browser.engine == crate::page::Engine::Chromium {
         page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
         let seen = "[...document.querySelectorAll('.header, .footer, .page__head, .class__views, .class__tools')]
             .filter(element => element.offsetHeight).length";

@@ -10,7 +10,7 @@ use plan_checklist_domain::training::{Choice, Form, Question, builtin};
 use serde_json::json;
 
 use crate::data::folder;
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{DOWN, ENTER, Page, SPACE, Setup, TAB};
 
 in_each_engine! {
@@ -22,6 +22,12 @@ in_each_engine! {
     a_round_needs_no_mouse,
     a_round_under_way_survives_a_reload,
     a_slip_is_taken_back_and_answered_anew,
+}
+
+in_webkit_too! {
+    a_round_answered_right_of_every_form_gets_all_points,
+    two_tabs_learn_from_each_other_and_a_wipe_wipes_it,
+    a_round_under_way_survives_a_reload,
 }
 
 pub(crate) async fn begin(page: &Page, round: &str) {

@@ -8,7 +8,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::{RequirementId, Status, UnitKind};
 use serde_json::{Value, json};
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
 in_each_engine! {
@@ -17,6 +17,14 @@ in_each_engine! {
     back_and_forward_bring_back_each_page_as_it_was_left,
     with_storage_blocked_every_page_works_in_memory_and_leaving_asks_first,
     a_private_window_keeps_what_is_answered_while_it_lasts,
+    a_part_with_a_stylesheet_is_found_from_another_folder_than_the_first_page,
+}
+
+in_webkit_too! {
+    one_visit_to_every_page_loads_none_and_undoes_its_first_change_on_the_last,
+    a_part_that_does_not_arrive_is_said_aloud_and_tried_again,
+    back_and_forward_bring_back_each_page_as_it_was_left,
+    a_part_with_a_stylesheet_is_found_from_another_folder_than_the_first_page,
 }
 
 const KIND: UnitKind = UnitKind::County;
@@ -212,6 +220,13 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     page.find("[data-action=backup]:not(:disabled)").await;
     page.load(&step().path()).await;
     shows(&page, first(), Status::Done).await;
+}
+
+async fn a_part_with_a_stylesheet_is_found_from_another_folder_than_the_first_page(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    begin(&page, &step().path()).await;
+    follow_from_here(&page, Route::Source).await;
+    page.has_no_trouble().await;
 }
 
 /// What somebody who comes back to a page expects to find as it was.

@@ -8,8 +8,8 @@ use plan_checklist_domain::{RequirementId, Status, UnitKind};
 use serde_json::json;
 
 use crate::county_step::*;
-use crate::driver::{Browser, Engine, in_each_engine};
-use crate::page::{Page, Setup};
+use crate::driver::{Browser, in_each_engine, in_webkit_too};
+use crate::page::{Engine, Page, Setup};
 
 in_each_engine! {
     two_windows_on_one_workbook_show_the_same_without_reloading,
@@ -19,6 +19,11 @@ in_each_engine! {
     what_another_window_wiped_is_not_written_back,
     wiping_in_another_window_leaves_nothing_in_what_this_one_remembers,
     a_page_brought_back_takes_up_what_was_stored_meanwhile_before_any_input,
+    a_page_brought_back_does_not_take_away_what_the_next_page_stored,
+}
+
+in_webkit_too! {
+    two_windows_on_one_workbook_show_the_same_without_reloading,
     a_page_brought_back_does_not_take_away_what_the_next_page_stored,
 }
 

@@ -116,7 +116,7 @@ const TEST_TOOLS: [TestTool; 6] = [
     TestTool { package: "firefox-esr", names: &["firefox-esr", "firefox"] },
     TestTool { package: "webkit2gtk-driver", names: &["WebKitWebDriver"] },
     // WebKit's browser wants a screen.
-    TestTool { package: "xvfb", names: &["xvfb-run"] },
+    TestTool { package: "xvfb", names: &["Xvfb"] },
     TestTool { package: "fonts-noto-cjk", names: &["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"] },
 ];
 
