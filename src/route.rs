@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_path() {
         let routes = Route::every();
-        assert_eq!(routes.len(), 15 + 3 * (6 + builtin().steps.len()));
+        assert_eq!(routes.len(), 16 + 3 * (6 + builtin().steps.len()));
         for route in routes {
             assert_eq!(Route::parse(&route.path()), Some(route));
         }

@@ -42,7 +42,7 @@ pub(crate) fn LockedBackup(props: &LockedBackupProps) -> Html {
             .forget();
         })
     };
-    let is_empty = store.shown_books().is_empty() && store.training.is_empty();
+    let is_empty = !store.is_restored || store.shown_books().is_empty() && store.training.is_empty();
     html! {
         <details class="needs-program">
             <summary>{ "给备份加口令" }</summary>
@@ -143,7 +143,7 @@ fn Passphrase(props: &PassphraseProps) -> Html {
             <div class="field">
                 <label class="field__label" for={name}>{ label }</label>
                 <input id={name} {name} class="field__input" type={if *is_shown { "text" } else { "password" }}
-                    autocomplete={if is_new { "new-password" } else { "current-password" }} {oninput} />
+                    autocomplete={if is_new { "new-password" } else { "current-password" }} disabled={is_disabled} {oninput} />
             </div>
             <span class="buttons">
                 <button type="submit" class="button" data-action={format!("submit-{name}")} disabled={is_disabled}>{ text }</button>

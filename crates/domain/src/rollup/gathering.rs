@@ -9,7 +9,7 @@ use crate::catalogue::requirement_id::RequirementId;
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::dates::urgency::AsOf;
-use crate::rollup::unit::{LINK, Round, Unit, one_line};
+use crate::rollup::unit::{Key, LINK, Round, Unit, Which, one_line};
 use crate::sharing::link::{Link, LinkError, decode};
 use crate::sharing::snapshot::Snapshot;
 use crate::storage::backup::{FileError, import};
@@ -46,21 +46,6 @@ pub struct Source {
     pub outcome: Result<usize, String>,
     /// What is missing or doubtful, a sentence each.
     pub notes: Vec<String>,
-}
-
-/// What is kept apart until units are put together: copies of one workbook are one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
-    round: Round,
-    kind: UnitKind,
-    which: Which,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Which {
-    Workbook(WorkbookId),
-    /// It does not say of which workbook it is: the place of its source.
-    Loose(usize),
 }
 
 /// What makes two workbooks one unit's: round, kind, cycle and name; where there is no name, nothing does.

@@ -9,11 +9,11 @@ use crate::checking::review::Finding;
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::dates::urgency::AsOf;
-use crate::rollup::gathering::Key;
 use crate::workbook::answer::Answer;
 use crate::workbook::stamp::Author;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
+use crate::workbook::workbook_id::WorkbookId;
 
 /// By whom the statuses of links are written: no page draws this author.
 pub(crate) const LINK: Author = Author(0);
@@ -41,6 +41,21 @@ impl Round {
             Self::Earlier => "上一轮",
         }
     }
+}
+
+/// What is kept apart until units are put together: copies of one workbook are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(super) round: Round,
+    pub(super) kind: UnitKind,
+    pub(super) which: Which,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Which {
+    Workbook(WorkbookId),
+    /// It does not say of which workbook it is: the place of its source.
+    Loose(usize),
 }
 
 /// A unit, of one kind and cycle.

@@ -14,7 +14,7 @@ use crate::catalogue::requirement_id::RequirementId;
 use crate::checking::review::{Finding, review};
 use crate::date::Date;
 use crate::dates::urgency::AsOf;
-use crate::sharing::link::{Digits, put, put_unit, seal, take_unit, unseal};
+use crate::sharing::sealed::{Digits, put, put_unit, seal, take_unit, unseal};
 use crate::workbook::workbook::Workbook;
 
 /// The most characters it adds to a link.

@@ -6,6 +6,7 @@ pub mod link_order;
 pub mod problems;
 pub mod qr;
 pub mod report;
+pub(crate) mod sealed;
 pub mod since;
 pub mod snapshot;
 mod subject;

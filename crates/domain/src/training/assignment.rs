@@ -8,7 +8,8 @@
 //! `training/link_order.txt`, so that a bank that has grown since asks the same.
 
 use crate::catalogue::kinds::UnitKind;
-use crate::sharing::link::{Digits, LinkError, payload, plain, put, seal, unseal};
+use crate::sharing::link::{LinkError, payload, plain};
+use crate::sharing::sealed::{Digits, put, seal, unseal};
 use crate::storage::checksum::checksum;
 use crate::training::bank::{Bank, Form, Question};
 use crate::training::random::Random;
