@@ -23,8 +23,9 @@ fn found(document: &Document, name: &str) -> Option<Element> {
 /// Whether pages can be shown with this stylesheet.
 #[must_use]
 pub fn is_there(name: &str) -> bool {
-    // The single file has all of them in its page.
-    let Some(document) = document().filter(|_| !IS_SINGLE_FILE) else { return true };
+    // The single file has all of them in its page; where no site is around the program, nobody has any.
+    let is_any = !IS_SINGLE_FILE && beside::url(name).is_some();
+    let Some(document) = document().filter(|_| is_any) else { return true };
     found(&document, name).is_some_and(|link| !link.has_attribute(AWAITED))
 }
 

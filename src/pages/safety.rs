@@ -345,7 +345,7 @@ fn guest_mode(store: &Store) -> Html {
     let is_anything = !store.shown_books().is_empty() || !store.training.is_empty();
     let is_disabled = !store.is_restored;
     html! {
-        <div>
+        <div class="note">
             if store.is_guest {
                 <p>{ "现在不在这台电脑上留东西：填的内容只在这个窗口里，刷新还在，关掉窗口就没有了；平常存在这个浏览器里的自查表没有动，现在也看不到。" }</p>
                 <p class="buttons">

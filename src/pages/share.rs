@@ -349,9 +349,9 @@ fn snapshot(
                     </label>
                 }
             </div>
-            <div class="share__named">{ late_choice(store, form, book, &late) }</div>
         </div>
     };
+    let fields = html! { <>{ fields }<div>{ late_choice(store, form, book, &late) }</div></> };
     let unit = name.filter(|_| !form.is_anonymous);
     let text = summary(store, book, unit.as_deref().unwrap_or_default(), form.is_full);
     let lengths = [(false, "brief", "简短"), (true, "full", "列出每一项")].map(|(is_full, value, text)| {
