@@ -487,8 +487,10 @@ async fn on_a_shared_computer_nothing_stays(browser: Rc<Browser>) {
     page.until(&shows(other, Status::Done)).await;
     assert_eq!(page.get(OURS).await, before);
     // A tab that comes back after hours has nothing left, and the browser has what it had.
-    page.load("404.html").await;
-    page.run("sessionStorage['plan-checklist/guest'] = '1600000000000'", json!(null)).await;
+    let long_ago = "const long_ago = () => sessionStorage['plan-checklist/guest'] = '1600000000000';
+        addEventListener('pagehide', long_ago);
+        document.addEventListener('visibilitychange', long_ago);";
+    page.run(long_ago, json!(null)).await;
     page.load(&step()).await;
     page.until(&shows(one, Status::InProgress)).await;
     page.until(&shows(other, Status::Unchecked)).await;

@@ -2,12 +2,12 @@
 //!
 //! ```json
 //! { "format": "plan-checklist-locked", "version": 1, "memory": 19456, "passes": 2,
-//!   "salt": "…", "nonce": "…", "proof": "…", "data": "…", "checksum": 123 }
+//!   "salt": "…", "nonce": "…", "proof": "…", "checksum": 123, "data": "…" }
 //! ```
 //!
 //! Argon2id (version 1.3, one lane, `memory` in KiB) makes 64 bytes of passphrase and salt: the first half is the key of
 //! AES-256-GCM, the second, hashed once more the same way, is the `proof` by which a wrong passphrase is told from a file that
-//! was changed. What stands before `data` is authenticated with it. The checksum (CRC-32) is over everything before it, and
+//! was changed. What stands before `data` is authenticated with it. The checksum (CRC-32) is over what stands before it and the data, and
 //! tells damage by accident from a change on purpose. Bytes are in base64 (RFC 4648).
 
 use aes_gcm::aead::{Aead, Payload};
@@ -15,7 +15,8 @@ use aes_gcm::{Aes256Gcm, Key, KeyInit, Nonce};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::storage::checksum::checksum;
 
@@ -62,18 +63,19 @@ pub fn lock(text: &str, passphrase: &str, chance: Chance) -> Option<String> {
     let payload = Payload { msg: text.as_bytes(), aad: about.as_bytes() };
     let data = Aes256Gcm::new(&Key::<Aes256Gcm>::from(key)).encrypt(&Nonce::from(chance.nonce), payload).ok()?;
     let data = STANDARD.encode(data);
-    let file = json!({
-        "format": FORMAT,
-        "version": VERSION,
-        "memory": head.memory,
-        "passes": head.passes,
-        "salt": STANDARD.encode(&head.salt),
-        "nonce": STANDARD.encode(head.nonce),
-        "proof": STANDARD.encode(head.proof),
-        "data": data,
-        "checksum": checksum(&[about.as_bytes(), data.as_bytes()]),
-    });
-    Some(file.to_string())
+    // What it is comes first, and what is long last: of one that was cut off, that much is left.
+    let file = File {
+        format: FORMAT,
+        version: VERSION,
+        memory: head.memory,
+        passes: head.passes,
+        salt: STANDARD.encode(&head.salt),
+        nonce: STANDARD.encode(head.nonce),
+        proof: STANDARD.encode(head.proof),
+        checksum: checksum(&[about.as_bytes(), data.as_bytes()]),
+        data,
+    };
+    serde_json::to_string(&file).ok()
 }
 
 /// Whether this is a locked file, sound or not.
@@ -108,6 +110,20 @@ pub fn unlock(text: &str, passphrase: &str) -> Result<String, LockError> {
     let payload = Payload { msg: &data, aad: about.as_bytes() };
     let plain = Aes256Gcm::new(&Key::<Aes256Gcm>::from(key)).decrypt(&Nonce::from(head.nonce), payload);
     String::from_utf8(plain.map_err(|_| LockError::Tampered)?).map_err(|_| LockError::Tampered)
+}
+
+/// As it is written.
+#[derive(Serialize)]
+struct File {
+    format: &'static str,
+    version: u64,
+    memory: u32,
+    passes: u32,
+    salt: String,
+    nonce: String,
+    proof: String,
+    checksum: u32,
+    data: String,
 }
 
 /// What stands before the data.
@@ -162,6 +178,7 @@ fn derive(passphrase: &str, salt: &[u8], memory: u32, passes: u32) -> Option<([u
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
@@ -196,7 +213,8 @@ mod tests {
     #[test]
     fn damage_a_change_and_a_later_release_are_told_apart() {
         let file = locked();
-        for end in [10, file.len() / 2, file.len() - 1] {
+        for end in [60, file.len() / 2, file.len() - 1] {
+            assert!(is_locked(&file[..end]) || end == 60, "{end}");
             assert_eq!(unlock(&file[..end], PASSPHRASE), Err(LockError::Damaged), "{end}");
         }
         let mut value: Value = serde_json::from_str(&file).expect("JSON");
