@@ -193,16 +193,17 @@ struct Heat {
 fn button(live: &Live, at: u64, step: Option<usize>, whose: &str, heat: &Heat, is_open: bool) -> Html {
     let level = usize::try_from(heat.level).ok().and_then(|level| LEVELS.get(level)).unwrap_or(&LEVELS[5]);
     let late = if heat.late > 0 { format!("，逾期 {} 项", heat.late) } else { String::new() };
-    let label = format!("{whose}：{}，{}{late}", heat.percent, level.0);
     let live = live.clone();
     let onclick = Callback::from(move |_: MouseEvent| live.open(at, step));
     html! {
-        <button type="button" class={format!("heat heat--{}", heat.level)} aria-label={label} aria-expanded={is_open.to_string()}
+        <button type="button" class={format!("heat heat--{}", heat.level)} aria-expanded={is_open.to_string()}
             data-cell={step.map_or_else(|| "all".into(), |step| step.to_string())} {onclick}>
+            <span class="visually-hidden">{ format!("{whose}：") }</span>
             <span aria-hidden="true">{ level.1 }</span>{ " " }{ &heat.percent }
             if heat.late > 0 {
                 <span class="heat__late" aria-hidden="true">{ format!("!{}", heat.late) }</span>
             }
+            <span class="visually-hidden">{ format!("，{}{late}", level.0) }</span>
         </button>
     }
 }
