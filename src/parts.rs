@@ -16,7 +16,7 @@ pub type Render = fn(&Store) -> Html;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Reading: the review, all requirements, duties, the source.
+    /// Reading: the review, all requirements, duties, the source; and 汇总, what many units sent.
     Reading,
     /// Dates: milestones, the chart, the calendar file.
     Dates,
@@ -28,8 +28,6 @@ pub enum Part {
     Training,
     /// What learning leads to: the county that is practised on, the record.
     Practice,
-    /// 汇总: what many units sent, side by side.
-    RollUp,
 }
 
 /// A part did not arrive: the network is gone, or the site was replaced by another build.
@@ -37,14 +35,14 @@ pub enum Part {
 pub struct NotLoaded;
 
 impl Part {
-    pub const ALL: [Self; 7] =
-        [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training, Self::Practice, Self::RollUp];
+    pub const ALL: [Self; 6] =
+        [Self::Reading, Self::Dates, Self::Keeping, Self::Sharing, Self::Training, Self::Practice];
 
     /// The part a page is in; `None` if it comes with the program.
     #[must_use]
     pub fn of(route: Route) -> Option<Self> {
         match route {
-            Route::Review(_) | Route::All(_) | Route::Duties | Route::Source => Some(Self::Reading),
+            Route::Review(_) | Route::All(_) | Route::Duties | Route::Source | Route::RollUp => Some(Self::Reading),
             Route::Dates(_) => Some(Self::Dates),
             Route::Workbooks | Route::Safety => Some(Self::Keeping),
             Route::Share | Route::Poster(_) | Route::Snapshot | Route::Start(_) => Some(Self::Sharing),
@@ -52,7 +50,6 @@ impl Part {
                 Some(Self::Training)
             }
             Route::Practice | Route::Record => Some(Self::Practice),
-            Route::RollUp => Some(Self::RollUp),
             Route::Home | Route::TaskList(_) | Route::Step(..) => None,
         }
     }
@@ -61,11 +58,10 @@ impl Part {
     #[must_use]
     pub fn styles(self) -> &'static [&'static str] {
         match self {
-            Self::Reading => &["printout"],
+            Self::Reading => &["printout", "rollup"],
             Self::Dates | Self::Keeping | Self::Sharing => &[],
             Self::Training => &["training"],
             Self::Practice => &["training", "practice"],
-            Self::RollUp => &["rollup"],
         }
     }
 
@@ -79,7 +75,6 @@ impl Part {
             Self::Sharing => "sharing",
             Self::Training => "training",
             Self::Practice => "practice",
-            Self::RollUp => "rollup",
         }
     }
 }
@@ -157,11 +152,6 @@ mod arrival {
         Ok(pages::practice)
     }
 
-    #[wasm_split(rollup, fallible)]
-    fn rollup() -> Result<Render, SplitLoaderError> {
-        Ok(pages::rollup)
-    }
-
     thread_local! {
         static ARRIVED: [Cell<Option<Render>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
     }
@@ -178,7 +168,6 @@ mod arrival {
             Part::Sharing => sharing().await,
             Part::Training => training().await,
             Part::Practice => practice().await,
-            Part::RollUp => rollup().await,
         };
         let render = outcome.map_err(|_| NotLoaded)?;
         ARRIVED.with(|arrived| arrived[part as usize].set(Some(render)));
@@ -202,7 +191,6 @@ mod arrival {
             Part::Sharing => pages::sharing,
             Part::Training => pages::training,
             Part::Practice => pages::practice,
-            Part::RollUp => pages::rollup,
         })
     }
 

@@ -43,6 +43,7 @@ pub(crate) fn reading(store: &Store) -> Html {
         Route::Review(kind) => html! { <review::ReviewPage key={kind.as_str()} store={store.clone()} {kind} /> },
         Route::All(kind) => html! { <all::All store={store.clone()} {kind} /> },
         Route::Duties => html! { <duties::Duties store={store.clone()} /> },
+        Route::RollUp => html! { <rollup::RollUp store={store.clone()} /> },
         _ => source::source(store),
     }
 }
@@ -89,9 +90,4 @@ pub(crate) fn practice(store: &Store) -> Html {
         Route::Record => learning::record::record(store),
         _ => html! { <learning::practice::PracticePage store={store.clone()} /> },
     }
-}
-
-/// The page that puts many units side by side.
-pub(crate) fn rollup(store: &Store) -> Html {
-    html! { <rollup::RollUp store={store.clone()} /> }
 }
