@@ -42,12 +42,12 @@ pub(crate) fn LockedBackup(props: &LockedBackupProps) -> Html {
             .forget();
         })
     };
-    let is_empty = !store.is_restored || store.shown_books().is_empty() && store.training.is_empty();
+    let is_empty = store.shown_books().is_empty() && store.training.is_empty();
     html! {
         <details class="needs-program">
             <summary>{ "给备份加口令" }</summary>
             <p>{ "文件在路上、在 U 盘里，别人打开也看不到内容。口令忘了，谁也打不开，我们也没有办法。" }</p>
-            <Passphrase name="new-passphrase" label="口令（至少 8 个字）" is_new={true} text="下载加密备份" is_disabled={is_empty} {on_submit} />
+            <Passphrase name="new-passphrase" label="口令（至少 8 个字）" is_new={true} text="下载加密备份" is_waiting={!store.is_restored} is_disabled={is_empty} {on_submit} />
             <p role="status" data-locked={(!said.is_empty()).to_string()}>{ *said }</p>
         </details>
     }
@@ -111,6 +111,9 @@ struct PassphraseProps {
     is_new: bool,
     /// What the button says.
     text: &'static str,
+    /// What was saved is not read yet.
+    #[prop_or_default]
+    is_waiting: bool,
     is_disabled: bool,
     on_submit: Callback<String>,
 }
@@ -118,7 +121,7 @@ struct PassphraseProps {
 /// A field for a passphrase, hidden until it is to be seen, and a button.
 #[component]
 fn Passphrase(props: &PassphraseProps) -> Html {
-    let PassphraseProps { name, label, is_new, text, is_disabled, on_submit } = props.clone();
+    let PassphraseProps { name, label, is_new, text, is_waiting, is_disabled, on_submit } = props.clone();
     // Typed and sent faster than it is drawn, too.
     let typed = use_mut_ref(String::new);
     let is_shown = use_state_eq(|| false);
@@ -143,10 +146,10 @@ fn Passphrase(props: &PassphraseProps) -> Html {
             <div class="field">
                 <label class="field__label" for={name}>{ label }</label>
                 <input id={name} {name} class="field__input" type={if *is_shown { "text" } else { "password" }}
-                    autocomplete={if is_new { "new-password" } else { "current-password" }} disabled={is_disabled} {oninput} />
+                    autocomplete={if is_new { "new-password" } else { "current-password" }} disabled={is_waiting} {oninput} />
             </div>
             <span class="buttons">
-                <button type="submit" class="button" data-action={format!("submit-{name}")} disabled={is_disabled}>{ text }</button>
+                <button type="submit" class="button" data-action={format!("submit-{name}")} disabled={is_waiting || is_disabled}>{ text }</button>
                 <Button action="show-passphrase" style={ButtonStyle::Quiet} onclick={on_show}>
                     { if *is_shown { "不显示口令" } else { "显示口令" } }
                 </Button>
