@@ -11,3 +11,4 @@ pub mod since;
 pub mod snapshot;
 mod subject;
 pub mod summary;
+mod unit_name;

@@ -2,7 +2,7 @@
 
 use crc::{CRC_24_OPENPGP, Crc, NoTable};
 
-use crate::sharing::snapshot::{UNIT_LIMIT, clean_unit};
+use crate::sharing::unit_name::{UNIT_LIMIT, clean_unit};
 
 /// Why a fragment holds nothing to show. Nothing may then be changed or stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
