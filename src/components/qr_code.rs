@@ -3,6 +3,16 @@
 use plan_checklist_domain::sharing::qr::qr;
 use yew::prelude::*;
 
+/// The code, and what to do with it.
+pub(crate) fn qr_figure(address: &str) -> Html {
+    html! {
+        <figure class="share__qr">
+            { qr_code(address) }
+            <figcaption>{ "手机扫码打开，也能存成图片" }</figcaption>
+        </figure>
+    }
+}
+
 /// A picture, so that it can be saved or put into a document, drawn in lines, so that it prints sharp. Dark on light also
 /// where the page is dark.
 pub(crate) fn qr_code(address: &str) -> Html {

@@ -4,6 +4,7 @@
 //! Browsers bring a closed tab back with its storage. So the time is noted as long as the page lives, and a tab that was away
 //! for longer than [`KEPT`] begins with nothing.
 
+use js_sys::Reflect;
 use plan_checklist_domain::storage::record::PREFIX;
 
 use super::identity::tab;
@@ -37,13 +38,19 @@ pub fn is_on() -> bool {
 /// Call it before anything is read: a tab that was away for too long has nothing left.
 pub fn arrive() {
     let Some(noted) = noted() else { return };
-    let is_kept = noted.parse().is_ok_and(|time: u64| clock::now().abs_diff(time) <= KEPT);
+    let is_kept = noted.parse().is_ok_and(|time: u64| clock::now().abs_diff(time) <= KEPT || was_put_away());
     if !is_kept {
         clear();
     }
     if is_kept || noted == BEGINS {
         note(&clock::now().to_string());
     }
+}
+
+/// Whether the browser itself put the tab away to save memory: nobody has closed it. Chromium says so.
+fn was_put_away() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| Reflect::get(&document, &"wasDiscarded".into()).is_ok_and(|is| is.is_truthy()))
 }
 
 /// Notes that the page lives, where it is on.

@@ -15,7 +15,7 @@ use crate::components::copy_box::CopyBox;
 use crate::components::link::link;
 use crate::components::page_head::page_head;
 use crate::components::place_notes::{reach_note, wechat_note};
-use crate::components::qr_code::qr_code;
+use crate::components::qr_code::qr_figure;
 use crate::components::section::section;
 use crate::components::select::Select;
 use crate::components::terms::terms;
@@ -455,10 +455,7 @@ fn hand_over(store: &Store, platform: &Platform, Offer { title, address, hint, m
                 ) }
                 { text }
             </div>
-            <figure class="share__qr">
-                { qr_code(&address) }
-                <figcaption>{ "手机扫码打开，也能存成图片" }</figcaption>
-            </figure>
+            { qr_figure(&address) }
         </div>
     }
 }

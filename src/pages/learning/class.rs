@@ -17,7 +17,7 @@ use crate::components::copy_box::CopyBox;
 use crate::components::link_fault::link_fault;
 use crate::components::page_head::page_head;
 use crate::components::place_notes::{reach_note, wechat_note};
-use crate::components::qr_code::qr_code;
+use crate::components::qr_code::qr_figure;
 use crate::components::section::section;
 use crate::components::select::Select;
 use crate::effects::platform::Platform;
@@ -314,10 +314,7 @@ fn hand_out(store: &Store, set: &Assignment, round: &Round, platform: &Platform)
                     { reach_note(Some(platform)) }
                     <p class="note">{ "收成绩要用同一组题。这一页的网址里已经带着这组题：现在收藏，到时候从收藏打开；或者打开上面发出去的链接，点“我是老师，去收成绩”。" }</p>
                 </div>
-                <figure class="share__qr">
-                    { qr_code(&address) }
-                    <figcaption>{ "手机扫码打开，也能存成图片" }</figcaption>
-                </figure>
+                { qr_figure(&address) }
             </div>
         }) }
     }
