@@ -59,7 +59,8 @@ impl Part {
     pub fn styles(self) -> &'static [&'static str] {
         match self {
             Self::Reading => &["printout", "rollup"],
-            Self::Dates | Self::Keeping | Self::Sharing => &[],
+            Self::Dates => &["dates"],
+            Self::Keeping | Self::Sharing => &[],
             Self::Training => &["training"],
             Self::Practice => &["training", "practice"],
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask serve | test | dist | bench`: installs what is missing, then runs the ordinary tools.
+//! `cargo xtask serve | test | dist | weigh | bench`: installs what is missing, then runs the ordinary tools.
 
 mod checks;
 mod layers;
@@ -16,6 +16,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N] [--release]   build the site, serve it on 127.0.0.1 (port 8080), follow what is edited
 cargo xtask test [--quick]                 run every check; --quick leaves out what needs a browser
 cargo xtask dist                           build the site into dist/
+cargo xtask weigh                          say what the site in dist/ weighs, part by part
 cargo xtask bench                          weigh the built site, and time clicks in it";
 
 /// The most that may be downloaded, in KB (brotli 11). A gate is there to catch accidents: where something is worth its
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         ["test"] => return checks::run(checks::Scope::Everything),
         ["test", "--quick"] => return checks::run(checks::Scope::Quick),
         ["dist"] => tools::ensure_build_tools().and_then(|()| build()),
+        ["weigh"] => check_weights().map(drop),
         ["bench"] => bench(),
         _ => {
             eprintln!("{USAGE}");

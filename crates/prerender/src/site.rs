@@ -118,12 +118,14 @@ impl Site {
     /// /design/: the look of the program without the program.
     #[cfg(debug_assertions)]
     pub(crate) fn design(&self, markup: &str) -> String {
+        let parts = Part::ALL.iter().flat_map(|part| self.program.styles(Some(*part))).map(|(_, style)| style);
+        let styles = std::iter::once(self.style.clone()).chain(parts);
+        let styles: String = styles.map(|style| format!("<link rel=\"stylesheet\" href=\"../{style}\" />")).collect();
         format!(
             "<!DOCTYPE html>\n<html lang=\"zh-CN\" class=\"has-program\">\n<head><meta charset=\"utf-8\" />\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\
              <meta name=\"color-scheme\" content=\"light dark\" /><title>Design</title>\
-             <link rel=\"stylesheet\" href=\"../{}\" /></head>\n<body>{markup}</body>\n</html>\n",
-            self.style
+             {styles}</head>\n<body>{markup}</body>\n</html>\n"
         )
     }
 }
