@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use plan_checklist_domain::checking::search::Query;
-use plan_checklist_domain::{Finding, OwnRequirement, Requirement, RequirementId, Role, Status, UnitKind, Workbook};
+use plan_checklist_domain::checking::search::{Hit, Place, Query};
+use plan_checklist_domain::{Answer, Finding, OwnRequirement, Requirement, RequirementId, Role, Status, UnitKind};
 use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::components::duty::duty;
 use crate::components::icon::status_icon;
-use crate::components::link::link;
+use crate::components::link::link_around;
 use crate::components::owners::owners;
 use crate::components::page_head::book_head;
 use crate::components::people::People;
@@ -106,19 +106,26 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
         .steps
         .iter()
         .filter_map(|step| {
-            let found: Vec<_> =
-                step.requirements_for(kind).filter(|requirement| query.matches(requirement, workbook, day)).collect();
+            let found: Vec<_> = step
+                .requirements_for(kind)
+                .filter_map(|requirement| Some((requirement, query.find(requirement, workbook, day)?)))
+                .collect();
             count += found.len();
             let own: Vec<_> = workbook
                 .own_requirements()
-                .filter(|own| own.step == step.id && query.matches_own(own, workbook, day))
+                .filter(|own| own.step == step.id)
+                .filter_map(|own| {
+                    let hits = query.find_in_own(&own, workbook, day)?;
+                    Some((own, hits))
+                })
                 .collect();
             own_count += own.len();
-            let ids: Vec<_> = found.iter().map(|found| found.id).chain(own.iter().map(|own| own.id)).collect();
+            let ids: Vec<_> = found.iter().map(|(found, _)| found.id).chain(own.iter().map(|(own, _)| own.id)).collect();
             shown.extend(&ids);
             let is_all = ids.iter().all(|id| picked.contains(id));
-            let rows = found.iter().map(|requirement| row(store, kind, requirement, workbook, &picked, &pick));
-            let own_rows = own.iter().map(|own| own_row(store, kind, own, &picked, &pick));
+            let list = List { store, kind, query: &query, picked: &picked, pick: &pick };
+            let rows = found.iter().map(|(requirement, hits)| row(&list, requirement, hits));
+            let own_rows = own.iter().map(|(own, hits)| own_row(&list, own, hits));
             let is_any = !ids.is_empty();
             let pick_all = pick.reform(move |_: Event| (ids.clone(), !is_all));
             is_any.then(|| {
@@ -213,70 +220,101 @@ fn printed(query: &Query, count: usize, total: usize) -> String {
 /// Adds rows to what is picked, or takes them away.
 type Pick = Callback<(Vec<RequirementId>, bool)>;
 
-fn row(
-    store: &Store,
+/// What all rows of the list are drawn with.
+struct List<'a> {
+    store: &'a Store,
     kind: UnitKind,
-    requirement: &'static Requirement,
-    workbook: &Workbook,
-    picked: &BTreeSet<RequirementId>,
-    pick: &Pick,
-) -> Html {
+    query: &'a Query,
+    picked: &'a BTreeSet<RequirementId>,
+    pick: &'a Pick,
+}
+
+fn row(list: &List<'_>, requirement: &'static Requirement, hits: &[Hit]) -> Html {
+    let List { store, kind, query, .. } = *list;
+    let workbook = store.workbook(kind);
     let title = workbook.cycle.reword(requirement.title(kind, *workbook.cycle));
+    let question = workbook.cycle.reword(requirement.ask(kind, *workbook.cycle).question);
     let answer = workbook.answer(requirement.id);
-    let owner = answer.owner.trim();
     html! {
         <li key={requirement.id.as_str()} class="row">
-            { state(store, requirement.id, &title, *answer.status, picked, pick) }
+            { state(list, requirement.id, &title, *answer.status) }
             <span class="row__body">
-                { link(store, Target::requirement(kind, requirement.id), "row__title", title) }
-                <span class="row__question">{ workbook.cycle.reword(requirement.ask(kind, *workbook.cycle).question) }</span>
-                <span class="row__own">
-                    if !owner.is_empty() {
-                        <span>{ format!("责任人：{owner}") }</span>
-                    }
-                    if let Some(due) = *answer.due {
-                        <span>{ format!("{}前完成", due.in_chinese()) }</span>
-                    }
-                </span>
+                { link_around(store, Target::requirement(kind, requirement.id), "row__title", false, marked(query, &title)) }
+                <span class="row__question">{ marked(query, &question) }</span>
+                { answered(query, &answer) }
+                { found_in(query, hits) }
             </span>
             <span class="row__meta">{ duty(store.catalogue, requirement, kind) }<span>{ words::suggested_phase(requirement.phase) }</span></span>
         </li>
     }
 }
 
-fn own_row(
-    store: &Store,
-    kind: UnitKind,
-    own: &OwnRequirement<'_>,
-    picked: &BTreeSet<RequirementId>,
-    pick: &Pick,
-) -> Html {
-    let to = store.place(store.workbook(kind), own.id).map_or(Route::TaskList(kind).into(), |(target, _)| target);
+fn own_row(list: &List<'_>, own: &OwnRequirement<'_>, hits: &[Hit]) -> Html {
+    let List { store, kind, query, .. } = *list;
+    let workbook = store.workbook(kind);
+    let to = store.place(workbook, own.id).map_or(Route::TaskList(kind).into(), |(target, _)| target);
+    let answer = workbook.answer(own.id);
     html! {
         <li key={own.id.as_str()} class="row">
-            { state(store, own.id, own.name(), store.workbook(kind).status(own.id), picked, pick) }
+            { state(list, own.id, own.name(), *answer.status) }
             <span class="row__body">
-                { link(store, to, "row__title", own.name().to_owned()) }
-                <span class="row__question">{ own.source.to_owned() }</span>
+                { link_around(store, to, "row__title", false, marked(query, own.name())) }
+                <span class="row__question">{ marked(query, own.source) }</span>
+                { answered(query, &answer) }
+                { found_in(query, hits) }
             </span>
             <span class="row__meta"><span class="tag">{ "本单位自加" }</span></span>
         </li>
     }
 }
 
-fn state(
-    store: &Store,
-    id: RequirementId,
-    title: &str,
-    status: Status,
-    picked: &BTreeSet<RequirementId>,
-    pick: &Pick,
-) -> Html {
-    let is_picked = picked.contains(&id);
+/// Who answers for it, and until when.
+fn answered(query: &Query, answer: &Answer) -> Html {
+    let owner = answer.owner.trim();
+    html! {
+        <span class="row__own">
+            if !owner.is_empty() {
+                <span>{ "责任人：" }{ marked(query, owner) }</span>
+            }
+            if let Some(due) = *answer.due {
+                <span>{ format!("{}前完成", due.in_chinese()) }</span>
+            }
+        </span>
+    }
+}
+
+/// Where else the words are, each with what is written around them.
+fn found_in(query: &Query, hits: &[Hit]) -> Html {
+    let rows = hits.iter().enumerate().map(|(at, hit)| {
+        let place = match &hit.place {
+            Place::Id => "编号",
+            Place::Point => "核对要点",
+            Place::Note => "备注",
+            Place::Problem => "存在问题",
+            Place::Measure => "下一步措施",
+            Place::Reason => "为什么不适用",
+            Place::Evidence => "佐证",
+            Place::Finding => "情况",
+            Place::Plan(name) if name.is_empty() => "未写名称的规划",
+            Place::Plan(name) => name,
+        };
+        html! { <span key={at} class="row__hit">{ format!("{place}：") }{ marked(query, &hit.excerpt) }</span> }
+    });
+    html! { <span class="row__hits">{ for rows }</span> }
+}
+
+/// A text with what was looked for marked in it.
+fn marked(query: &Query, text: &str) -> Html {
+    let pieces = query.marked(text).into_iter();
+    pieces.map(|(is_found, piece)| if is_found { html! { <mark>{ piece }</mark> } } else { html! { piece } }).collect()
+}
+
+fn state(list: &List<'_>, id: RequirementId, title: &str, status: Status) -> Html {
+    let is_picked = list.picked.contains(&id);
     html! {
         <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>
             <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{title}”")} checked={is_picked}
-                disabled={!store.is_restored} autocomplete="off" onchange={pick.reform(move |_: Event| (vec![id], !is_picked))} />
+                disabled={!list.store.is_restored} autocomplete="off" onchange={list.pick.reform(move |_: Event| (vec![id], !is_picked))} />
             { status_icon(status) }
             { words::status(status) }
         </span>

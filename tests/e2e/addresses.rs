@@ -122,6 +122,8 @@ async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
     let page = browser.open(Setup::at_the_speech()).await;
     page.load("county/four-grasps/").await;
     page.click("[id='2.4-b'] input[value=done]").await;
+    page.open_record("[id='2.4-b']").await;
+    page.write("[id='note-2.4-b']", "表一和表二已报市里").await;
     page.load("county/all/").await;
     let titles = "[...document.querySelectorAll('.row__title')].map(link => link.textContent)";
     let count = page.get("document.querySelectorAll('.row').length").await;
@@ -133,6 +135,13 @@ async fn the_search_finds_and_the_filters_narrow(browser: Rc<Browser>) {
     page.write("input[type=search]", "龘").await;
     page.until("document.querySelector('.filter__result').textContent.startsWith('没有')").await;
     page.press(['\u{e003}'; 5]).await;
+    page.until_equal("document.querySelectorAll('.row').length", count.clone()).await;
+    // Words of one's own are found, and where they stand is said.
+    page.write("input[type=search]", "已报市里").await;
+    page.until_equal(titles, json!([title("2.4-b")])).await;
+    page.until_equal("document.querySelector('.row__hit').textContent", json!("备注：表一和表二已报市里")).await;
+    page.until_equal("document.querySelector('.row__hit mark').textContent", json!("已报市里")).await;
+    page.press(['\u{e003}'; 4]).await;
     page.until_equal("document.querySelectorAll('.row').length", count.clone()).await;
     page.choose("select[name=status]", "已落实").await;
     page.until_equal(titles, json!([title("2.4-b")])).await;
