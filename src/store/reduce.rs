@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use plan_checklist_domain::checking::points::status_after;
-use plan_checklist_domain::workbook::history::{ChangeKind, History, apply};
+use plan_checklist_domain::workbook::history::{ChangeKind, History};
 use plan_checklist_domain::workbook::update::{EntryValue, update};
 use plan_checklist_domain::{Clock, EntryId, List, Msg, UnitKind, Workbook, WorkbookId};
 
@@ -250,15 +250,21 @@ impl State {
         self.put(after);
     }
 
+    /// The workbook after a message, and after the status that follows from it.
+    fn updated(&mut self, before: &Workbook, msg: &Msg, now: u64) -> Workbook {
+        let status = status_after(self.catalogue, before, msg);
+        let after = update(before, msg.clone(), self.clock.tick(now));
+        match status {
+            Some(status) => update(&after, status, self.clock.tick(now)),
+            None => after,
+        }
+    }
+
     /// Changes a workbook. One that a later release wrote takes nothing.
     pub(super) fn edit(&mut self, id: WorkbookId, msg: Msg, now: u64) {
         let before = self.books.get(&id).filter(|_| !self.locked.contains(&id)).cloned();
         if let Some(before) = before {
-            let status = status_after(self.catalogue, &before, &msg);
-            let mut after = update(&before, msg.clone(), self.clock.tick(now));
-            if let Some(status) = status {
-                after = update(&after, status, self.clock.tick(now));
-            }
+            let after = self.updated(&before, &msg, now);
             if after != *before {
                 self.change(&before, after, ChangeKind::Edit(msg), now);
             }
@@ -312,7 +318,7 @@ impl State {
     /// Many edits that are undone as one. Undoing works on the workbook in use, so it comes into use.
     pub(super) fn apply(&mut self, id: WorkbookId, kind: ChangeKind, msgs: &[Msg], now: u64) {
         if let Some(before) = self.books.get(&id).cloned() {
-            let after = apply(&before, msgs, &mut self.clock, now);
+            let after = msgs.iter().fold((*before).clone(), |workbook, msg| self.updated(&workbook, msg, now));
             self.current[before.kind as usize] = id;
             self.change(&before, after, kind, now);
         }

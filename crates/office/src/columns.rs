@@ -1,6 +1,7 @@
 //! The columns of 台账: what each is called, and what stands in it.
 
 use plan_checklist_domain::sharing::report::OWN;
+use plan_checklist_domain::workbook::plan::id_for_plan;
 use plan_checklist_domain::{Answer, Catalogue, Date, EntryId, RequirementId, Status, Workbook};
 
 use crate::text::{CELL_LIMIT, cell_length, clean, one_line};
@@ -94,7 +95,10 @@ impl Column {
     }
 }
 
-/// A row of 台账: one requirement, and what was answered to it.
+/// What is answered for one of a department's several plans stands under this name, below its requirement.
+pub(crate) const PLAN: &str = "分规划";
+
+/// A row of 台账: one requirement, or one for one of several plans, and what was answered to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) id: RequirementId,
@@ -114,14 +118,20 @@ impl Line {
         &self.values[field as usize]
     }
 
-    /// Every row of a workbook: what is asked of its unit, then what the unit asks of itself.
+    /// Whether this is filled in in its row: of one of several plans there is a status and a note.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.step != PLAN || matches!(field, Field::Status | Field::Note)
+    }
+
+    /// Every row of a workbook: what is asked of its unit, each for all its plans and then for every one, and what the unit
+    /// asks of itself.
     pub(crate) fn all(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Self> {
         let (kind, cycle) = (workbook.kind, *workbook.cycle);
         let mut lines = Vec::new();
         for step in &catalogue.steps {
-            lines.extend(step.requirements_for(kind).map(|requirement| {
+            for requirement in step.requirements_for(kind) {
                 let due = workbook.due(requirement);
-                Self {
+                let line = Self {
                     id: requirement.id,
                     step: step.title.clone(),
                     title: cycle.reword(requirement.title(kind, cycle)).into_owned(),
@@ -130,8 +140,11 @@ impl Line {
                     phase: requirement.phase.name(),
                     due,
                     values: values(&workbook.answer(requirement.id), due),
-                }
-            }));
+                };
+                let plans = line.for_plans(workbook);
+                lines.push(line);
+                lines.extend(plans);
+            }
         }
         lines.extend(workbook.own_requirements().map(|own| {
             let answer = workbook.answer(own.id);
@@ -147,6 +160,19 @@ impl Line {
             }
         }));
         lines
+    }
+
+    /// A row for each of a department's several plans.
+    fn for_plans(&self, workbook: &Workbook) -> Vec<Self> {
+        let line = |(plan, name): (EntryId, &str)| {
+            let id = id_for_plan(self.id, plan)?;
+            let values = values(&workbook.answer(id), None);
+            let name = clean(if name.trim().is_empty() { "未写名称的规划" } else { name });
+            let title = format!("{}：{name}", self.title);
+            let (step, role) = (PLAN.into(), self.role.clone());
+            Some(Self { id, step, title, question: String::new(), role, phase: "", due: None, values })
+        };
+        workbook.plans().filter_map(line).collect()
     }
 }
 

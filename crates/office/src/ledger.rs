@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use crate::columns::{Column, Field, Line, fit};
+use crate::columns::{Column, Field, Line, PLAN, fit};
 use crate::not_written::NotWritten;
 use crate::text::{clean, one_line};
 
@@ -162,8 +162,16 @@ fn unlike_formula(text: &str) -> String {
 }
 
 fn lines(workbook: &Workbook, catalogue: &Catalogue, rows: Rows<'_>) -> Vec<Line> {
-    let lines = Line::all(workbook, catalogue);
-    lines.into_iter().filter(|line| rows.are(line.value(Field::Owner))).collect()
+    let mut lines = Line::all(workbook, catalogue);
+    let mut is_wanted = false;
+    lines.retain(|line| {
+        // Whoever sees to a requirement sees to it for every plan.
+        if line.step != PLAN {
+            is_wanted = rows.are(line.value(Field::Owner));
+        }
+        is_wanted
+    });
+    lines
 }
 
 fn cell(line: &Line, column: Column) -> String {
@@ -279,6 +287,7 @@ fn ledger(sheet: &mut Worksheet, lines: &[Line], title: &str, about: &str) -> Re
     sheet.set_name(LEDGER)?;
     begin(sheet, 14, &format!("{title}台账"), about)?;
     let (boxed, centred, dated) = (boxed(), boxed().set_align(FormatAlign::Center), dated());
+    let idle = centred.clone().set_background_color(Color::RGB(0xF2_F2_F2));
     for (at, column) in (0u16..).zip(Column::ALL) {
         sheet.set_column_width(at, column.width())?;
         let head = if matches!(column, Column::Field(_)) { asking() } else { headed() };
@@ -286,6 +295,8 @@ fn ledger(sheet: &mut Worksheet, lines: &[Line], title: &str, about: &str) -> Re
         for (index, line) in lines.iter().enumerate() {
             let row = HEAD + number(index);
             match column {
+                // Nothing is to be filled in here.
+                Column::Field(field) if !line.has(field) => text(sheet, row, at, &cell(line, column), &idle)?,
                 Column::Field(Field::Due) => day(sheet, row, at, line.due, &dated)?,
                 Column::Title | Column::Question => text(sheet, row, at, &cell(line, column), &boxed)?,
                 Column::Field(Field::Status | Field::Owner) => text(sheet, row, at, &cell(line, column), &centred)?,
@@ -401,7 +412,8 @@ fn totals(sheet: &mut Worksheet, lines: &[Line], title: &str) -> Result<(), Xlsx
         sheet.set_column_width(at, if at == 0 { 26.0 } else { 11.0 })?;
         sheet.write_string_with_format(HEAD - 1, at, name, &headed())?;
     }
-    let mut steps: Vec<&str> = lines.iter().map(|line| line.step.as_str()).collect();
+    // The status of a requirement follows from those of its plans.
+    let mut steps: Vec<&str> = lines.iter().map(|line| line.step.as_str()).filter(|step| *step != PLAN).collect();
     steps.dedup();
     let mut row = HEAD;
     for step in steps.iter().filter(|step| **step != OWN) {
@@ -410,9 +422,10 @@ fn totals(sheet: &mut Worksheet, lines: &[Line], title: &str) -> Result<(), Xlsx
         counts(sheet, row, lines, &own, &format!(",{},$A{}", range(lines, 'B'), row + 1))?;
         row += 1;
     }
-    let asked: Vec<_> = lines.iter().filter(|line| line.step != OWN).collect();
+    let asked: Vec<_> = lines.iter().filter(|line| line.step != OWN && line.step != PLAN).collect();
     text(sheet, row, 0, "合计", &headed())?;
-    counts(sheet, row, lines, &asked, &format!(",{},\"<>{OWN}\"", range(lines, 'B')))?;
+    let of = range(lines, 'B');
+    counts(sheet, row, lines, &asked, &format!(",{of},\"<>{OWN}\",{of},\"<>{PLAN}\""))?;
     if steps.contains(&OWN) {
         let own: Vec<_> = lines.iter().filter(|line| line.step == OWN).collect();
         text(sheet, row + 1, 0, OWN, &boxed())?;
@@ -477,6 +490,7 @@ fn help(sheet: &mut Worksheet, workbook: &Workbook, today: Option<Date>) -> Resu
                 .into(),
         ),
         ("状态", format!("从下拉列表里选：{names}。没有人看过的是“未核对”，看过、还没动手的是“未启动”。")),
+        (PLAN, "一个单位编几个规划的，每项要求下面逐个规划各有一行，只填状态和备注；要求本身的状态跟着各规划走，采用时算好。".into()),
         ("不适用的理由", "状态选“不适用”的，请写明理由。".into()),
         ("完成时限", "写日期，如 2026-11-30、2026年11月30日。".into()),
         ("佐证", "一行写一条（单元格里换行用 Alt+Enter）。".into()),

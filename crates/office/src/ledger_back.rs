@@ -430,6 +430,10 @@ impl Reader<'_> {
             self.own += 1;
             return None;
         }
+        // What counts without its workbook is the requirement's own row, which goes by those of the plans.
+        if self.is_alone && text.contains('+') {
+            return None;
+        }
         let id = RequirementId::parse(self.catalogue.canonical_id(&text));
         let found = id.filter(|id| self.lines.iter().any(|line| line.id == *id));
         if found.is_none() {
@@ -464,6 +468,10 @@ impl Reader<'_> {
         // As it went out: what a cell does not hold was cut.
         let original = self.original.get(&(line.id.to_string(), field)).cloned().filter(|_| !self.is_others);
         if said == fit(here) || original.as_ref() == Some(&said) {
+            return;
+        }
+        if !line.has(field) {
+            self.problem(format!("{place}没有读：分规划的行只读状态和备注，其他写在上面那项要求的一行。"));
             return;
         }
         if !fits(here) {
@@ -611,10 +619,13 @@ fn without(mut these: Vec<String>, those: &str) -> Vec<String> {
 mod tests {
     use plan_checklist_domain::Clock;
     use plan_checklist_domain::catalogue::builtin;
+    use plan_checklist_domain::sharing::report::OWN;
+    use plan_checklist_domain::workbook::plan::id_for_plan;
     use proptest::prelude::*;
     use rust_xlsxwriter::{Format, Formula, Workbook as File};
 
     use super::*;
+    use crate::columns::PLAN;
     use crate::common::{date, status as any_status, text, workbook as any_workbook};
     use crate::ledger::{Occasion, Rows, csv, filled, xlsx};
 
@@ -738,7 +749,7 @@ mod tests {
             let shown = |workbook: &Workbook| {
                 let lines = Line::all(workbook, builtin());
                 // What the speech dates cannot be undated, and a sheet does not say that it was.
-                let lines = lines.iter().filter(|line| line.step != plan_checklist_domain::sharing::report::OWN);
+                let lines = lines.iter().filter(|line| ![OWN, PLAN].contains(&line.step.as_str()));
                 lines.map(|line| (line.id, Field::ALL.map(|field| line.value(field).to_owned()))).collect::<Vec<_>>()
             };
             prop_assert_eq!(shown(&read.workbook), shown(&workbook));
@@ -922,6 +933,29 @@ mod tests {
                 change("1.1-a", Field::Note, "表里填的", Standing::Unknown)
             ]
         );
+    }
+
+    #[test]
+    fn of_one_of_several_plans_status_and_note_come_back() {
+        let blank = Workbook::new(WorkbookId(1), UnitKind::Department);
+        let workbook = after(&blank, ["交通", "水利"].map(|name| Msg::EntryAdded(List::Plans, name.into())));
+        let (first, _) = workbook.plans().next().expect("there are two");
+        let plan = id_for_plan(id("2.4-b2"), first).expect("ids are short");
+        let title = Line::all(&workbook, builtin()).iter().find(|line| line.id == plan).map(|line| line.title.clone());
+        let title = title.expect("it has a row");
+        assert!(title.ends_with("：交通"), "{title}");
+        let rows = ["编号\t状态\t备注\t责任人", &format!("{plan}\t推进中\t初稿\t张三")];
+        let expected = [
+            change(&plan.to_string(), Field::Status, "推进中", Standing::Filled),
+            change(&plan.to_string(), Field::Note, "初稿", Standing::Filled),
+        ];
+        let problem =
+            format!("第 2 行（{title}）的“责任人”没有读：分规划的行只读状态和备注，其他写在上面那项要求的一行。");
+        assert_eq!(pasted(&workbook, &rows), (expected.to_vec(), vec![problem]));
+        // Who gets the requirement's row gets those of its plans.
+        let workbook = after(&workbook, [Msg::OwnerNamed(id("2.4-b2"), "张三".into())]);
+        let lines = csv(&workbook, builtin(), Rows::Of("张三")).lines().count();
+        assert_eq!(lines, 1 + 1 + 2);
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use plan_checklist_domain::workbook::plan::id_for_plan;
+
 use super::*;
 
 fn schedule() -> BigChange {
@@ -40,6 +42,17 @@ fn what_a_sheet_says_is_undone_as_one() {
     let undone = play(&state, [Action::Undone(KIND)]).0;
     assert_eq!(*book(&undone).answer(first()).note, *book(&before).answer(first()).note);
     assert_eq!(book(&undone).status(first()), book(&before).status(first()));
+}
+
+#[test]
+fn the_status_follows_what_a_sheet_says_of_several_plans() {
+    let plan = |name: &str| Action::Edited(KIND, Msg::EntryAdded(List::Plans, name.into()));
+    let state = play(&fresh(), [plan("交通规划"), plan("水利规划")]).0;
+    let plans: Vec<_> = book(&state).plans().filter_map(|(plan, _)| id_for_plan(first(), plan)).collect();
+    let msgs = plans.into_iter().map(|id| Msg::Answered(id, Status::Done)).collect();
+    let change = BigChange::Sheet { id: WorkbookId(12), fields: 2, msgs };
+    let state = play(&state, [Action::BigChangeMade { change, is_kept: true }]).0;
+    assert_eq!(book(&state).status(first()), Status::Done);
 }
 
 #[test]

@@ -82,6 +82,12 @@ fn problem(subject: &Subject, day: Option<AsOf>) -> Option<Problem> {
     let missed = missed.map(|missed| format!("，讲话定的时限{}已过", missed.in_chinese())).unwrap_or_default();
     let missing = match status {
         Status::Unchecked => vec!["核对".into()],
+        Status::NotStarted | Status::InProgress
+            if subject.plans.iter().any(|(_, status)| *status != Status::Unchecked) =>
+        {
+            let open = subject.plans.iter().filter(|(_, status)| status.is_open());
+            open.map(|(name, status)| format!("{name}{}", status.name())).collect()
+        }
         Status::NotStarted | Status::InProgress => {
             let unmet = (1..).zip(&subject.points).filter(|(number, _)| answer.point(*number).is_none_or(|met| !**met));
             unmet.map(|(_, point)| point.clone()).collect()
@@ -171,6 +177,8 @@ mod tests {
     use crate::catalogue::builtin;
     use crate::catalogue::kinds::UnitKind;
     use crate::cycle::Cycle;
+    use crate::workbook::entry::List;
+    use crate::workbook::plan::id_for_plan;
     use crate::workbook::stamp::{Author, Clock};
     use crate::workbook::update::{Msg, update};
     use crate::workbook::workbook_id::WorkbookId;
@@ -200,6 +208,25 @@ mod tests {
     fn arranged(by: Arrangement) -> Vec<Group> {
         let day = Date::parse("2026-02-10").map(|today| AsOf { today, near_days: AsOf::NEAR_DAYS });
         arrange(problems(&sample(), builtin(), day), by)
+    }
+
+    #[test]
+    fn of_several_plans_those_that_are_open_are_named() {
+        let mut clock = Clock::new(Author(1));
+        let mut workbook = Workbook::new(WorkbookId(1), UnitKind::Department);
+        for name in ["交通规划", "水利规划"] {
+            workbook = update(&workbook, Msg::EntryAdded(List::Plans, name.into()), clock.tick(1));
+        }
+        let plans: Vec<_> = workbook.plans().map(|(plan, _)| plan).collect();
+        let mut answer =
+            |id: RequirementId, status| workbook = update(&workbook, Msg::Answered(id, status), clock.tick(1));
+        answer(id("2.4-b2"), Status::InProgress);
+        for (plan, status) in plans.into_iter().zip([Status::Done, Status::NotStarted]) {
+            answer(id_for_plan(id("2.4-b2"), plan).expect("ids are short"), status);
+        }
+        let problems = problems(&workbook, builtin(), None);
+        let found = problems.iter().find(|problem| problem.id == id("2.4-b2"));
+        assert_eq!(found.map(|problem| &*problem.missing), Some(&["水利规划未启动".to_owned()][..]));
     }
 
     #[test]

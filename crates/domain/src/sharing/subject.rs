@@ -9,6 +9,9 @@ use crate::checking::review::Finding;
 use crate::date::Date;
 use crate::dates::urgency::AsOf;
 use crate::workbook::answer::Answer;
+use crate::workbook::entry::EntryId;
+use crate::workbook::plan::id_for_plan;
+use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
 /// What the unit asks of itself stands under this name, apart from the steps.
@@ -25,6 +28,8 @@ pub(super) struct Subject {
     pub missed: Option<Date>,
     pub due: Option<Date>,
     pub answer: Rc<Answer>,
+    /// What was answered for each of a department's several plans, by its name.
+    pub plans: Vec<(String, Status)>,
 }
 
 /// Everything that is asked, in the order of the catalogue.
@@ -40,6 +45,7 @@ pub(super) fn subjects(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Subjec
             missed: requirement.binding_due(cycle).filter(|binding| workbook.due(requirement) != Some(*binding)),
             due: workbook.due(requirement),
             answer: workbook.answer(requirement.id),
+            plans: plans(workbook, requirement.id),
         }));
     }
     subjects.extend(workbook.own_requirements().map(|own| {
@@ -52,9 +58,18 @@ pub(super) fn subjects(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Subjec
             missed: None,
             due: *answer.due,
             answer,
+            plans: Vec::new(),
         }
     }));
     subjects
+}
+
+fn plans(workbook: &Workbook, requirement: RequirementId) -> Vec<(String, Status)> {
+    let status = |(plan, name): (EntryId, &str)| {
+        let name = if name.trim().is_empty() { "未写名称的规划" } else { name.trim() };
+        Some((name.to_owned(), workbook.status(id_for_plan(requirement, plan)?)))
+    };
+    workbook.plans().filter_map(status).collect()
 }
 
 fn points(workbook: &Workbook, requirement: &Requirement) -> Vec<String> {
