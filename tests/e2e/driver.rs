@@ -201,7 +201,7 @@ impl Session {
 }
 
 /// The size of each window, outside.
-const WINDOW: (u32, u32) = (1280, 900);
+pub(crate) const WINDOW: (u32, u32) = (1280, 900);
 
 /// A running driver.
 struct Driver {

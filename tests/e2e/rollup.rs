@@ -14,7 +14,7 @@ use plan_checklist_domain::workbook::update::update;
 use plan_checklist_domain::{Author, Clock, Cycle, Date, Msg, RequirementId, Status, UnitKind, Workbook, WorkbookId};
 use serde_json::json;
 
-use crate::driver::{Browser, in_each_engine};
+use crate::driver::{Browser, WINDOW, in_each_engine};
 use crate::page::{Page, SPACE, Setup, TAB};
 
 in_each_engine! {
@@ -97,6 +97,12 @@ async fn thirty_files_three_of_them_broken_become_one_table(browser: Rc<Browser>
     page.write("[name=rollup-roster]", "单位\n1、第1县\n第28县").await;
     page.find("[data-missing='1']").await;
     assert!(page.text("[data-missing]").await.contains("还有 1 个没有报"));
+    // Of a table wider than the window only its box scrolls.
+    page.client.set_window_size(520, 900).await.expect("the window");
+    page.until("innerWidth < 600").await;
+    page.until("document.querySelector('.rollup__scroll').scrollWidth > innerWidth").await;
+    page.until("document.documentElement.scrollWidth <= document.documentElement.clientWidth").await;
+    page.client.set_window_size(WINDOW.0, WINDOW.1).await.expect("the window");
     // A cell opens by key, and closes again.
     let cell = "[data-unit='第2县'] [data-cell='0']";
     page.run("document.querySelector(arguments[0]).focus()", json!(cell)).await;
