@@ -166,7 +166,8 @@ fn first(text: &[char], word: &[char]) -> Option<usize> {
 fn excerpt(text: &str, at: usize) -> String {
     const BEFORE: usize = 12;
     const LENGTH: usize = 48;
-    let from = at.saturating_sub(BEFORE);
+    // A beginning of few characters is not worth cutting.
+    let from = if at < 2 * BEFORE { 0 } else { at - BEFORE };
     let mut rest = text.chars().skip(from);
     let part: String = rest.by_ref().take(LENGTH).collect();
     let line = part.split_whitespace().collect::<Vec<_>>().join(" ");
