@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use plan_checklist_domain::checking::points::status_of_all;
-use plan_checklist_domain::workbook::plan::id_for_plan;
+use plan_checklist_domain::checking::points::{plan_ids, status_of_all};
 use plan_checklist_domain::workbook::update::EntryValue;
-use plan_checklist_domain::{Answer, EntryId, List, Msg, RequirementId, Status, UnitKind, Workbook};
+use plan_checklist_domain::{Answer, Catalogue, List, Msg, RequirementId, Status, UnitKind, Workbook};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -27,13 +26,9 @@ pub(crate) struct PlanAnswer {
 }
 
 /// What each of the workbook's plans answers to a requirement.
-pub(crate) fn plan_answers(workbook: &Workbook, requirement: RequirementId) -> Vec<PlanAnswer> {
-    let answer = |(plan, name): (EntryId, &str)| {
-        let id = id_for_plan(requirement, plan)?;
-        let name = if name.is_empty() { "未写名称的规划" } else { name };
-        Some(PlanAnswer { id, name: name.to_owned().into(), answer: workbook.answer(id) })
-    };
-    workbook.plans().filter_map(answer).collect()
+pub(crate) fn plan_answers(catalogue: &Catalogue, workbook: &Workbook, requirement: RequirementId) -> Vec<PlanAnswer> {
+    let answer = |(id, name): (_, &str)| PlanAnswer { id, name: name.to_owned().into(), answer: workbook.answer(id) };
+    plan_ids(catalogue, workbook, requirement).into_iter().map(answer).collect()
 }
 
 /// A row for each plan. The requirement's own status follows from them.

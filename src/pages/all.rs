@@ -108,7 +108,7 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
         .filter_map(|step| {
             let found: Vec<_> = step
                 .requirements_for(kind)
-                .filter_map(|requirement| Some((requirement, query.find(requirement, workbook, day)?)))
+                .filter_map(|requirement| Some((requirement, query.find(store.catalogue, requirement, workbook, day)?)))
                 .collect();
             count += found.len();
             let own: Vec<_> = workbook
@@ -295,7 +295,6 @@ fn found_in(query: &Query, hits: &[Hit]) -> Html {
             Place::Reason => "为什么不适用",
             Place::Evidence => "佐证",
             Place::Finding => "情况",
-            Place::Plan(name) if name.is_empty() => "未写名称的规划",
             Place::Plan(name) => name,
         };
         html! { <span key={at} class="row__hit">{ format!("{place}：") }{ marked(query, &hit.excerpt) }</span> }

@@ -59,8 +59,7 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
             Some(Question::RemoveEntry(entry)) if is_here(entry) => Some(entry),
             _ => None,
         };
-        let is_of_plans = kind == UnitKind::Department && store.catalogue.each_plan.contains(&id);
-        let plans = if is_of_plans { plan_answers(workbook, id) } else { Vec::new() };
+        let plans = plan_answers(store.catalogue, workbook, id);
         html! {
             <RequirementCard catalogue={store.catalogue} key={id.to_string()} {kind} {subject} {answer} {plans} {due} {day} cycle={*workbook.cycle}
                 is_target={fragment == Some(id.as_str())} {is_disabled} opening={(view.opening, view.turn)} {asked}

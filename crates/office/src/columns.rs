@@ -1,7 +1,7 @@
 //! The columns of 台账: what each is called, and what stands in it.
 
+use plan_checklist_domain::checking::points::plan_ids;
 use plan_checklist_domain::sharing::report::OWN;
-use plan_checklist_domain::workbook::plan::id_for_plan;
 use plan_checklist_domain::{Answer, Catalogue, Date, EntryId, RequirementId, Status, Workbook};
 
 use crate::text::{CELL_LIMIT, cell_length, clean, one_line};
@@ -123,8 +123,8 @@ impl Line {
         self.step != PLAN || matches!(field, Field::Status | Field::Note)
     }
 
-    /// Every row of a workbook: what is asked of its unit, each for all its plans and then for every one, and what the unit
-    /// asks of itself.
+    /// Every row of a workbook: what is asked of its unit, with the rows for its plans after each, then what the unit asks of
+    /// itself.
     pub(crate) fn all(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Self> {
         let (kind, cycle) = (workbook.kind, *workbook.cycle);
         let mut lines = Vec::new();
@@ -141,7 +141,7 @@ impl Line {
                     due,
                     values: values(&workbook.answer(requirement.id), due),
                 };
-                let plans = line.for_plans(workbook);
+                let plans = line.for_plans(workbook, catalogue);
                 lines.push(line);
                 lines.extend(plans);
             }
@@ -163,16 +163,18 @@ impl Line {
     }
 
     /// A row for each of a department's several plans.
-    fn for_plans(&self, workbook: &Workbook) -> Vec<Self> {
-        let line = |(plan, name): (EntryId, &str)| {
-            let id = id_for_plan(self.id, plan)?;
-            let values = values(&workbook.answer(id), None);
-            let name = clean(if name.trim().is_empty() { "未写名称的规划" } else { name });
-            let title = format!("{}：{name}", self.title);
-            let (step, role) = (PLAN.into(), self.role.clone());
-            Some(Self { id, step, title, question: String::new(), role, phase: "", due: None, values })
+    fn for_plans(&self, workbook: &Workbook, catalogue: &Catalogue) -> Vec<Self> {
+        let line = |(id, name): (RequirementId, &str)| Self {
+            id,
+            step: PLAN.into(),
+            title: format!("{}：{}", self.title, clean(name)),
+            question: String::new(),
+            role: self.role.clone(),
+            phase: "",
+            due: None,
+            values: values(&workbook.answer(id), None),
         };
-        workbook.plans().filter_map(line).collect()
+        plan_ids(catalogue, workbook, self.id).into_iter().map(line).collect()
     }
 }
 

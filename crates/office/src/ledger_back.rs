@@ -956,6 +956,10 @@ mod tests {
         let workbook = after(&workbook, [Msg::OwnerNamed(id("2.4-b2"), "张三".into())]);
         let lines = csv(&workbook, builtin(), Rows::Of("张三")).lines().count();
         assert_eq!(lines, 1 + 1 + 2);
+        // What is asked once for all plans has one row, as it has one place on the page.
+        let once = builtin().requirements_for(UnitKind::Department).find(|r| !builtin().each_plan.contains(&r.id));
+        let once = once.expect("there are such").id.to_string();
+        assert!(!Line::all(&workbook, builtin()).iter().any(|line| line.id.as_str().starts_with(&format!("{once}+"))));
     }
 
     #[test]

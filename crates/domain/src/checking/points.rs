@@ -1,6 +1,7 @@
 //! How many of a requirement's points are met, and what follows for its status.
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::kinds::UnitKind;
 use crate::catalogue::requirement_id::RequirementId;
 use crate::workbook::answer::Answer;
 use crate::workbook::field::Field;
@@ -64,6 +65,23 @@ pub fn status_after(catalogue: &Catalogue, workbook: &Workbook, msg: &Msg) -> Op
     (is_followed && held != status).then_some(Msg::Answered(id, status))
 }
 
+/// By which ids a requirement is answered for each of a department's several plans, with the plans' names; none where it is
+/// asked once for all.
+#[must_use]
+pub fn plan_ids<'a>(
+    catalogue: &Catalogue,
+    workbook: &'a Workbook,
+    requirement: RequirementId,
+) -> Vec<(RequirementId, &'a str)> {
+    if workbook.kind != UnitKind::Department || !catalogue.each_plan.contains(&requirement) {
+        return Vec::new();
+    }
+    let id = |(plan, name): (_, &'a str)| {
+        Some((id_for_plan(requirement, plan)?, if name.is_empty() { "未写名称的规划" } else { name }))
+    };
+    workbook.plans().filter_map(id).collect()
+}
+
 /// The status that follows for a requirement from those of a department's several plans: 已落实 or 不适用 where all are,
 /// 未核对 where nobody has looked at any, 未启动 where none is begun, else 推进中.
 #[must_use]
@@ -90,7 +108,6 @@ pub fn status_of_all(statuses: &[Status]) -> Status {
 mod tests {
     use super::*;
     use crate::catalogue::builtin;
-    use crate::catalogue::kinds::UnitKind;
     use crate::workbook::entry::List;
     use crate::workbook::stamp::{Author, Clock};
     use crate::workbook::workbook_id::WorkbookId;

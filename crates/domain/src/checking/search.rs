@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::catalogue::Catalogue;
 use crate::catalogue::kinds::Role;
 use crate::catalogue::requirement::Requirement;
+use crate::checking::points::plan_ids;
 use crate::checking::review::Finding;
 use crate::dates::urgency::AsOf;
 use crate::workbook::answer::Answer;
 use crate::workbook::own_requirement::OwnRequirement;
-use crate::workbook::plan::id_for_plan;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
@@ -54,7 +55,13 @@ impl Query {
     /// Words are looked for in its title, question, points and id, in everything the unit wrote to it, and in what there is
     /// to look at (`逾期`, `缺佐证`), ignoring case and full-width forms.
     #[must_use]
-    pub fn find(&self, requirement: &Requirement, workbook: &Workbook, day: Option<AsOf>) -> Option<Vec<Hit>> {
+    pub fn find(
+        &self,
+        catalogue: &Catalogue,
+        requirement: &Requirement,
+        workbook: &Workbook,
+        day: Option<AsOf>,
+    ) -> Option<Vec<Hit>> {
         let (kind, cycle) = (workbook.kind, *workbook.cycle);
         if self.role.is_some_and(|role| requirement.role(kind) != Some(role)) {
             return None;
@@ -67,10 +74,11 @@ impl Query {
                 vec![(None, cycle.reword(requirement.title(kind, cycle))), (None, cycle.reword(ask.question))];
             texts.extend(ask.points.iter().map(|point| (Some(Place::Point), cycle.reword(point))));
             texts.push((Some(Place::Id), requirement.id.as_str().into()));
-            texts.extend(workbook.plans().filter_map(|(plan, name)| {
-                let note = workbook.answer(id_for_plan(requirement.id, plan)?).note.clone();
-                Some((Some(Place::Plan(name.to_owned())), note.to_string().into()))
-            }));
+            texts.extend(
+                plan_ids(catalogue, workbook, requirement.id).into_iter().map(|(id, name)| {
+                    (Some(Place::Plan(name.to_owned())), workbook.answer(id).note.to_string().into())
+                }),
+            );
             texts
         })
     }
@@ -204,7 +212,7 @@ mod tests {
         let query = Query { words: words.into(), ..Query::default() };
         builtin()
             .requirements_for(UnitKind::County)
-            .filter(|requirement| query.find(requirement, &workbook, None).is_some())
+            .filter(|requirement| query.find(builtin(), requirement, &workbook, None).is_some())
             .count()
     }
 
@@ -239,7 +247,7 @@ mod tests {
             let day = Some(AsOf { today, near_days: 30 });
             let asked = builtin().requirements_for(UnitKind::County);
             asked
-                .filter(|requirement| query.find(requirement, &workbook, day).is_some())
+                .filter(|requirement| query.find(builtin(), requirement, &workbook, day).is_some())
                 .map(|found| found.id)
                 .collect::<Vec<_>>()
         };
@@ -262,7 +270,7 @@ mod tests {
         }
         let hits = |words: &str| {
             let query = Query { words: words.into(), ..Query::default() };
-            let hits = query.find(builtin().requirement("2.4-b").expect("it is there"), &workbook, None)?;
+            let hits = query.find(builtin(), builtin().requirement("2.4-b").expect("it is there"), &workbook, None)?;
             Some(hits.into_iter().map(|hit| (hit.place, hit.excerpt)).collect::<Vec<_>>())
         };
         let around =

@@ -5,12 +5,11 @@ use std::rc::Rc;
 use crate::catalogue::Catalogue;
 use crate::catalogue::requirement::Requirement;
 use crate::catalogue::requirement_id::RequirementId;
+use crate::checking::points::plan_ids;
 use crate::checking::review::Finding;
 use crate::date::Date;
 use crate::dates::urgency::AsOf;
 use crate::workbook::answer::Answer;
-use crate::workbook::entry::EntryId;
-use crate::workbook::plan::id_for_plan;
 use crate::workbook::status::Status;
 use crate::workbook::workbook::Workbook;
 
@@ -37,15 +36,20 @@ pub(super) fn subjects(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Subjec
     let cycle = *workbook.cycle;
     let mut subjects = Vec::new();
     for step in &catalogue.steps {
-        subjects.extend(step.requirements_for(workbook.kind).map(|requirement| Subject {
-            id: requirement.id,
-            step: step.title.clone(),
-            title: cycle.reword(requirement.title(workbook.kind, cycle)).into_owned(),
-            points: points(workbook, requirement),
-            missed: requirement.binding_due(cycle).filter(|binding| workbook.due(requirement) != Some(*binding)),
-            due: workbook.due(requirement),
-            answer: workbook.answer(requirement.id),
-            plans: plans(workbook, requirement.id),
+        subjects.extend(step.requirements_for(workbook.kind).map(|requirement| {
+            Subject {
+                id: requirement.id,
+                step: step.title.clone(),
+                title: cycle.reword(requirement.title(workbook.kind, cycle)).into_owned(),
+                points: points(workbook, requirement),
+                missed: requirement.binding_due(cycle).filter(|binding| workbook.due(requirement) != Some(*binding)),
+                due: workbook.due(requirement),
+                answer: workbook.answer(requirement.id),
+                plans: plan_ids(catalogue, workbook, requirement.id)
+                    .into_iter()
+                    .map(|(id, name)| (name.to_owned(), workbook.status(id)))
+                    .collect(),
+            }
         }));
     }
     subjects.extend(workbook.own_requirements().map(|own| {
@@ -62,14 +66,6 @@ pub(super) fn subjects(workbook: &Workbook, catalogue: &Catalogue) -> Vec<Subjec
         }
     }));
     subjects
-}
-
-fn plans(workbook: &Workbook, requirement: RequirementId) -> Vec<(String, Status)> {
-    let status = |(plan, name): (EntryId, &str)| {
-        let name = if name.trim().is_empty() { "未写名称的规划" } else { name.trim() };
-        Some((name.to_owned(), workbook.status(id_for_plan(requirement, plan)?)))
-    };
-    workbook.plans().filter_map(status).collect()
 }
 
 fn points(workbook: &Workbook, requirement: &Requirement) -> Vec<String> {
