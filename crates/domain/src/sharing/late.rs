@@ -14,7 +14,7 @@ use crate::catalogue::requirement_id::RequirementId;
 use crate::checking::review::{Finding, review};
 use crate::date::Date;
 use crate::dates::urgency::AsOf;
-use crate::sharing::sealed::{Digits, put, put_unit, seal, take_unit, unseal};
+use crate::sharing::sealed::{Digits, digit, put, put_unit, seal, take_unit, unseal};
 use crate::workbook::workbook::Workbook;
 
 /// The most characters it adds to a link.
@@ -127,10 +127,11 @@ pub(super) fn encode_late(late: &Late, taken: Option<Date>, places: &[Option<&Re
 
 /// Reads what follows the mark in a payload.
 pub(super) fn decode_late(payload: &[u8], taken: Option<Date>, places: &[Option<&Requirement>]) -> Late {
-    let Some(at) = payload.windows(MARK.len()).position(|window| window == MARK.as_bytes()) else {
+    // Right behind the snapshot, but for a blank where the link was wrapped: further on it is somebody's sentence.
+    let behind = payload.iter().position(|byte| digit(*byte).is_none() && !byte.is_ascii_whitespace());
+    let Some(rest) = behind.and_then(|at| payload[at..].strip_prefix(MARK.as_bytes())) else {
         return Late::NotTold;
     };
-    let rest = &payload[at + MARK.len()..];
     if rest.is_empty() {
         return Late::Unreadable;
     }
@@ -223,7 +224,7 @@ mod tests {
             assert_eq!(decode(builtin(), &with[..end]), Ok(Link::Snapshot(expected)), "{end}");
         }
         let plain = Snapshot { late: Late::NotTold, ..snapshot };
-        for end in ["", ".", "。", "...", ". 谢谢"] {
+        for end in ["", ".", "。", "...", ". 谢谢", "，请看.Later", " .. .L"] {
             assert_eq!(decode(builtin(), &format!("{without}{end}")), Ok(Link::Snapshot(plain.clone())), "{end}");
         }
     }

@@ -104,7 +104,8 @@ pub(crate) fn put(text: &mut String, value: u64, digits: usize) {
     }
 }
 
-fn digit(byte: u8) -> Option<u64> {
+/// What a letter of ours stands for; `None` for every other byte.
+pub(crate) fn digit(byte: u8) -> Option<u64> {
     ALPHABET.iter().position(|letter| *letter == byte).map(|at| at as u64)
 }
 
