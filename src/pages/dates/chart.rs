@@ -94,12 +94,22 @@ fn kind_of(label: Label) -> &'static str {
     }
 }
 
-fn dot_class(dot: &Dot) -> &'static str {
-    match dot.worst {
-        None => "dot dot--closed",
-        Some(Urgency::Overdue) => "dot dot--overdue",
-        Some(Urgency::Near) => "dot dot--near",
-        Some(Urgency::Normal | Urgency::Undated) => "dot",
+/// What stands for requirements of one date, told apart by shape as well: colours may be missing, on paper or by the
+/// reader's settings.
+fn dot(worst: Option<Urgency>, x: i32, y: i32, title: Option<String>) -> Html {
+    let title = title.map(|title| html! { <title>{ title }</title> });
+    let polygon = |class: &'static str, points: String| html! { <polygon {class} {points}>{ title.clone() }</polygon> };
+    let circle =
+        |class: &'static str| html! { <circle {class} cx={num(x)} cy={num(y)} r="4">{ title.clone() }</circle> };
+    match worst {
+        None => circle("dot dot--closed"),
+        Some(Urgency::Overdue) => {
+            polygon("dot dot--overdue", format!("{x},{} {},{} {},{}", y - 5, x + 5, y + 4, x - 5, y + 4))
+        }
+        Some(Urgency::Near) => {
+            polygon("dot dot--near", format!("{x},{} {},{y} {x},{} {},{y}", y - 5, x + 5, y + 5, x - 5))
+        }
+        Some(Urgency::Normal | Urgency::Undated) => circle("dot"),
     }
 }
 
@@ -143,7 +153,7 @@ fn across(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label,
     });
     let dots = timeline.dots.iter().enumerate().map(|(at, dot)| {
         let y = top + ROW * row_of(dot.phase) + 8 + BAR + 7 + FAN * lane_of(dot);
-        html! { <circle key={at} class={dot_class(dot)} cx={num(LEFT + dot.at)} cy={num(y)} r="4"><title>{ dot_title(dot) }</title></circle> }
+        html! { <g key={at}>{ self::dot(dot.worst, LEFT + dot.at, y, Some(dot_title(dot))) }</g> }
     });
     let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
         let x = LEFT + mark.at;
@@ -199,7 +209,7 @@ fn down(timeline: &Timeline, progress: &[Option<u8>; 4], write: &dyn Fn(Label, D
     });
     let dots = timeline.dots.iter().enumerate().map(|(at, dot)| {
         let x = COLUMNS + COLUMN * row_of(dot.phase) + COLUMN_BAR + 6 + (FAN - 1) * lane_of(dot);
-        html! { <circle key={at} class={dot_class(dot)} cx={num(x)} cy={num(top + dot.at)} r="4"><title>{ dot_title(dot) }</title></circle> }
+        html! { <g key={at}>{ self::dot(dot.worst, x, top + dot.at, Some(dot_title(dot))) }</g> }
     });
     let marks = timeline.marks.iter().enumerate().map(|(at, mark)| {
         let y = top + mark.at;
@@ -251,16 +261,23 @@ fn dot_title(dot: &Dot) -> String {
 }
 
 fn legend() -> Html {
+    let bar = |class: &'static str| html! { <rect {class} x="1" y="2" width="18" height="10" /> };
+    let at_middle = |worst| dot(worst, 7, 7, None);
     let signs = [
-        ("legend__sign--done", "已落实"),
-        ("legend__sign--all", "阶段起止"),
-        ("legend__sign--dot", "有时限的要求"),
-        ("legend__sign--overdue", "逾期"),
-        ("legend__sign--near", "临近"),
-        ("legend__sign--closed", "已了结"),
+        (20, bar("phase-bar__done"), "已落实"),
+        (20, bar("phase-bar__all"), "阶段起止"),
+        (14, at_middle(Some(Urgency::Normal)), "有时限的要求"),
+        (14, at_middle(Some(Urgency::Overdue)), "逾期"),
+        (14, at_middle(Some(Urgency::Near)), "临近"),
+        (14, at_middle(None), "已了结"),
     ];
-    let signs = signs.map(|(class, text)| {
-        html! { <li key={text} class="legend__item"><span class={classes!("legend__sign", class)}></span>{ text }</li> }
+    let signs = signs.map(|(width, sign, text)| {
+        html! {
+            <li key={text} class="legend__item">
+                <svg class="legend__sign" width={num(width)} height="14" viewBox={format!("0 0 {width} 14")} aria-hidden="true">{ sign }</svg>
+                { text }
+            </li>
+        }
     });
     html! { <ul class="legend">{ for signs }</ul> }
 }
