@@ -27,6 +27,9 @@ use crate::route::{Route, Target};
 use crate::store::{Action, Dispatch, Question};
 use crate::words;
 
+/// On paper under what nobody has answered, for a pen.
+const BY_HAND: &str = "责任人：＿＿＿＿＿＿　完成时限：＿＿＿＿＿＿　佐证、备注：＿＿＿＿＿＿＿＿＿＿";
+
 /// What is answered.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Subject {
@@ -172,7 +175,13 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                     </div>
                     { record(id, answer, hints, cycle, *is_edited, &editing) }
                     // Paper shows this instead of the fields: they cut long texts off.
-                    <p class="print-only">{ words }{ reason }</p>
+                    <p class="print-only">
+                        if words.is_empty() && reason.is_empty() && *answer.status == Status::Unchecked {
+                            { BY_HAND }
+                        } else {
+                            { words }{ reason }
+                        }
+                    </p>
                 </div>
             </details>
         </article>

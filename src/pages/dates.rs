@@ -32,8 +32,8 @@ pub(crate) fn dates(store: &Store, kind: UnitKind) -> Html {
             { section("due-heading", "各项时限", dues::dues(store, workbook)) }
             { section("phase-heading", "四个阶段", phases::phases(store, workbook)) }
             { section("milestone-heading", "自定节点", milestones::milestones(store, workbook)) }
-            { section("plan-heading", "倒排工期", html! { <plan::Plan store={store.clone()} {kind} /> }) }
-            { section("cycle-heading", "规划期", choose_cycle::choose_cycle(store, workbook)) }
+            { section_of("screen-only", "plan-heading", "倒排工期", html! { <plan::Plan store={store.clone()} {kind} /> }) }
+            { section_of("screen-only", "cycle-heading", "规划期", choose_cycle::choose_cycle(store, workbook)) }
             { section_of("needs-program", "day-heading", "按哪天看", choose_day::choose_day(store)) }
         </div>
     }

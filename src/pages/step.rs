@@ -113,7 +113,7 @@ pub(crate) fn StepPage(props: &StepPageProps) -> Html {
                 </div>
                 { choose_view(&view, open) }
                 <div class="requirements" data-waiting={(!store.is_restored).then_some("answers")}>{ for cards }</div>
-                <section class="own" aria-labelledby="own-heading">
+                <section class={classes!("own", own.is_empty().then_some("screen-only"))} aria-labelledby="own-heading">
                     <h2 class="own__title" id="own-heading">
                         { "本单位自加" }
                         if !own.is_empty() {

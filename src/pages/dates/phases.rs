@@ -101,7 +101,7 @@ fn own_date(store: &Store, workbook: &Workbook, which: OwnDate, label: &'static 
         dispatch.send(Action::Edited(kind, Msg::OwnDateSet(which, Date::parse(&text))));
     });
     html! {
-        <div class="dates__own">
+        <div class={classes!("dates__own", (shown.basis == Basis::Assumed).then_some("dates__own--assumed"))}>
             <TextField {label} name={which.as_str()} value={date_value(**workbook.own_date(which))} shape={Shape::Date}
                 class="field--bare" is_disabled={!store.is_editable(workbook.kind)} {on_write} />
             <span class="dates__assumed">
