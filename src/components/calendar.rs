@@ -34,6 +34,18 @@ impl Which {
 }
 
 pub(crate) fn calendar_button(store: &Store, workbook: &Workbook, which: Which, text: &'static str) -> Html {
+    // Where there is one in every row, it says of what.
+    let label = match &which {
+        Which::All | Which::Owner(_) => None,
+        Which::Milestone(at) => {
+            let milestone = workbook.milestones(store.catalogue).find(|(other, _)| other == at);
+            milestone.map(|(_, milestone)| format!("{text}：{}", milestone.name).into())
+        }
+        Which::Requirement(id) => store.catalogue.requirement(id.as_str()).map(|requirement| {
+            let title = requirement.title(workbook.kind, *workbook.cycle);
+            AttrValue::from(format!("{text}：{}", workbook.cycle.reword(title)))
+        }),
+    };
     let (store, kind) = (store.clone(), workbook.kind);
     let style = if matches!(which, Which::All | Which::Owner(_)) { ButtonStyle::Plain } else { ButtonStyle::Quiet };
     let onclick = Callback::from(move |_| {
@@ -46,7 +58,7 @@ pub(crate) fn calendar_button(store: &Store, workbook: &Workbook, which: Which, 
         let text = file(&store, workbook, &which, store.now).into();
         store.dispatch.send(Action::FileWanted(File { name, media: Media::Calendar, text }));
     });
-    html! { <Button action="calendar" {style} {onclick}>{ text }</Button> }
+    html! { <Button action="calendar" {style} {label} {onclick}>{ text }</Button> }
 }
 
 /// The calendar file of what is dated and still open, made at this moment in milliseconds since 1970.

@@ -74,5 +74,6 @@ fn late(store: &Store, dates: Route) -> Option<Html> {
     let pressing = Pressing::of(workbook, store.catalogue.requirements_for(kind), store.as_of(workbook)?);
     let urgency = [Urgency::Overdue, Urgency::Near].into_iter().find(|urgency| pressing.count(*urgency) > 0)?;
     let class = classes!("badge", (urgency == Urgency::Overdue).then_some("badge--late"));
-    Some(html! { <span {class}>{ format!("{} {}", words::urgency(urgency), pressing.count(urgency)) }</span> })
+    let text = format!("{} {}", words::urgency(urgency), pressing.count(urgency));
+    Some(html! { <><span class="visually-hidden">{ "，" }</span><span {class}>{ text }</span></> })
 }

@@ -19,13 +19,16 @@ pub(crate) fn steps(store: &Store, kind: UnitKind, current: usize) -> Html {
         let late = store.as_of(workbook).filter(|_| !workbook.is_blank()).filter(|day| {
             Pressing::of(workbook, step.requirements_for(kind), *day).count(Urgency::Overdue) > 0
         });
-        let late = late.map(|_| html! { <span class="badge badge--late">{ words::urgency(Urgency::Overdue) }</span> });
-        let label = format!("了结 {} 项，共 {} 项", tally.total() - tally.open(), tally.total());
+        let late = late.map(|_| html! { <><span class="visually-hidden">{ "，" }</span><span class="badge badge--late">{ words::urgency(Urgency::Overdue) }</span></> });
+        let label = format!("，了结 {} 项，共 {} 项", tally.total() - tally.open(), tally.total());
         let inside = html! {
             <>
                 <span class="steps__number">{ position + 1 }</span>
                 <span class="steps__title">{ step.title.as_str() }{ late }</span>
-                <span class={classes!("steps__count", tally.is_complete().then_some("steps__count--done"))} title={label}>{ count }</span>
+                <span class={classes!("steps__count", tally.is_complete().then_some("steps__count--done"))}>
+                    <span aria-hidden="true">{ count }</span>
+                    <span class="visually-hidden">{ label }</span>
+                </span>
             </>
         };
         let to = Route::Step(kind, position).into();

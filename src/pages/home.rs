@@ -91,7 +91,9 @@ fn choice(store: &Store, kind: UnitKind) -> Html {
     html! {
         <li key={kind.as_str()} class="choice">
             { link_around(store, to, "choice__start", false, inside) }
-            { link(store, Route::TaskList(kind), "choice__list", "先看全部步骤") }
+            { link_around(store, Route::TaskList(kind).into(), "choice__list", false, html! {
+                <>{ "先看" }<span class="visually-hidden">{ format!("{}的", words::kind(kind)) }</span>{ "全部步骤" }</>
+            }) }
         </li>
     }
 }
