@@ -36,16 +36,20 @@ pub(crate) struct ButtonProps {
     pub(crate) label: Option<AttrValue>,
     #[prop_or_default]
     pub(crate) is_disabled: bool,
+    /// It does nothing for a moment. What was pressed keeps the keyboard meanwhile, which a disabled button loses.
+    #[prop_or_default]
+    pub(crate) is_busy: bool,
     pub(crate) onclick: Callback<MouseEvent>,
     pub(crate) children: Html,
 }
 
 #[component]
 pub(crate) fn Button(props: &ButtonProps) -> Html {
-    let ButtonProps { action, style, class, label, is_disabled, onclick, children } = props.clone();
+    let ButtonProps { action, style, class, label, is_disabled, is_busy, onclick, children } = props.clone();
+    let onclick = if is_busy { Callback::noop() } else { onclick };
     html! {
         <button type="button" class={classes!("button", style.class(), class)} data-action={action} aria-label={label}
-            disabled={is_disabled} {onclick}>
+            disabled={is_disabled} aria-disabled={is_busy.then_some("true")} {onclick}>
             { children }
         </button>
     }

@@ -133,7 +133,7 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
     let is_previewed = use_state_eq(|| false);
     let (printed, on_print) = use_printing::<()>(&store.dispatch);
     let owner = use_state_eq(String::new);
-    let is_disabled = !store.is_restored || *stage == Stage::Working;
+    let (is_disabled, is_busy) = (!store.is_restored, *stage == Stage::Working);
 
     let make = |job: &'static str, what: &'static str, ending: &'static str, chosen: &str, media: &'static str| {
         let (store, kind, stage, chosen) = (store.clone(), *kind, stage.clone(), chosen.to_owned());
@@ -211,9 +211,9 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
                 <Select label="自查报告包括" name="report-include" value={(*include).clone()} {is_disabled} on_choose={choose(&include)}
                     options={includes.map(|(value, text)| (value.into(), text.into())).to_vec()} />
                 <span class="buttons">
-                    <Button action="make-report" {is_disabled} onclick={on_report}>{ "生成自查报告文档" }</Button>
-                    <Button action="print-report" {is_disabled} onclick={on_print.reform(|_: MouseEvent| ())}>{ "打印自查报告" }</Button>
-                    <Button action="preview-report" style={ButtonStyle::Quiet} {is_disabled} onclick={on_preview}>
+                    <Button action="make-report" {is_disabled} {is_busy} onclick={on_report}>{ "生成自查报告文档" }</Button>
+                    <Button action="print-report" {is_disabled} {is_busy} onclick={on_print.reform(|_: MouseEvent| ())}>{ "打印自查报告" }</Button>
+                    <Button action="preview-report" style={ButtonStyle::Quiet} {is_disabled} {is_busy} onclick={on_preview}>
                         { if *is_previewed { "收起预览" } else { "预览" } }
                     </Button>
                 </span>
@@ -221,14 +221,14 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
             <div class="hand-in__row">
                 <Select label="台账包括" name="sheet-owner" value={(*owner).clone()} {is_disabled} on_choose={choose(&owner)} options={owners} />
                 <span class="buttons">
-                    <Button action="make-sheet" {is_disabled} onclick={on_sheet}>{ "导出台账表格" }</Button>
-                    <Button action="make-csv" style={ButtonStyle::Quiet} {is_disabled} onclick={on_csv}>{ "存成纯文本表格" }</Button>
+                    <Button action="make-sheet" {is_disabled} {is_busy} onclick={on_sheet}>{ "导出台账表格" }</Button>
+                    <Button action="make-csv" style={ButtonStyle::Quiet} {is_disabled} {is_busy} onclick={on_csv}>{ "存成纯文本表格" }</Button>
                 </span>
             </div>
             <div class="drop" ondragover={on_drag} ondrop={on_drop}>
                 <label class="button drop__button">
                     { "读回填好的台账…" }
-                    <input class="visually-hidden" name="sheet-file" type="file" accept=".xlsx,.csv,.txt,.tsv" onchange={on_pick} disabled={is_disabled} />
+                    <input class="visually-hidden" name="sheet-file" type="file" accept=".xlsx,.csv,.txt,.tsv" onchange={on_pick} disabled={is_disabled || is_busy} />
                 </label>
                 <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
             </div>
@@ -236,7 +236,7 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
                 <summary class="findings__more">{ "不用文件，把表格里的行粘贴过来" }</summary>
                 <div class="field">
                     <label class="field__label" for="sheet-rows">{ "在表格软件里连同表头那一行一起选中、复制，粘贴到这里" }</label>
-                    <textarea id="sheet-rows" name="sheet-rows" class="field__input" rows="3" autocomplete="off" spellcheck="false" disabled={is_disabled} oninput={on_rows} />
+                    <textarea id="sheet-rows" name="sheet-rows" class="field__input" rows="3" autocomplete="off" spellcheck="false" disabled={is_disabled || is_busy} oninput={on_rows} />
                 </div>
             </details>
             <p>{ "收齐了各单位的台账、备份或者链接，放到一张表里看，用" }{ link(store, Route::RollUp, "", "汇总") }{ "。" }</p>

@@ -20,9 +20,10 @@ pub(crate) fn undo_and_redo(store: &Store, kind: UnitKind) -> Html {
             }
             None => format!("没有可以{text}的"),
         };
+        let is_idle = entry.is_none();
+        let onclick = if is_idle { Callback::noop() } else { store.dispatch.on(action) };
         html! {
-            <button type="button" class="travel__button" disabled={entry.is_none()} title={what.clone()} aria-label={what}
-                onclick={store.dispatch.on(action)}>
+            <button type="button" class="travel__button" aria-disabled={is_idle.then_some("true")} title={what.clone()} aria-label={what} {onclick}>
                 { text }
             </button>
         }

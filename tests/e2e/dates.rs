@@ -177,7 +177,7 @@ async fn due_dates_are_proposed_adjusted_taken_over_and_taken_back(browser: Rc<B
     assert_eq!(dues[first.as_str()], json!("2020年3月9日"));
     assert_eq!(dues[second.as_str()], Value::Null);
     page.until(IS_SAVED).await;
-    page.run("document.querySelector('.travel__button:not(:disabled)').click()", json!(null)).await;
+    page.run("document.querySelector('.travel__button:not([aria-disabled])').click()", json!(null)).await;
     page.until_equal(&format!("Object.keys({DUES}).length"), json!(2)).await;
     page.until_equal("document.getElementsByName('mobilisation-end')[0].value", json!("")).await;
     page.run("document.querySelectorAll('.travel__button')[1].click()", json!(null)).await;

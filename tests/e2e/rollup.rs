@@ -122,7 +122,7 @@ async fn thirty_files_three_of_them_broken_become_one_table(browser: Rc<Browser>
         ("make-notice", format!("{office}.wordprocessingml.document"), "PK"),
         ("make-details", "text/csv".into(), "\u{ef}\u{bb}"),
     ]) {
-        page.click(&format!("[data-action={action}]:not(:disabled)")).await;
+        page.click(&format!("[data-action={action}]:not([aria-disabled])")).await;
         page.until(&format!("window.made.length === {count}")).await;
         assert_eq!(page.run_async(BEGINNING, json!(null)).await, json!([media, begins]));
     }

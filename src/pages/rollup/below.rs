@@ -62,7 +62,7 @@ pub(super) fn notes(view: &Value) -> Html {
 }
 
 pub(super) fn outputs(store: &Store, live: &Live, desk: &Desk, view: &Value) -> Html {
-    let is_disabled = desk.is_making;
+    let is_busy = desk.is_making;
     let make = |job: &'static str, name: &'static str, media: &'static str| {
         let live = live.clone();
         let group = text(&view["group"]);
@@ -80,11 +80,11 @@ pub(super) fn outputs(store: &Store, live: &Live, desk: &Desk, view: &Value) -> 
             { section("rollup-outputs", "存下来、发出去", html! {
                 <>
                     <p class="buttons">
-                        <Button action="make-rollup" style={ButtonStyle::Primary} {is_disabled}
+                        <Button action="make-rollup" style={ButtonStyle::Primary} {is_busy}
                             onclick={make("rollup_sheet", "规划编制自查汇总表.xlsx", EXCEL)}>{ "汇总表" }</Button>
-                        <Button action="make-notice" {is_disabled}
+                        <Button action="make-notice" {is_busy}
                             onclick={make("rollup_notice", "规划编制自查情况通报.docx", WORD)}>{ "通报文档" }</Button>
-                        <Button action="make-details" {is_disabled}
+                        <Button action="make-details" {is_busy}
                             onclick={make(DETAILS, "规划编制自查汇总明细.csv", "text/csv")}>{ "明细（纯文本表格）" }</Button>
                         <Button action="print" onclick={on_print}>{ "打印这张表（A3 横向）" }</Button>
                     </p>
