@@ -3,36 +3,44 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::UnitKind;
 use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::sharing::link::encode;
 use plan_checklist_domain::sharing::snapshot::Snapshot;
+use plan_checklist_domain::workbook::update::update;
+use plan_checklist_domain::{Author, Clock, Cycle, Date, List, Msg, Status, UnitKind, Workbook, WorkbookId};
 use serde_json::json;
 
-use crate::driver::{Browser, in_each_engine};
-use crate::page::{Page, Setup};
+use crate::driver::{Browser, in_each_engine, run};
+use crate::page::{Engine, Page, Setup};
 
 in_each_engine! {
     no_page_is_wider_than_its_window,
+    no_page_is_wider_filled_in_and_opened_and_in_large_type,
     long_words_break,
 }
 
-const WIDTHS: [u32; 3] = [375, 1280, 1920];
+#[test]
+fn chromium_everything_is_large_enough_for_a_finger() {
+    run(Engine::Chromium, everything_is_large_enough_for_a_finger);
+}
 
-/// Lays out a frame of each width: browsers refuse windows as narrow as a phone.
+/// 320 by 256 is a desk's window at 400 %.
+const SIZES: [(u32, u32); 5] = [(320, 256), (375, 800), (768, 1024), (1280, 800), (1920, 1080)];
+
+/// Lays out a frame of each size: browsers refuse windows as narrow as a phone.
 async fn frame(page: &Page, permissions: &str) {
     // Ours, so that its frames may be looked into, and without a policy that forbids frames.
     page.client.goto(&page.url("no-page-at-all")).await.expect("the browser shows that there is no such page");
     let frames = "document.body.innerHTML = '';
-        arguments[0].widths.forEach(width => {
+        arguments[0].sizes.forEach(([width, height]) => {
             const frame = document.createElement('iframe');
             frame.sandbox = arguments[0].permissions;
-            frame.style.cssText = `display: block; width: ${width}px; height: 800px; border: 0`;
+            frame.style.cssText = `display: block; width: ${width}px; height: ${height}px; border: 0`;
             document.body.appendChild(frame);
         });";
-    page.run(frames, json!({ "widths": WIDTHS, "permissions": permissions })).await;
+    page.run(frames, json!({ "sizes": SIZES, "permissions": permissions })).await;
     let widths = "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow.innerWidth)";
-    page.until_equal(widths, json!(WIDTHS)).await;
+    page.until_equal(widths, json!(SIZES.map(|(width, _)| width))).await;
 }
 
 /// As prerendered.
@@ -40,8 +48,13 @@ const WITHOUT_SCRIPTS: &str = "allow-same-origin";
 /// As the program shows it.
 const WITH_SCRIPTS: &str = "allow-same-origin allow-scripts";
 
-/// Shows a page at all widths; what sticks out of it.
+/// Shows a page at all sizes; what sticks out of it.
 async fn overflowing(page: &Page, path: &str) -> Vec<String> {
+    show(page, path).await;
+    measure(page, path).await
+}
+
+async fn show(page: &Page, path: &str) {
     let load = "const [url, done] = [arguments[0], arguments[1]];
         Promise.all([...document.querySelectorAll('iframe')].map(frame => new Promise(loaded => {
             frame.onload = () => loaded();
@@ -49,11 +62,14 @@ async fn overflowing(page: &Page, path: &str) -> Vec<String> {
         }))).then(() => done(true));";
     page.run_async(load, json!(page.url(path))).await;
     let shown = "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow.location.href)";
-    page.until_equal(shown, json!(WIDTHS.map(|_| page.url(path)))).await;
+    page.until_equal(shown, json!(SIZES.map(|_| page.url(path)))).await;
     let is_running = "[...document.querySelectorAll('iframe')].every(frame =>
         !frame.sandbox.contains('allow-scripts')
         || !frame.contentDocument.querySelector('[data-saving]').textContent.includes('正在打开'))";
     page.until(is_running).await;
+}
+
+async fn measure(page: &Page, path: &str) -> Vec<String> {
     let widths = "[...document.querySelectorAll('iframe')].flatMap(frame => {
         const root = frame.contentDocument.documentElement;
         // Brings out what only the program can use.
@@ -76,6 +92,94 @@ async fn no_page_is_wider_than_its_window(browser: Rc<Browser>) {
         found.extend(overflowing(&page, &route.path()).await);
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// A county's workbook with something of everything that can be written.
+fn filled() -> Workbook {
+    let mut clock = Clock::new(Author(1));
+    let mut workbook = Workbook::new(WorkbookId(1), UnitKind::County);
+    let mut write = |msg| workbook = update(&workbook, msg, clock.tick(1_700_000_000_000));
+    write(Msg::CycleChosen(Cycle(2026)));
+    write(Msg::UnitNamed("××县发展和改革局".into()));
+    write(Msg::FillerNamed("张某某".into()));
+    for (at, requirement) in builtin().requirements_for(UnitKind::County).enumerate() {
+        let id = requirement.id;
+        write(Msg::Answered(id, Status::ALL[at % 5]));
+        write(Msg::OwnerNamed(id, ["赵某某", "王某某", "李某某"][at % 3].into()));
+        write(Msg::DueSet(id, Date::new(2025, 10, 20)));
+        write(Msg::ProblemWritten(id, "责任股室人手不够，材料还没有收齐。".into()));
+        write(Msg::NoteWritten(id, "已向分管领导口头报告，拟于月底前补齐。".into()));
+        write(Msg::EntryAdded(List::Evidence(id), "关于印发规划编制工作方案的通知".into()));
+    }
+    write(Msg::EntryAdded(List::OwnRequirements, "召开一次老干部座谈会".into()));
+    write(Msg::EntryAdded(List::Milestones, "征求意见截止".into()));
+    workbook
+}
+
+/// Has the browser keep that workbook.
+async fn fill(page: &Page, name: &str) {
+    let folder = crate::data::folder(name);
+    let file = crate::rollup::put(&folder, "backup.json", crate::rollup::backup(filled()));
+    page.load(&Route::Safety.path()).await;
+    page.write("input[name=backup-file]", file.to_str().expect("a path of letters")).await;
+    page.click("[data-action=apply-import]").await;
+    page.find("[data-imported]").await;
+}
+
+/// One page of each sort, as a county sees it.
+fn sorts() -> Vec<Route> {
+    let is_shown = |route: &Route| !matches!(route, Route::Step(_, step) if *step != 4);
+    Route::every()
+        .into_iter()
+        .filter(|route| route.kind().is_none_or(|kind| kind == UnitKind::County))
+        .filter(is_shown)
+        .collect()
+}
+
+async fn no_page_is_wider_filled_in_and_opened_and_in_large_type(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    fill(&page, &format!("wide-{:?}", browser.engine)).await;
+    frame(&page, WITH_SCRIPTS).await;
+    let mut found = Vec::new();
+    for route in sorts() {
+        show(&page, &route.path()).await;
+        for size in ["100%", "200%"] {
+            let open = "document.querySelectorAll('iframe').forEach(frame => {
+                frame.contentDocument.documentElement.style.fontSize = arguments[0];
+                frame.contentDocument.querySelectorAll('details').forEach(box => { box.open = true; });
+            });";
+            page.run(open, json!(size)).await;
+            found.extend(measure(&page, &format!("{} in type of {size}", route.path())).await);
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// On touch; what stands within a sentence aside.
+async fn everything_is_large_enough_for_a_finger(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    fill(&page, "finger").await;
+    let phone = json!({ "width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": true });
+    page.devtools("Emulation.setDeviceMetricsOverride", phone).await;
+    page.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+    for route in sorts() {
+        page.load(&route.path()).await;
+        page.until("matchMedia('(pointer: coarse)').matches").await;
+        page.run("document.querySelectorAll('details').forEach(box => { box.open = true; })", json!(null)).await;
+        // Rows of 全部要求 are picked at a desk.
+        let small =
+            "[...document.querySelectorAll('a[href], button, input, select, textarea, summary')].flatMap(element => {
+            const isInSentence = element.tagName === 'A' && getComputedStyle(element).display === 'inline'
+                && element.parentElement.textContent.trim() !== element.textContent.trim();
+            const target = ['radio', 'checkbox', 'file'].includes(element.type) && element.closest('label') || element;
+            const box = target.getBoundingClientRect();
+            const isSmall = box.width > 2 && box.height > 2 && (box.width < 43.5 || box.height < 43.5);
+            const isAside = element.disabled || isInSentence || element.matches('.row__pick, .skip-link');
+            return isSmall && !isAside ? [`${box.width} x ${box.height} ${target.outerHTML.slice(0, 90)}`] : [];
+        })";
+        let small = page.get(small).await;
+        assert_eq!(small, json!([]), "/{}", route.path());
+    }
 }
 
 async fn long_words_break(browser: Rc<Browser>) {
