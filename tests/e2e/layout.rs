@@ -61,8 +61,11 @@ async fn show(page: &Page, path: &str) {
             frame.src = url;
         }))).then(() => done(true));";
     page.run_async(load, json!(page.url(path))).await;
-    let shown = "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow.location.href)";
-    page.until_equal(shown, json!(SIZES.map(|_| page.url(path)))).await;
+    // A page may put more behind the # of its address.
+    let shown =
+        "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow.location.href.split('#')[0])";
+    let url = page.url(path.split('#').next().unwrap_or_default());
+    page.until_equal(shown, json!(SIZES.map(|_| &url))).await;
     let is_running = "[...document.querySelectorAll('iframe')].every(frame =>
         !frame.sandbox.contains('allow-scripts')
         || !frame.contentDocument.querySelector('[data-saving]').textContent.includes('正在打开'))";
