@@ -44,6 +44,8 @@ const TEXT: &str = "const done = arguments[1]; window.made[window.made.length - 
 async fn make(page: &Page, action: &str, count: usize) {
     page.click(&format!("[data-action={action}]")).await;
     page.until(&format!("window.made.length === {count} && document.querySelector('[data-made]')")).await;
+    // It was not taken from the keyboard meanwhile.
+    page.until_equal("document.activeElement.dataset.action", json!(action)).await;
 }
 
 async fn drop_sheet(page: &Page, path: &Path, content: impl AsRef<[u8]>) {

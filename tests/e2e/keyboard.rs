@@ -53,7 +53,7 @@ const REACHABLE: &str = "
     const all = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]');
     window.reachable = [...all].filter(element =>
         !element.disabled && element.getClientRects().length > 0 && (element.type !== 'radio' || element.checked)
-        && !element.closest('details:not([open]) > :not(summary)'));
+        && getComputedStyle(element).visibility === 'visible' && !element.closest('details:not([open]) > :not(summary)'));
     window.stops = [];
     addEventListener('focusin', event => {
         // A radio lies invisibly above its face, which shows the focus for it.
