@@ -60,7 +60,8 @@ impl Part {
         match self {
             Self::Reading => &["printout", "rollup"],
             Self::Dates => &["dates"],
-            Self::Keeping | Self::Sharing => &[],
+            Self::Sharing => &["poster"],
+            Self::Keeping => &[],
             Self::Training => &["training"],
             Self::Practice => &["training", "practice"],
         }
