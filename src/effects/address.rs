@@ -34,12 +34,6 @@ pub fn build() -> Option<String> {
     rest.split('/').next().map(ToOwned::to_owned)
 }
 
-/// A text that the single file carries.
-#[must_use]
-pub fn carried(id: &str) -> Option<String> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.text_content()
-}
-
 /// Whether the app's element holds as many elements as were prerendered into it.
 #[must_use]
 pub fn is_as_prerendered(root: &Element) -> bool {

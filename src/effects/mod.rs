@@ -4,6 +4,7 @@
 pub mod address;
 pub mod beside;
 pub mod browser;
+pub mod carried;
 pub mod clipboard;
 pub mod clock;
 pub mod day;

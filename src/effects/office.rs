@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Worker;
 
-use super::beside;
+use super::{beside, carried};
 use crate::route::IS_SINGLE_FILE;
 
 /// Why there is no answer.
@@ -126,8 +126,7 @@ impl Drop for Session {
 /// It lies beside the script that starts the program.
 fn start() -> Result<Worker, JsValue> {
     if IS_SINGLE_FILE {
-        let start = Reflect::get(&js_sys::global(), &"officeWorker".into())?;
-        return start.dyn_into::<Function>()?.call0(&JsValue::NULL).map(JsCast::unchecked_into);
+        return carried::office_worker();
     }
     Worker::new(&beside::url("office.js").ok_or(JsValue::NULL)?)
 }

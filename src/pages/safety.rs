@@ -14,7 +14,7 @@ use crate::components::locked_backup::LockedBackup;
 use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
 use crate::components::terms::terms;
-use crate::effects::{address, clock, download, guest, platform};
+use crate::effects::{address, carried, clock, download, guest, platform};
 use crate::pages::page_props::PageProps;
 use crate::route::{IS_SINGLE_FILE, LICENCES, Route};
 use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
@@ -172,8 +172,8 @@ fn version(store: &Store) -> String {
 fn licences(store: &Store) -> Html {
     let open = if IS_SINGLE_FILE {
         let on_open = Callback::from(|_: MouseEvent| {
-            if let Some(text) = address::carried("licences") {
-                let _ = download::hand_out(LICENCES, "text/plain", &text.into());
+            if let Ok(text) = carried::licences() {
+                let _ = download::hand_out(LICENCES, "text/plain", &text);
             }
         });
         html! { <Button action="licences" style={ButtonStyle::Quiet} onclick={on_open}>{ "下载许可证全文" }</Button> }

@@ -1,8 +1,10 @@
 //! The edition in a single file: the whole program in one page, which opens from a disk, a mail or a USB stick.
 //!
-//! It is built without parts. Its programs stand in it as text, packed by LZMA: they would not find room otherwise. Nothing
-//! is fetched, as there is nobody to ask.
+//! It is built without parts. Its programs stand in it as text, packed by LZMA: they would not find room otherwise. They are
+//! packed in one piece, so that what both have in them, as the catalogue and the standard library, is there once. Nothing is
+//! fetched, as there is nobody to ask.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -29,7 +31,7 @@ const BEGIN: [&str; 2] = [
     "Promise.resolve().then(startProgram)",
 ];
 /// Where the worker has its wasm from when it is a file, and where from here.
-const OFFICE_WASM: [&str; 2] = ["new URL(\"office_bg.wasm\", self.location.href)", "unpack(packed)"];
+const OFFICE_WASM: [&str; 2] = ["new URL(\"office_bg.wasm\", self.location.href)", "officeWasm"];
 /// What a reader is told where no program runs, in a page of the site, and in the file.
 const NOT_RUNNING: [&str; 2] = [
     "程序没有运行（浏览器没有开启脚本，或者网站不让它运行）：可以阅读和打印，但不能填写。",
@@ -48,7 +50,7 @@ pub(crate) fn write(staging: &Path, site: &Site, licences: String) -> Result<()>
     for style in program::files(&staging.join(site.program.folder()), "css")? {
         css.push_str(&fs::read_to_string(style)?);
     }
-    fs::write(staging.join(SINGLE_FILE), page(site, &css, &own, &office, licences)?)?;
+    fs::write(staging.join(SINGLE_FILE), page(site, &css, &own, &office, &licences)?)?;
     Ok(())
 }
 
@@ -65,7 +67,7 @@ impl Bound {
     }
 }
 
-fn page(site: &Site, css: &str, own: &Bound, office: &Bound, licences: String) -> Result<String> {
+fn page(site: &Site, css: &str, own: &Bound, office: &Bound, licences: &str) -> Result<String> {
     let program = squeeze_script(&format!("{}\n{UNPACK}\n{START}", own.script));
     let office_script = replace_once(&squeeze_script(&office.script), OFFICE_WASM[0], OFFICE_WASM[1])?;
     let start = replace_once(&site.start_script, POLICY[0], POLICY[1])?;
@@ -77,38 +79,41 @@ fn page(site: &Site, css: &str, own: &Bound, office: &Bound, licences: String) -
         "<title>{title}</title>\n    <link rel=\"icon\" href=\"data:,\" />\n    <script>{start}</script>\n    \
          <style>{css}</style>"
     );
-    let carried = [
-        ("program-wasm", packed(&own.wasm)?),
-        ("office-wasm", packed(&office.wasm)?),
-        ("office-script", office_script),
-        ("licences", licences),
-    ];
-    let count = carried.len();
-    let carried: String =
-        carried.iter().map(|(id, text)| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n")).collect();
+    // The program first: a start unpacks nothing else.
+    let (places, packed) = packed(&[&own.wasm, licences.as_bytes(), &office.wasm])?;
+    let carried = format!(
+        "<script type=\"text/plain\" id=\"packed\" data-places=\"{places}\">{packed}</script>\n\
+         <script type=\"text/plain\" id=\"office-script\">{office_script}</script>\n"
+    );
     for script in [&start, &program, &carried] {
         ensure!(!script.contains("<!--"), "a script would end where it should not");
     }
-    let ends = carried.matches("</script").count();
-    ensure!(
-        !program.contains("</script") && !start.contains("</script") && ends == count,
-        "a script would end where it should not"
-    );
+    for script in [&start, &program, &office_script] {
+        ensure!(!script.contains("</script"), "a script would end where it should not");
+    }
     let page = replace_once(&site.template, "<!-- prerender:head -->", &head)?;
     let page = replace_once(&page, "<!-- prerender:app -->", "<p class=\"note\">正在打开…</p>")?;
     let page = replace_once(&page, NOT_RUNNING[0], NOT_RUNNING[1])?;
     replace_once(&page, "</body>", &format!("{carried}<script>{program}</script>\n  </body>"))
 }
 
-/// In letters, as `unpack.js` reads it.
-fn packed(wasm: &[u8]) -> Result<String> {
+/// All of these in one piece, in letters, as `unpack.js` reads it, and where in it each begins and the last one ends.
+fn packed(members: &[&[u8]]) -> Result<(String, String)> {
+    let all = members.concat();
+    let mut places = String::from("0");
+    let mut end = 0;
+    for member in members {
+        end += member.len();
+        let _ = write!(places, " {end}");
+    }
     let mut options = LzmaOptions::with_preset(9);
     options.nice_len = 273;
     // Half the instructions of a program stand at odd places: what stood at such a place before says nothing.
     (options.lc, options.pb) = (4, 0);
-    options.dict_size = options.dict_size.min(1 << 22);
-    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(wasm.len() as u64))?;
-    writer.write_all(wasm)?;
+    // What comes last may repeat what comes first.
+    options.dict_size = u32::try_from(all.len().next_power_of_two())?;
+    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(all.len() as u64))?;
+    writer.write_all(&all)?;
     let packed = writer.finish().context("LZMA")?;
-    Ok(BASE64_STANDARD.encode(packed))
+    Ok((places, BASE64_STANDARD.encode(packed)))
 }

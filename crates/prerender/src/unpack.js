@@ -1,10 +1,10 @@
 // Unpacks what the single file carries as text: LZMA (the .lzma format) in base64. Kept to the JavaScript of Chromium 80,
-// which cannot unpack anything so small by itself.
-function unpack(text) {
-  var packed = Uint8Array.from(atob(text), function (letter) { return letter.charCodeAt(0); });
+// which cannot unpack anything so small by itself. Gives what stands between two places; what is after them is left packed.
+function unpack(text, start, end) {
+  var letters = atob(text), packed = new Uint8Array(letters.length);
+  for (var i = 0; i < packed.length; i++) packed[i] = letters.charCodeAt(i);
   var lc = packed[0] % 9, lp = (packed[0] / 9 | 0) % 5, pb = packed[0] / 45 | 0;
-  var size = new DataView(packed.buffer).getUint32(5, true);
-  var out = new Uint8Array(size), at = 0, next = 18, range = 4294967295;
+  var out = new Uint8Array(end), at = 0, next = 18, range = 4294967295;
   var code = new DataView(packed.buffer).getUint32(14);
 
   function chances(count) { return new Uint16Array(count).fill(1024); }
@@ -59,23 +59,23 @@ function unpack(text) {
     return 18 + tree(of.high, 0, 8);
   }
 
-  var letters = chances(768 << lc + lp), isMatch = chances(192), isRepeat = chances(12), isRepeat0 = chances(12);
+  var literal = chances(768 << lc + lp), isMatch = chances(192), isRepeat = chances(12), isRepeat0 = chances(12);
   var isRepeat1 = chances(12), isRepeat2 = chances(12), isLong = chances(192), slots = chances(256), special = chances(128);
   var aligned = chances(16), ofMatch = lengths(), ofRepeat = lengths();
   var state = 0, last = [1, 1, 1, 1];
-  while (at < size) {
+  while (at < end) {
     var place = at & (1 << pb) - 1, both = (state << 4) + place, count, distance;
     if (!bit(isMatch, both)) {
       var before = at ? out[at - 1] : 0, from = 768 * (((at & (1 << lp) - 1) << lc) + (before >> 8 - lc)), letter = 1;
       if (state >= 7) {
         var other = out[at - last[0]];
         do {
-          var there = other >> 7 & 1, is = bit(letters, from + (1 + there << 8) + letter);
+          var there = other >> 7 & 1, is = bit(literal, from + (1 + there << 8) + letter);
           other <<= 1;
           letter = letter * 2 + is;
         } while (is === there && letter < 256);
       }
-      while (letter < 256) letter = letter * 2 + bit(letters, from + letter);
+      while (letter < 256) letter = letter * 2 + bit(literal, from + letter);
       out[at++] = letter;
       state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
       continue;
@@ -104,7 +104,7 @@ function unpack(text) {
       count = length(ofRepeat, place);
       state = state < 7 ? 8 : 11;
     }
-    for (; count > 0 && at < size; count--, at++) out[at] = out[at - last[0]];
+    for (; count > 0 && at < end; count--, at++) out[at] = out[at - last[0]];
   }
-  return out;
+  return out.subarray(start);
 }
