@@ -12,6 +12,7 @@ use xtask::bytes::files;
 use xtask::places::{find, project};
 
 use crate::layers::{LAYERS, violations};
+use crate::supply::{self, Asked};
 use crate::tools::{command, ensure_build_tools, ensure_test_tools, ensure_toolchain, output, run as run_tool};
 use crate::{build, check_weights};
 
@@ -27,10 +28,12 @@ pub(crate) enum Scope {
 struct Count {
     passed: usize,
     failed: usize,
+    /// Why nothing was checked, where that is no failure.
+    not_checked: Option<String>,
 }
 
 /// A check that is no run of tests, and held.
-const HELD: Count = Count { passed: 0, failed: 0 };
+const HELD: Count = Count { passed: 0, failed: 0, not_checked: None };
 
 struct Check {
     name: &'static str,
@@ -83,6 +86,13 @@ const QUICK: [Check; 6] = [
     Check { name: "layers", run: layers },
 ];
 
+/// What others wrote. It wants a tool that is not there with Rust, and asks databases elsewhere.
+const SUPPLY: [Check; 3] = [
+    Check { name: "licences and sources", run: || supply::licences_and_sources().map(|()| HELD) },
+    Check { name: "known holes in crates", run: || asked(supply::holes_in_crates()?) },
+    Check { name: "known holes in npm's", run: || asked(supply::holes_in_npm_packages()?) },
+];
+
 const WITH_BROWSERS: [Check; 6] = [
     Check {
         name: "browser tests, Chromium",
@@ -98,27 +108,32 @@ const WITH_BROWSERS: [Check; 6] = [
     },
 ];
 
-/// Runs the checks, all of them even after a failure, and says how each went. The last line is the sum of the tests; a check
-/// without tests counts there only if it fails.
+/// Runs the checks, all of them even after a failure, and says how each went, and what could not be checked. The last line is
+/// the sum of the tests; a check without tests counts there only if it fails.
 pub(crate) fn run(scope: Scope) -> ExitCode {
     let start = Instant::now();
-    let (mut lines, mut total) = (Vec::new(), Count::default());
+    let (mut lines, mut not_checked, mut total) = (Vec::new(), Vec::new(), Count::default());
     let mut run_all = |checks: &[Check]| {
         for check in checks {
             let count = run_one(check, &mut lines);
             total.passed += count.passed;
             total.failed += count.failed;
+            not_checked.extend(count.not_checked.map(|why| format!("NOT CHECKED: {} ({why})", check.name)));
         }
         total.failed == 0
     };
     let has_toolchain = run_all(&[TOOLCHAIN]);
     if has_toolchain && scope == Scope::Everything && run_all(&[TOOLS]) {
         run_all(&QUICK);
+        run_all(&SUPPLY);
         run_all(&WITH_BROWSERS);
     } else {
         run_all(&QUICK);
     }
     println!("\n{}\nall of it took {} s", lines.join("\n"), start.elapsed().as_secs());
+    for line in not_checked {
+        println!("{line}");
+    }
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -129,13 +144,18 @@ fn run_one(check: &Check, lines: &mut Vec<String>) -> Count {
     let start = Instant::now();
     let count = (check.run)().unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        Count { passed: 0, failed: 1 }
+        Count { failed: 1, ..HELD }
     });
-    let mark = if count.failed == 0 { "✓" } else { "✗" };
+    let mark = match count {
+        Count { failed: 1.., .. } => "✗",
+        Count { not_checked: Some(_), .. } => "–",
+        _ => "✓",
+    };
     let seconds = start.elapsed().as_secs_f32();
     let tests = match count {
-        Count { passed: 0, failed: 0 } => String::new(),
-        Count { passed, failed } => format!("{passed:>4} passed {failed:>3} failed"),
+        Count { not_checked: Some(_), .. } => "not checked".to_owned(),
+        Count { passed: 0, failed: 0, .. } => String::new(),
+        Count { passed, failed, .. } => format!("{passed:>4} passed {failed:>3} failed"),
     };
     lines.push(format!("{mark} {:<26} {tests:<23} {seconds:>8.1} s", check.name));
     count
@@ -157,6 +177,15 @@ fn browser_tests() -> Command {
 
 fn found(program: &str) -> Result<std::path::PathBuf> {
     find(program).with_context(|| format!("{program} is missing"))
+}
+
+/// Nobody who could answer is no answer.
+fn asked(answer: Asked) -> Result<Count> {
+    let not_checked = match answer {
+        Asked::NoneKnown => None,
+        Asked::NotReachable(why) => Some(why),
+    };
+    Ok(Count { not_checked, ..HELD })
 }
 
 /// A program that passes or fails as a whole.

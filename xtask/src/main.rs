@@ -3,6 +3,7 @@
 mod checks;
 mod layers;
 mod packed;
+mod supply;
 mod tools;
 
 use std::env;
@@ -14,7 +15,7 @@ use xtask::places::project;
 
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--release]   build the site, serve it on 127.0.0.1 (port 8080), follow what is edited
-cargo xtask test [--quick]                 run every check; --quick leaves out what needs a browser
+cargo xtask test [--quick]                 run every check; --quick leaves out what needs a browser, or others' databases
 cargo xtask dist                           build the site into dist/
 cargo xtask weigh                          say what the site in dist/ weighs, part by part
 cargo xtask bench                          weigh the built site, and time clicks in it";

@@ -20,6 +20,8 @@ const OLDEST_WASM_OPT: u32 = 116;
 /// The crate of the same name carries Binaryen's C++ sources: for machines without npm.
 const WASM_OPT_CRATE: &str = "0.116.1";
 const GECKODRIVER: &str = "0.37.1";
+/// Checks what others wrote, by deny.toml.
+const CARGO_DENY: &str = "0.20.2";
 /// Finds what keeps people with disabilities out; injected into the pages by the end-to-end tests.
 const AXE: &str = "4.14.1";
 /// Answers the questions of docs/rollup-format.md, and how it is called from node.
@@ -139,6 +141,9 @@ pub(crate) fn ensure_test_tools() -> Result<()> {
     }
     if version("geckodriver").is_none() {
         cargo_install("geckodriver", GECKODRIVER, Lock::Kept, Speed::Any, "about one minute on two cores")?;
+    }
+    if version("cargo-deny").as_deref() != Some(CARGO_DENY) {
+        cargo_install("cargo-deny", CARGO_DENY, Lock::Kept, Speed::Any, "about one minute on two cores")?;
     }
     for (package, version) in [("axe-core", AXE), ("@duckdb/node-api", DUCKDB)] {
         let held = tools().join("node_modules").join(package).join("package.json");
