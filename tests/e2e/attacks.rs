@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::{RequirementId, Status};
+use plan_checklist_domain::Status;
 use serde_json::json;
 
-use crate::county_step::{self, IS_STORED, KIND, STEP, is_saved, step, two};
+use crate::county_step::{self, IS_STORED, KIND, STEP, first, is_saved, step};
 use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
@@ -29,12 +29,8 @@ in_webkit_too! {
     where_the_program_may_not_run_the_page_says_so,
 }
 
-fn first_id() -> RequirementId {
-    two()[0]
-}
-
 async fn answer(page: &Page, status: Status) {
-    county_step::answer(page, first_id(), status).await;
+    county_step::answer(page, first(), status).await;
     is_saved(page).await;
 }
 
@@ -79,7 +75,7 @@ async fn what_another_program_removed_is_stored_again_when_somebody_looks(browse
     page.run("document.dispatchEvent(new Event('visibilitychange'))", json!(null)).await;
     page.until(IS_STORED).await;
     page.reload().await;
-    let shown = format!("document.getElementById('{}').dataset.status", first_id());
+    let shown = format!("document.getElementById('{}').dataset.status", first());
     page.until_equal(&shown, json!(Status::Done.as_str())).await;
 }
 
@@ -87,7 +83,7 @@ async fn what_is_wiped_stays_wiped_while_another_tab_is_typing(browser: Rc<Brows
     let page = browser.open(Setup::default()).await;
     page.load(&step()).await;
     answer(&page, Status::Done).await;
-    let first = page.client.window().await.expect("there is a window");
+    let own = page.client.window().await.expect("there is a window");
     let second = page.client.new_window(true).await.expect("a second window opens").handle;
     page.client.switch_to_window(second.clone()).await.expect("it is there");
     page.load(&step()).await;
@@ -97,14 +93,14 @@ async fn what_is_wiped_stays_wiped_while_another_tab_is_typing(browser: Rc<Brows
             set.call(field, field.value + '字');
             field.dispatchEvent(new InputEvent('input', { bubbles: true }));
         }, 5);";
-    page.run(typing, json!(format!("note-{}", first_id()))).await;
-    page.client.switch_to_window(first.clone()).await.expect("it is there");
+    page.run(typing, json!(format!("note-{}", first()))).await;
+    page.client.switch_to_window(own.clone()).await.expect("it is there");
     page.load(&Route::Safety.path()).await;
     page.click("[data-action=wipe-everything]").await;
     page.click("[data-action=confirm-wipe]").await;
     page.client.switch_to_window(second).await.expect("it is there");
     page.find("[data-notice=wiped-elsewhere]").await;
-    page.client.switch_to_window(first).await.expect("it is there");
+    page.client.switch_to_window(own).await.expect("it is there");
     page.until(&format!("!({IS_STORED})")).await;
     page.reload().await;
     assert_eq!(page.get(IS_STORED).await, json!(false));
@@ -148,7 +144,7 @@ async fn the_site_works_where_scripts_inside_pages_are_forbidden(browser: Rc<Bro
     page.load(&step()).await;
     answer(&page, Status::Done).await;
     page.reload().await;
-    let shown = format!("document.getElementById('{}').dataset.status", first_id());
+    let shown = format!("document.getElementById('{}').dataset.status", first());
     page.until_equal(&shown, json!(Status::Done.as_str())).await;
 }
 

@@ -16,8 +16,16 @@ pub(crate) fn two() -> [RequirementId; 2] {
     [ids.next(), ids.next()].map(|id| id.expect("the step asks for two"))
 }
 
+pub(crate) fn first() -> RequirementId {
+    two()[0]
+}
+
+pub(crate) fn step_route() -> Route {
+    Route::Step(KIND, STEP)
+}
+
 pub(crate) fn step() -> String {
-    Route::Step(KIND, STEP).path()
+    step_route().path()
 }
 
 pub(crate) fn card(id: RequirementId) -> String {

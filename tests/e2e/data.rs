@@ -195,7 +195,7 @@ async fn a_damaged_backup_is_shown_with_its_losses_and_cancelling_changes_nothin
     let page = browser.open(Setup::default()).await;
     let folder = folder(&format!("damaged-{:?}", browser.engine));
     page.load(&step()).await;
-    answer(&page, two()[0], Status::InProgress).await;
+    answer(&page, first(), Status::InProgress).await;
     page.load(&Route::Safety.path()).await;
     let before = page.get(OURS).await;
     let whole = Elsewhere::full().workbook;
@@ -427,7 +427,7 @@ async fn a_backup_with_a_passphrase_opens_with_it_alone(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let folder = folder(&format!("locked-{:?}", browser.engine));
     page.load(&step()).await;
-    answer(&page, two()[0], Status::InProgress).await;
+    answer(&page, first(), Status::InProgress).await;
     is_saved(&page).await;
     page.load(&Route::Safety.path()).await;
     page.run(

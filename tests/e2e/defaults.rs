@@ -7,7 +7,7 @@ use plan_checklist_domain::catalogue::builtin;
 use plan_checklist_domain::{RequirementId, Status};
 use serde_json::{Value, json};
 
-use crate::county_step::{IS_STORED, KIND, answer, is_saved, step, two};
+use crate::county_step::{IS_STORED, KIND, answer, first, is_saved, step};
 use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{BACKSPACE, Engine, Page, Setup};
 
@@ -59,7 +59,7 @@ async fn a_new_workbook_is_of_the_days_cycle_and_the_speechs_is_one_choice_away(
     page.arrived("county/").await;
     page.click("main a[href$='four-grasps/']").await;
     page.until_equal(HEADER, json!("县区 · “十四五”")).await;
-    answer(&page, two()[0], Status::Done).await;
+    answer(&page, first(), Status::Done).await;
     is_saved(&page).await;
     page.reload().await;
     page.until_equal(HEADER, json!("县区 · “十四五”")).await;
@@ -130,7 +130,7 @@ async fn names_are_asked_where_the_work_starts_and_stand_on_top_of_the_results(b
 async fn a_copy_asks_what_it_is_for_and_leaves_the_original_in_use(browser: Rc<Browser>) {
     let page = browser.open(Setup::on(TODAY)).await;
     page.load(&step()).await;
-    answer(&page, two()[0], Status::Done).await;
+    answer(&page, first(), Status::Done).await;
     page.load("workbooks/").await;
     let original = page.get("document.querySelector('[data-book]').dataset.book").await;
     page.click("[data-action=duplicate]").await;
@@ -239,7 +239,7 @@ fn due(id: RequirementId) -> String {
 
 /// Opens the record of the first requirement of the step.
 async fn open(page: &Page) -> RequirementId {
-    let id = two()[0];
+    let id = first();
     page.load(&step()).await;
     page.click(&format!("[id='{id}'] summary.record__summary")).await;
     id

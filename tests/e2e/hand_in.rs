@@ -56,7 +56,7 @@ async fn drop_sheet(page: &Page, path: &Path, content: impl AsRef<[u8]>) {
 async fn a_report_and_a_sheet_are_made_in_the_browser(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     page.load(&step()).await;
-    answer(&page, two()[0], Status::InProgress).await;
+    answer(&page, first(), Status::InProgress).await;
     page.load(&Route::Review(KIND).path()).await;
     page.run(WATCH, json!(null)).await;
     let office = "application/vnd.openxmlformats-officedocument";

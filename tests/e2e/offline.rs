@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use plan_checklist::Route;
-use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{RequirementId, UnitKind};
 use serde_json::json;
 use xtask::bytes::files;
 use xtask::places::project;
 use xtask::service_worker;
 use xtask::site::{Server, Site};
 
+use crate::county_step::{KIND, first, step, step_route};
 use crate::driver::{Browser, in_each_engine};
 use crate::page::{Page, RECORDER, Setup};
 
@@ -20,17 +19,6 @@ in_each_engine! {
     after_one_visit_every_page_works_without_a_network,
     a_new_build_is_announced_and_comes_on_one_click_with_what_is_half_typed,
     without_a_worker_a_new_build_is_announced_once_the_host_has_it,
-}
-
-const KIND: UnitKind = UnitKind::County;
-const STEP: usize = 4;
-
-fn step() -> Route {
-    Route::Step(KIND, STEP)
-}
-
-fn first() -> RequirementId {
-    builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id
 }
 
 /// The site as a plain host has it. Another build is its own: an administrator put it there in place of the other.
@@ -93,7 +81,7 @@ async fn after_one_visit_every_page_works_without_a_network(browser: Rc<Browser>
     let page = browser.open(Setup::default()).await;
     let server = serve(project().join("dist"), 0, None);
     let site = server.url();
-    load(&page, &format!("{site}{}", step().path())).await;
+    load(&page, &format!("{site}{}", step())).await;
     answer(&page).await;
     is_looked_after(&page).await;
     drop(server);
@@ -106,11 +94,11 @@ async fn after_one_visit_every_page_works_without_a_network(browser: Rc<Browser>
         assert_eq!(page.get("document.querySelectorAll('[data-trouble=part]').length").await, json!(0), "{route:?}");
     }
     // As addresses are written and sent.
-    for address in [format!("{}?from=chat", step().path()), format!("{}index.html", step().path())] {
+    for address in [format!("{}?from=chat", step()), format!("{}index.html", step())] {
         load(&page, &format!("{site}{address}")).await;
         is_answered(&page).await;
     }
-    load(&page, &format!("{site}{}", step().path().trim_end_matches('/'))).await;
+    load(&page, &format!("{site}{}", step().trim_end_matches('/'))).await;
     is_answered(&page).await;
     load(&page, &format!("{site}{}", Route::Review(KIND).path())).await;
     page.click("[data-action=make-report]").await;
@@ -121,7 +109,7 @@ async fn a_new_build_is_announced_and_comes_on_one_click_with_what_is_half_typed
     let page = browser.open(Setup::default()).await;
     let server = serve(project().join("dist"), 0, None);
     let (site, port) = (server.url(), port(&server));
-    load(&page, &format!("{site}{}", step().path())).await;
+    load(&page, &format!("{site}{}", step())).await;
     is_looked_after(&page).await;
     let note = format!("document.getElementById('note-{}')", first());
     page.open_record(&format!("[id='{}']", first())).await;
@@ -149,7 +137,7 @@ async fn a_new_build_is_announced_and_comes_on_one_click_with_what_is_half_typed
     assert_eq!(page.get("document.querySelectorAll('[data-new-build]').length").await, json!(0));
     // All of it is of that build, and all of it is there.
     drop(server);
-    for route in [Route::Safety, Route::Quiz, Route::Dates(KIND), step()] {
+    for route in [Route::Safety, Route::Quiz, Route::Dates(KIND), step_route()] {
         load(&page, &format!("{site}{}", route.path())).await;
         assert_eq!(page.get("document.documentElement.matches('[data-other-build]')").await, json!(true));
     }
@@ -167,7 +155,7 @@ async fn without_a_worker_a_new_build_is_announced_once_the_host_has_it(browser:
     let script = format!("{RECORDER}\n{script}");
     let server = serve(project().join("dist"), 0, Some(script.clone()));
     let (site, port) = (server.url(), port(&server));
-    load(&page, &format!("{site}{}", step().path())).await;
+    load(&page, &format!("{site}{}", step())).await;
     page.until("document.querySelector('link[rel=manifest]')").await;
     let look = "document.dispatchEvent(new Event('hours-later'));";
     page.run(look, json!(null)).await;

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use plan_checklist::Route;
 use plan_checklist::route::SINGLE_FILE;
-use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{RequirementId, Status, UnitKind};
+use plan_checklist_domain::Status;
 use serde_json::json;
 use url::Url;
 use xtask::places::project;
 
+use crate::county_step::{KIND, first, step, step_route};
 use crate::devtools::Tab;
 use crate::driver::{Browser, in_a_runtime, in_each_engine};
 use crate::old;
@@ -27,17 +27,6 @@ in_each_engine! {
 #[test]
 fn the_single_file_opens_on_chromium_80() {
     in_a_runtime(opens_on_chromium_80());
-}
-
-const KIND: UnitKind = UnitKind::County;
-const STEP: usize = 4;
-
-fn step() -> Route {
-    Route::Step(KIND, STEP)
-}
-
-fn first() -> RequirementId {
-    builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id
 }
 
 /// A copy of the file in a folder that people may have, with a script put first; its address.
@@ -96,7 +85,7 @@ async fn the_single_file_keeps_what_is_answered_and_shows_every_page(browser: Rc
     open(&page, &file).await;
     shown(&page, Route::Home).await;
     page.run("window.isSameDocument = true;", json!(null)).await;
-    follow(&page, step()).await;
+    follow(&page, step_route()).await;
     answer(&page).await;
     for route in Route::every() {
         follow(&page, route).await;
@@ -108,17 +97,17 @@ async fn the_single_file_keeps_what_is_answered_and_shows_every_page(browser: Rc
     shown(&page, Route::Safety).await;
     assert_eq!(page.get("window.isSameDocument").await, json!(true), "the file was loaded anew");
     // A place on the page is no page of its own.
-    follow(&page, step()).await;
+    follow(&page, step_route()).await;
     page.run("document.querySelector('.skip-link').click()", json!(null)).await;
-    page.until_equal("location.hash", json!(format!("#{}#main", step().path()))).await;
+    page.until_equal("location.hash", json!(format!("#{}#main", step()))).await;
     page.until("document.activeElement.id === 'main'").await;
     // The page it was left on, and what was answered.
     page.reload().await;
-    shown(&page, step()).await;
+    shown(&page, step_route()).await;
     is_answered(&page).await;
     // An address that names a requirement leads to it.
-    open(&page, &format!("{file}#{}#{}", step().path(), first())).await;
-    shown(&page, step()).await;
+    open(&page, &format!("{file}#{}#{}", step(), first())).await;
+    shown(&page, step_route()).await;
     is_answered(&page).await;
     page.until_equal("document.activeElement.closest('[id]').id", json!(first().to_string())).await;
     // What names no page shows the first.
@@ -134,7 +123,7 @@ const WATCH: &str = "window.made = []; const create = URL.createObjectURL;
 async fn the_single_file_hands_out_backups_reports_and_snapshots(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let file = copied(&format!("files-{:?}", browser.engine), "");
-    open(&page, &format!("{file}#{}", step().path())).await;
+    open(&page, &format!("{file}#{}", step())).await;
     page.run(WATCH, json!(null)).await;
     answer(&page).await;
     follow(&page, Route::Safety).await;
@@ -149,6 +138,15 @@ async fn the_single_file_hands_out_backups_reports_and_snapshots(browser: Rc<Bro
     let beginning = "const done = arguments[1];
         window.made[1].arrayBuffer().then(buffer => done(String.fromCharCode(...new Uint8Array(buffer, 0, 2))));";
     assert_eq!(page.run_async(beginning, json!(null)).await, json!("PK"));
+    // What stands between the two programs.
+    follow(&page, Route::Safety).await;
+    page.click("[data-action=licences]").await;
+    page.until("window.made.length === 3").await;
+    let text = "const done = arguments[1]; window.made[2].text().then(done);";
+    let text = page.run_async(text, json!(null)).await;
+    let is_whole =
+        |text: &str| text.starts_with("What 规划编制自查 is made of") && text.contains("END OF TERMS AND CONDITIONS");
+    assert!(text.as_str().is_some_and(is_whole), "{text}");
     // What can be shared leads into this file, and the page says whom that helps.
     follow(&page, Route::Share).await;
     page.click("input[name=what][value=snapshot]").await;
@@ -164,7 +162,7 @@ async fn the_single_file_hands_out_backups_reports_and_snapshots(browser: Rc<Bro
 async fn the_single_file_says_where_nothing_can_be_kept(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let file = copied(&format!("blocked-{:?}", browser.engine), FORBID);
-    open(&page, &format!("{file}#{}", step().path())).await;
+    open(&page, &format!("{file}#{}", step())).await;
     let said = page.text("[data-trouble=blocked]").await;
     assert!(said.contains("双击打开的文件") && said.contains("下载备份"), "{said}");
     page.click(&format!("[id='{}'] input[value=done]", first())).await;
@@ -177,7 +175,7 @@ async fn opens_on_chromium_80() {
     let profile = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("chromium-80-file");
     let tab = Tab::open(&old::program(80), &profile).await;
     let status = format!("document.getElementById('{}').dataset.status", first());
-    tab.load(&format!("{file}#{}", step().path())).await;
+    tab.load(&format!("{file}#{}", step())).await;
     tab.click(&format!("[id='{}'] input[value=done]", first())).await;
     tab.until_equal(&status, json!("done")).await;
     tab.until_equal("!!document.querySelector('[data-saving=saved]')", json!(true)).await;

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use plan_checklist::Route;
 use plan_checklist_domain::catalogue::builtin;
-use plan_checklist_domain::{RequirementId, Status, UnitKind};
+use plan_checklist_domain::{RequirementId, Status};
 use serde_json::{Value, json};
 
+use crate::county_step::{KIND, STEP, first, step, step_route};
 use crate::driver::{Browser, in_each_engine, in_webkit_too};
 use crate::page::{Page, Setup};
 
@@ -25,17 +26,6 @@ in_webkit_too! {
     a_part_that_does_not_arrive_is_said_aloud_and_tried_again,
     back_and_forward_bring_back_each_page_as_it_was_left,
     a_part_with_a_stylesheet_is_found_from_another_folder_than_the_first_page,
-}
-
-const KIND: UnitKind = UnitKind::County;
-const STEP: usize = 4;
-
-fn step() -> Route {
-    Route::Step(KIND, STEP)
-}
-
-fn first() -> RequirementId {
-    builtin().steps[STEP].requirements_for(KIND).next().expect("the step asks for some").id
 }
 
 async fn answer(page: &Page, id: RequirementId, status: Status) {
@@ -148,9 +138,9 @@ async fn visit_all(page: &Page, begin: Route) -> Vec<Route> {
 
 async fn one_visit_to_every_page_loads_none_and_undoes_its_first_change_on_the_last(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    begin(&page, &step().path()).await;
+    begin(&page, &step()).await;
     answer(&page, first(), Status::Done).await;
-    let left = visit_all(&page, step()).await;
+    let left = visit_all(&page, step_route()).await;
     for route in left {
         // These are for those who get a link from somebody else.
         assert!(matches!(route, Route::Snapshot | Route::Start(_) | Route::Poster(_)), "no link leads to {route:?}");
@@ -163,7 +153,7 @@ async fn one_visit_to_every_page_loads_none_and_undoes_its_first_change_on_the_l
     page.find(".travel__button[title^='重做']:not(:disabled)").await;
     page.until("document.querySelector('[data-saving=saved]')").await;
     follow(&page, Route::TaskList(KIND)).await;
-    follow(&page, step()).await;
+    follow(&page, step_route()).await;
     shows(&page, first(), Status::Unchecked).await;
     assert_eq!(page.get("performance.getEntriesByType('navigation').length").await, json!(1));
     page.reload().await;
@@ -176,7 +166,7 @@ const PARTS: &[&str] = &["split_", "chunk_"];
 
 async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<Browser>) {
     let page = browser.open(Setup::at_the_speech()).await;
-    begin(&page, &step().path()).await;
+    begin(&page, &step()).await;
     answer(&page, first(), Status::Done).await;
     page.server().withhold(PARTS);
     for (words, route) in [("节点期限", Route::Dates(KIND)), ("数据安全", Route::Safety), ("分享", Route::Share)]
@@ -191,7 +181,7 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
         page.find("main [data-action=retry]").await;
         // The rest is alive, and so are the answers.
         page.client.back().await.expect("back");
-        shown(&page, step()).await;
+        shown(&page, step_route()).await;
         shows(&page, first(), Status::Done).await;
     }
     page.open_record(&format!("[id='{}']", first())).await;
@@ -209,7 +199,7 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
         shown(&page, route).await;
         page.follow("自查步骤").await;
     }
-    follow(&page, step()).await;
+    follow(&page, step_route()).await;
     page.until_equal(&format!("document.getElementById('note-{}').value", first()), json!("一边断网一边写")).await;
     // Where a visit begins with such a page, what is prerendered stays readable until the part is there.
     page.server().withhold(PARTS);
@@ -218,13 +208,13 @@ async fn a_part_that_does_not_arrive_is_said_aloud_and_tried_again(browser: Rc<B
     page.server().withhold(&[]);
     page.click("main [data-action=retry]").await;
     page.find("[data-action=backup]:not(:disabled)").await;
-    page.load(&step().path()).await;
+    page.load(&step()).await;
     shows(&page, first(), Status::Done).await;
 }
 
 async fn a_part_with_a_stylesheet_is_found_from_another_folder_than_the_first_page(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    begin(&page, &step().path()).await;
+    begin(&page, &step()).await;
     follow_from_here(&page, Route::Source).await;
     page.has_no_trouble().await;
 }
@@ -247,7 +237,7 @@ async fn scroll(page: &Page, to: u32) {
 
 async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
-    begin(&page, &step().path()).await;
+    begin(&page, &step()).await;
     // The navigation leads everywhere once there is a workbook.
     answer(&page, first(), Status::Done).await;
     let mut places: Vec<Value> = Vec::new();
@@ -256,7 +246,7 @@ async fn back_and_forward_bring_back_each_page_as_it_was_left(browser: Rc<Browse
     follow_from_here(&page, Route::TaskList(KIND)).await;
     scroll(&page, 300).await;
     places.push(page.get(PLACE).await);
-    follow_from_here(&page, step()).await;
+    follow_from_here(&page, step_route()).await;
     let third = builtin().steps[STEP].requirements_for(KIND).nth(2).expect("the step asks for three").id;
     page.open_record(&format!("[id='{third}']")).await;
     page.click(&format!("[id='{third}'] summary.advice__summary")).await;
@@ -310,15 +300,15 @@ const ASKS: &str = "(() => {
 
 async fn with_storage_blocked_every_page_works_in_memory_and_leaving_asks_first(browser: Rc<Browser>) {
     let page = browser.open(Setup { script: FORBID.into(), ..Setup::default() }).await;
-    begin(&page, &step().path()).await;
+    begin(&page, &step()).await;
     page.find("[data-trouble=blocked]").await;
     answer(&page, first(), Status::Done).await;
     page.until(ASKS).await;
-    let left = visit_all(&page, step()).await;
+    let left = visit_all(&page, step_route()).await;
     assert!(left.iter().all(|route| matches!(route, Route::Snapshot | Route::Start(_) | Route::Poster(_))), "{left:?}");
     follow(&page, Route::Review(KIND)).await;
     page.until_equal("document.querySelector('[data-count=done] .count__number').textContent", json!("1")).await;
-    follow(&page, step()).await;
+    follow(&page, step_route()).await;
     shows(&page, first(), Status::Done).await;
     page.until(ASKS).await;
     page.find("[data-trouble=blocked] [data-action=rescue]").await;
@@ -326,13 +316,13 @@ async fn with_storage_blocked_every_page_works_in_memory_and_leaving_asks_first(
 
 async fn a_private_window_keeps_what_is_answered_while_it_lasts(browser: Rc<Browser>) {
     let page = browser.open(Setup { is_private: true, ..Setup::default() }).await;
-    begin(&page, &step().path()).await;
+    begin(&page, &step()).await;
     answer(&page, first(), Status::Done).await;
     page.until("document.querySelector('[data-saving=saved]')").await;
     for route in [Route::Review(KIND), Route::Dates(KIND), Route::Safety, Route::Share] {
         follow(&page, route).await;
     }
-    page.load(&step().path()).await;
+    page.load(&step()).await;
     shows(&page, first(), Status::Done).await;
     page.reload().await;
     shows(&page, first(), Status::Done).await;
