@@ -42,6 +42,7 @@ pub(crate) const LAYERS: [Layers; 3] = [
             &["columns", "sheet", "word"],
             &["docx", "ledger"],
             &["ledger_back", "notice", "roll_up"],
+            &["ledger_alone"],
         ],
     },
 ];

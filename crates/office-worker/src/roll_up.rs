@@ -13,7 +13,7 @@ use plan_checklist_domain::rollup::{
 };
 use plan_checklist_domain::training::class::ListFault;
 use plan_checklist_domain::{Catalogue, Cycle, Date, Finding, Status, Tally, UnitKind};
-use plan_checklist_office::ledger_back::{Received, read_alone};
+use plan_checklist_office::ledger_alone::{Received, read_alone};
 use plan_checklist_office::{notice, roll_up};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;

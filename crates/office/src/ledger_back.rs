@@ -1,17 +1,12 @@
 //! 台账 as it comes back: what was filled in, as changes to look at, and what could not be read. Nothing is guessed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use plan_checklist_domain::rollup::gathering::morning;
-use plan_checklist_domain::workbook::update::update;
-use plan_checklist_domain::{
-    Author, Catalogue, Cycle, Date, List, Msg, RequirementId, Stamp, Status, UnitKind, Workbook, WorkbookId,
-};
+use plan_checklist_domain::{Catalogue, Date, List, Msg, RequirementId, Status, Workbook};
 
 pub use crate::columns::Field;
 use crate::columns::{Column, Line, evidence, fit, fits, status};
-use crate::ledger::{CYCLE, HELP, KIND, LEDGER, LIKE_FORMULA, ORIGINAL, SENT, UNIT, WORKBOOK_ID};
+use crate::ledger::{HELP, LEDGER, LIKE_FORMULA, ORIGINAL, UNIT, WORKBOOK_ID};
 pub use crate::sheet::Refusal;
 use crate::sheet::{Sheet, Value, open};
 use crate::text::{clean, one_line};
@@ -71,192 +66,31 @@ const MOST_PROBLEMS: usize = 200;
 /// Why the file is not read at all.
 pub fn read(workbook: &Workbook, catalogue: &Catalogue, bytes: &[u8]) -> Result<Reading, Refusal> {
     let sheets = open(bytes)?;
-    // Only what has a name can have hidden sheets.
-    let is_text = sheets.iter().all(|sheet| sheet.name.is_empty());
     let (sheet, head) = choose(&sheets)?;
-    let mut reader = Reader {
-        workbook,
-        catalogue,
-        sheet,
-        is_text,
-        lines: Line::all(workbook, catalogue),
-        original: sheets.iter().find(|sheet| sheet.name == ORIGINAL).map(original).unwrap_or_default(),
-        is_others: false,
-        is_alone: false,
-        own: 0,
-        reading: Reading { rows: 0, changes: Vec::new(), problems: Vec::new() },
-    };
+    let mut reader = Reader { original: original(&sheets), ..Reader::new(workbook, catalogue, &sheets, sheet) };
     reader.whose(sheets.iter().find(|sheet| sheet.name == HELP));
     reader.rows(&head);
     reader.reading.problems.truncate(MOST_PROBLEMS);
     Ok(reader.reading)
 }
 
-/// A 台账 read without the workbook it is of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Alone {
-    /// What the sheet says, as a workbook of its own. What is the same as when it went out was written that day, all else
-    /// when the file was saved.
-    pub workbook: Workbook,
-    /// Whether the sheet says of which workbook it is.
-    pub is_named: bool,
-    /// What was not read, and what had to be assumed: a sentence each.
-    pub notes: Vec<String>,
-}
-
-/// Where a file without its workbook is from.
-#[derive(Debug, Clone, Copy)]
-pub struct Received<'a> {
-    pub name: &'a str,
-    /// When it was saved, in milliseconds since 1970; 0 where nobody knows.
-    pub saved: u64,
-    pub today: Option<Date>,
-}
-
-/// Reads a filled sheet without the workbook it is of: its own rows and what stands in 填写说明 say whose it is.
-///
-/// # Errors
-///
-/// Why the file is not read at all.
-pub fn read_alone(catalogue: &Catalogue, received: Received<'_>, bytes: &[u8]) -> Result<Alone, Refusal> {
-    let sheets = open(bytes)?;
-    let is_text = sheets.iter().all(|sheet| sheet.name.is_empty());
-    let (sheet, head) = choose(&sheets)?;
-    let help = sheets.iter().find(|sheet| sheet.name == HELP);
-    let told = |name: &str| help.and_then(|help| fact(help, name)).filter(|fact| !fact.is_empty());
-    let id = told(WORKBOOK_ID).and_then(WorkbookId::parse);
-    let kind = told(KIND).and_then(|name| UnitKind::ALL.into_iter().find(|kind| kind.name() == name));
-    let cycle = told(CYCLE).and_then(|text| {
-        let year: String = text.chars().skip_while(|letter| !letter.is_ascii_digit()).take(4).collect();
-        Cycle::parse(&year)
-    });
-    let mut notes = Vec::new();
-    let (kind, cycle) = match (kind, cycle) {
-        (Some(kind), Some(cycle)) => (kind, cycle),
-        (kind, cycle) => {
-            let (by_rows, cycle_by_rows) = whose_rows(catalogue, sheet, &head, kind, received.today)?;
-            let cycle = cycle.or(cycle_by_rows).unwrap_or_else(|| {
-                let assumed = received.today.map_or(Cycle::AFTER_THE_SPEECH, Cycle::current);
-                notes.push(format!("表里没有写规划期，按{}算。", assumed.name()));
-                assumed
-            });
-            (by_rows, cycle)
-        }
-    };
-    let unit = told(UNIT).map(one_line).or_else(|| unit_of(received.name)).unwrap_or_default();
-    let mut blank = Workbook::new(id.unwrap_or(WorkbookId(0)), kind);
-    blank.assume_cycle(cycle);
-    let mut reader = Reader {
-        workbook: &blank,
-        catalogue,
-        sheet,
-        is_text,
-        lines: Line::all(&blank, catalogue),
-        original: Original::new(),
-        is_others: false,
-        is_alone: true,
-        own: 0,
-        reading: Reading { rows: 0, changes: Vec::new(), problems: Vec::new() },
-    };
-    reader.rows(&head);
-    let (own, reading, asked) = (reader.own, reader.reading, reader.lines.len());
-    if reading.rows < asked {
-        notes.push(format!("表里只有 {} 行，另外 {} 项按未核对算。", reading.rows, asked - reading.rows));
-    }
-    if own > 0 {
-        notes.push(format!("本单位自加的 {own} 项只在自查表里，汇总时没有算。"));
-    }
-    notes.extend(reading.problems.iter().take(MOST_NOTES).cloned());
-    if reading.problems.len() > MOST_NOTES {
-        notes.push(format!("还有 {} 处没有读。", reading.problems.len() - MOST_NOTES));
-    }
-    let sent = told(SENT).and_then(Date::parse).map_or(0, morning);
-    let original = sheets.iter().find(|sheet| sheet.name == ORIGINAL).map(original).unwrap_or_default();
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    let author = Author(hasher.finish() | 1);
-    let (mut counter, mut workbook) = (0, Workbook::new(blank.id, kind));
-    let mut write = |wall: u64, msg: Msg| {
-        workbook = update(&workbook, msg, Stamp { wall: wall.max(1), counter, author });
-        counter += 1;
-    };
-    let (sent, saved) = (if sent == 0 { received.saved } else { sent }, received.saved.max(sent));
-    write(sent, Msg::CycleChosen(cycle));
-    if !unit.is_empty() {
-        write(sent, Msg::UnitNamed(unit));
-    }
-    for change in reading.changes {
-        let is_as_sent = original.get(&(change.id.to_string(), change.field)) == Some(&change.sheet);
-        for msg in change.msgs {
-            write(if is_as_sent { sent } else { saved }, msg);
-        }
-    }
-    Ok(Alone { workbook, is_named: id.is_some(), notes })
-}
-
-/// The most sentences on one file among many.
-const MOST_NOTES: usize = 5;
-
-/// The unit in the name that the program gives to such a file: `某县-台账.csv`.
-fn unit_of(name: &str) -> Option<String> {
-    let unit = one_line(name.rsplit_once("-台账")?.0);
-    (!unit.is_empty()).then_some(unit)
-}
-
-/// Of which kind of unit and which cycle the rows are, as far as they tell.
-fn whose_rows(
-    catalogue: &Catalogue,
-    sheet: &Sheet,
-    head: &Head,
-    known: Option<UnitKind>,
-    today: Option<Date>,
-) -> Result<(UnitKind, Option<Cycle>), Refusal> {
-    let at = |wanted| head.columns.iter().find(|(_, column)| *column == wanted).map(|(at, _)| *at);
-    let ids = at(Column::Id).ok_or(Refusal::NoLedger)?;
-    let last = sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
-    let mut rows: BTreeMap<RequirementId, Vec<String>> = BTreeMap::new();
-    for row in head.row + 1..=last {
-        let id = sheet.text(row, ids).map(narrow);
-        if let Some(id) = id.and_then(|id| RequirementId::parse(catalogue.canonical_id(&id))) {
-            let words = [Column::Title, Column::Question].into_iter().filter_map(&at);
-            rows.insert(id, words.filter_map(|column| sheet.text(row, column)).map(clean).collect());
-        }
-    }
-    let current = today.map_or(Cycle::AFTER_THE_SPEECH, Cycle::current);
-    let mut scores = Vec::new();
-    for kind in UnitKind::ALL.into_iter().filter(|kind| known.is_none_or(|known| known == *kind)) {
-        for cycle in Cycle::USUAL.into_iter().chain((!Cycle::USUAL.contains(&current)).then_some(current)) {
-            let mut blank = Workbook::new(WorkbookId(0), kind);
-            blank.assume_cycle(cycle);
-            let lines = Line::all(&blank, catalogue);
-            let known = || lines.iter().filter_map(|line| Some((line, rows.get(&line.id)?)));
-            let same = |line: &Line, words: &[String]| {
-                words.iter().filter(|it| **it == line.title || **it == line.question).count()
-            };
-            let words: usize = known().map(|(line, words)| same(line, words)).sum();
-            scores.push(((known().count(), words), kind, cycle));
-        }
-    }
-    let best = scores.iter().map(|(score, ..)| *score).max().unwrap_or_default();
-    scores.retain(|(score, ..)| *score == best && best.0 > 0);
-    match scores.as_slice() {
-        [] => Err(Refusal::NoLedger),
-        [(_, kind, cycle)] => Ok((*kind, Some(*cycle))),
-        [(_, kind, _), rest @ ..] if rest.iter().all(|(_, other, _)| other == kind) => Ok((*kind, None)),
-        _ => Err(Refusal::UnknownKind),
-    }
-}
-
 /// What 填写说明 says under this name.
-fn fact<'a>(help: &'a Sheet, name: &str) -> Option<&'a str> {
+pub(crate) fn fact<'a>(help: &'a Sheet, name: &str) -> Option<&'a str> {
     let row = help.cells.iter().find(|((_, column), value)| *column == 0 && **value == Value::Text(name.into()));
     row.and_then(|((row, _), _)| help.text(*row, 1)).map(str::trim)
 }
 
 /// The names of the columns: in which row they stand, and in which column each.
-struct Head {
-    row: u32,
+pub(crate) struct Head {
+    pub(crate) row: u32,
     columns: Vec<(u32, Column)>,
+}
+
+impl Head {
+    /// In which column this one stands, where there is one.
+    pub(crate) fn at(&self, wanted: Column) -> Option<u32> {
+        self.columns.iter().find(|(_, column)| *column == wanted).map(|(at, _)| *at)
+    }
 }
 
 /// A name without what people and programs put into it: blanks, line ends, marks of being required.
@@ -287,7 +121,7 @@ fn head(sheet: &Sheet) -> Option<Head> {
 }
 
 /// The one sheet that is a 台账.
-fn choose(sheets: &[Sheet]) -> Result<(&Sheet, Head), Refusal> {
+pub(crate) fn choose(sheets: &[Sheet]) -> Result<(&Sheet, Head), Refusal> {
     let found = sheets.iter().filter(|sheet| sheet.name != ORIGINAL).filter_map(|sheet| Some((sheet, head(sheet)?)));
     let mut found: Vec<_> = found.collect();
     if let Some(at) = found.iter().position(|(sheet, _)| sheet.name.trim() == LEDGER) {
@@ -302,38 +136,56 @@ fn choose(sheets: &[Sheet]) -> Result<(&Sheet, Head), Refusal> {
 /// What 台账 said when it went out, by id and field.
 type Original = BTreeMap<(String, Field), String>;
 
-fn original(sheet: &Sheet) -> Original {
+/// What the hidden sheet of a file says of that; nothing where there is none.
+pub(crate) fn original(sheets: &[Sheet]) -> Original {
     let mut original = Original::new();
+    let Some(sheet) = sheets.iter().find(|sheet| sheet.name == ORIGINAL) else { return original };
     let Some(head) = head(sheet) else { return original };
-    let at = |wanted| head.columns.iter().find(|(_, column)| *column == wanted).map(|(at, _)| *at);
-    let Some(ids) = at(Column::Id) else { return original };
+    let Some(ids) = head.at(Column::Id) else { return original };
     let last = sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
     for row in head.row + 1..=last {
         let Some(id) = sheet.text(row, ids) else { continue };
         original.extend(Field::ALL.into_iter().filter_map(|field| {
-            let column = at(Column::Field(field))?;
+            let column = head.at(Column::Field(field))?;
             Some(((id.to_owned(), field), clean(sheet.text(row, column).unwrap_or_default())))
         }));
     }
     original
 }
 
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     workbook: &'a Workbook,
     catalogue: &'a Catalogue,
     sheet: &'a Sheet,
     is_text: bool,
-    lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
     original: Original,
     is_others: bool,
     /// Nothing is known of the workbook but what stands in the file.
-    is_alone: bool,
+    pub(crate) is_alone: bool,
     /// How many rows are about what the unit asks of itself, where the workbook that says so is not there.
-    own: usize,
-    reading: Reading,
+    pub(crate) own: usize,
+    pub(crate) reading: Reading,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Of one of the sheets of a file.
+    pub(crate) fn new(workbook: &'a Workbook, catalogue: &'a Catalogue, sheets: &[Sheet], sheet: &'a Sheet) -> Self {
+        Self {
+            workbook,
+            catalogue,
+            sheet,
+            // In a text, no sheet has a name.
+            is_text: sheets.iter().all(|sheet| sheet.name.is_empty()),
+            lines: Line::all(workbook, catalogue),
+            original: Original::new(),
+            is_others: false,
+            is_alone: false,
+            own: 0,
+            reading: Reading { rows: 0, changes: Vec::new(), problems: Vec::new() },
+        }
+    }
+
     fn problem(&mut self, sentence: String) {
         self.reading.problems.push(sentence);
     }
@@ -348,7 +200,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rows(&mut self, head: &Head) {
+    pub(crate) fn rows(&mut self, head: &Head) {
         let columns = self.columns(head);
         let Some(ids) = columns.get(&Column::Id).copied() else { return };
         let last = self.sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
@@ -572,7 +424,7 @@ impl Reader<'_> {
 }
 
 /// An id with its full-width digits and letters made narrow, and without blanks.
-fn narrow(text: &str) -> String {
+pub(crate) fn narrow(text: &str) -> String {
     let narrow = |letter: char| match letter {
         '！'..='～' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         '—' | '–' | '‐' | '−' => '-',
@@ -616,30 +468,29 @@ fn without(mut these: Vec<String>, those: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use plan_checklist_domain::Clock;
+pub(crate) mod tests {
     use plan_checklist_domain::catalogue::builtin;
-    use plan_checklist_domain::sharing::report::OWN;
     use plan_checklist_domain::workbook::plan::id_for_plan;
+    use plan_checklist_domain::workbook::update::update;
+    use plan_checklist_domain::{Author, Clock, UnitKind, WorkbookId};
     use proptest::prelude::*;
     use rust_xlsxwriter::{Format, Formula, Workbook as File};
 
     use super::*;
-    use crate::columns::PLAN;
     use crate::common::{date, status as any_status, text, workbook as any_workbook};
     use crate::ledger::{Occasion, Rows, csv, filled, xlsx};
 
-    fn id(text: &str) -> RequirementId {
+    pub(crate) fn id(text: &str) -> RequirementId {
         RequirementId::parse(text).expect("an id")
     }
 
-    fn after(workbook: &Workbook, msgs: impl IntoIterator<Item = Msg>) -> Workbook {
+    pub(crate) fn after(workbook: &Workbook, msgs: impl IntoIterator<Item = Msg>) -> Workbook {
         let mut clock = Clock::new(Author(7));
         let later = workbook.latest().wall + 1;
         msgs.into_iter().fold(workbook.clone(), |workbook, msg| update(&workbook, msg, clock.tick(later)))
     }
 
-    fn county(msgs: impl IntoIterator<Item = Msg>) -> Workbook {
+    pub(crate) fn county(msgs: impl IntoIterator<Item = Msg>) -> Workbook {
         after(&Workbook::new(WorkbookId(1), UnitKind::County), msgs)
     }
 
@@ -696,64 +547,8 @@ mod tests {
         })
     }
 
-    const RECEIVED: Received<'static> = Received { name: "乙县-台账.csv", saved: 1_700_000_000_000, today: None };
-
-    #[test]
-    fn a_sheet_tells_by_itself_whose_it_is() {
-        let begin =
-            [Msg::CycleChosen(Cycle(2031)), Msg::UnitNamed("甲县".into()), Msg::Answered(id("2.4-b"), Status::Done)];
-        let workbook = county(begin);
-        let today = Date::parse("2030-01-05");
-        let file = xlsx(&workbook, builtin(), Rows::All, Occasion { today, day: None, earlier: None })
-            .expect("it can be packed");
-        let read = read_alone(builtin(), RECEIVED, &file).expect("it is a sheet");
-        assert_eq!((read.is_named, read.workbook.id, &**read.workbook.unit), (true, workbook.id, "甲县"));
-        assert_eq!((*read.workbook.cycle, read.workbook.kind, read.notes.len()), (Cycle(2031), UnitKind::County, 0));
-        // As it went out: written that day.
-        assert_eq!(read.workbook.answer(id("2.4-b")).status.stamp().wall, morning(date_of("2030-01-05")));
-        // CSV: its rows and its name say so.
-        let read =
-            read_alone(builtin(), RECEIVED, csv(&workbook, builtin(), Rows::All).as_bytes()).expect("it is a sheet");
-        assert_eq!((read.is_named, &**read.workbook.unit), (false, "乙县"));
-        assert_eq!((*read.workbook.cycle, read.workbook.kind, read.notes.len()), (Cycle(2031), UnitKind::County, 0));
-        assert_eq!(read.workbook.answer(id("2.4-b")).status.stamp().wall, RECEIVED.saved);
-        // One row that all kinds are asked tells too little.
-        assert_eq!(read_alone(builtin(), RECEIVED, "编号,状态\n1.1-a,已落实".as_bytes()), Err(Refusal::UnknownKind));
-        assert_eq!(read_alone(builtin(), RECEIVED, "编号,状态\nx,已落实".as_bytes()), Err(Refusal::NoLedger));
-    }
-
-    #[test]
-    fn what_was_filled_in_counts_from_the_day_the_file_was_saved() {
-        let before = county([Msg::CycleChosen(Cycle(2026)), Msg::Answered(id("2.4-b"), Status::InProgress)]);
-        let after =
-            after(&before, [Msg::Answered(id("2.4-b"), Status::Done), Msg::OwnerNamed(id("2.4-b"), "张三".into())]);
-        let read = read_alone(builtin(), RECEIVED, &filled(&before, &after, builtin())).expect("it is a sheet");
-        let answer = read.workbook.answer(id("2.4-b"));
-        assert_eq!(
-            (*answer.status, answer.status.stamp().wall, &**answer.owner),
-            (Status::Done, RECEIVED.saved, "张三")
-        );
-    }
-
-    fn date_of(text: &str) -> Date {
-        Date::parse(text).expect("a date")
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
-
-        #[test]
-        fn a_sheet_alone_comes_to_what_its_workbook_does(workbook in any_workbook()) {
-            let file = xlsx(&workbook, builtin(), Rows::All, Occasion::default()).expect("it can be packed");
-            let read = read_alone(builtin(), RECEIVED, &file).expect("it is a sheet");
-            let shown = |workbook: &Workbook| {
-                let lines = Line::all(workbook, builtin());
-                // What the speech dates cannot be undated, and a sheet does not say that it was.
-                let lines = lines.iter().filter(|line| ![OWN, PLAN].contains(&line.step.as_str()));
-                lines.map(|line| (line.id, Field::ALL.map(|field| line.value(field).to_owned()))).collect::<Vec<_>>()
-            };
-            prop_assert_eq!(shown(&read.workbook), shown(&workbook));
-        }
 
         #[test]
         fn a_sheet_that_comes_back_as_it_went_out_changes_nothing(workbook in any_workbook()) {

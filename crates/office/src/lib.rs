@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod docx;
 pub mod ledger;
+pub mod ledger_alone;
 pub mod ledger_back;
 mod not_written;
 pub mod notice;
