@@ -13,7 +13,9 @@ use xtask::places::{find, project};
 
 use crate::layers::{LAYERS, violations};
 use crate::supply::{self, Asked};
-use crate::tools::{command, ensure_build_tools, ensure_test_tools, ensure_toolchain, output, run as run_tool};
+use crate::tools::{
+    cargo_home, command, ensure_build_tools, ensure_test_tools, ensure_toolchain, output, run as run_tool, sysroot,
+};
 use crate::{build, check_weights};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +95,7 @@ const SUPPLY: [Check; 3] = [
     Check { name: "known holes in npm's", run: || asked(supply::holes_in_npm_packages()?) },
 ];
 
-const WITH_BROWSERS: [Check; 6] = [
+const WITH_BROWSERS: [Check; 7] = [
     Check {
         name: "browser tests, Chromium",
         run: || tests(browser_tests().env("CHROMEDRIVER", found("chromedriver")?)),
@@ -101,6 +103,7 @@ const WITH_BROWSERS: [Check; 6] = [
     Check { name: "browser tests, Firefox", run: || tests(browser_tests().env("GECKODRIVER", found("geckodriver")?)) },
     Check { name: "release build", run: || build().map(|()| HELD) },
     Check { name: "byte gates", run: || check_weights().map(|_| HELD) },
+    Check { name: "no path of this machine", run: no_path_of_this_machine },
     Check { name: "starts on Chromium 80", run: old_browsers },
     Check {
         name: "end to end",
@@ -284,6 +287,23 @@ fn layers() -> Result<Count> {
     }
     if !found.is_empty() {
         bail!("arrows run back, or in a circle:\n{}", found.join("\n"));
+    }
+    Ok(HELD)
+}
+
+/// What was built says nothing of where: elsewhere it would come to other bytes.
+fn no_path_of_this_machine() -> Result<Count> {
+    let places = [project(), cargo_home()?, sysroot()?];
+    for path in files(&project().join("dist"))? {
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            let program = fs::read(&path)?;
+            for place in &places {
+                let place = place.as_os_str().as_encoded_bytes();
+                if program.windows(place.len()).any(|bytes| bytes == place) {
+                    bail!("{} says {}", path.display(), String::from_utf8_lossy(place));
+                }
+            }
+        }
     }
     Ok(HELD)
 }

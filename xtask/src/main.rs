@@ -88,13 +88,13 @@ fn serve(options: &[&str]) -> Result<()> {
     println!("… building the site, then serving http://127.0.0.1:{port}/ (Ctrl+C ends it)");
     // Apart from `dist/`, which is for what is released, and tested.
     let serve = ["serve", "--address", "127.0.0.1", "--port", port, "--dist", "target/serve", "--log", "warn"];
-    tools::run(tools::command("trunk").args(serve).args(release))
+    tools::run(tools::trunk()?.args(serve).args(release))
 }
 
 /// Builds the site into `dist/`.
 fn build() -> Result<()> {
     println!("… building the site: about four minutes the first time, two after that");
-    tools::run(tools::command("trunk").args(["build", "--release", "--log", "warn"]))?;
+    tools::run(tools::trunk()?.args(["build", "--release", "--log", "warn"]))?;
     packed::pack(&project().join("dist"))
 }
 

@@ -39,6 +39,33 @@ pub(crate) fn command(program: &str) -> Command {
     command
 }
 
+/// Trunk, told to have no path of this machine written into the wasm, where panics say which line they are in: the same source
+/// comes to the same bytes in any folder and any home.
+pub(crate) fn trunk() -> Result<Command> {
+    let (sysroot, crates) = (sysroot()?, cargo_home()?.join("registry/src"));
+    let version = output(command("rustc").arg("-vV")).context("rustc does not run")?;
+    let commit =
+        version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).context("rustc names no commit")?;
+    // Where the library's source is installed, rustc would name it in its place.
+    let mut places = vec![(sysroot.join("lib/rustlib/src/rust"), format!("/rustc/{commit}"))];
+    for registry in fs::read_dir(&crates).with_context(|| format!("{} cannot be read", crates.display()))? {
+        places.push((registry?.path(), String::new()));
+    }
+    let flags = places.iter().map(|(place, said)| format!("--remap-path-prefix={}={said}", place.display()));
+    // Blanks part flags: a place with one in it has to be said as it is.
+    let flags: Vec<String> = flags.filter(|flag| !flag.contains(char::is_whitespace)).collect();
+    let mut trunk = command("trunk");
+    // Added to what .cargo/config.toml says.
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    Ok(trunk)
+}
+
+/// Where the sources of other people's crates lie.
+pub(crate) fn cargo_home() -> Result<PathBuf> {
+    let told = env::var_os("CARGO_HOME").map(PathBuf::from);
+    told.or_else(|| env::home_dir().map(|home| home.join(".cargo"))).context("nobody knows where cargo's home is")
+}
+
 /// Installs what the build needs and the machine lacks.
 pub(crate) fn ensure_build_tools() -> Result<()> {
     ensure_target()?;
@@ -95,7 +122,7 @@ pub(crate) fn ensure_toolchain() -> Result<()> {
         .context("clippy and rustfmt are missing, and rustup could not add them")
 }
 
-fn sysroot() -> Result<PathBuf> {
+pub(crate) fn sysroot() -> Result<PathBuf> {
     let sysroot = output(command("rustc").args(["--print", "sysroot"])).context("rustc does not run")?;
     Ok(sysroot.trim().into())
 }
