@@ -13,12 +13,18 @@ use xtask::places::project;
 
 use crate::county_step::{KIND, first, step, step_route};
 use crate::devtools::Tab;
-use crate::driver::{Browser, in_a_runtime, in_each_engine};
+use crate::driver::{Browser, in_a_runtime, in_each_engine, in_webkit_too};
 use crate::old;
 use crate::page::{Page, RECORDER, Setup};
 use crate::visit::FORBID;
 
 in_each_engine! {
+    the_single_file_keeps_what_is_answered_and_shows_every_page,
+    the_single_file_hands_out_backups_reports_and_snapshots,
+    the_single_file_says_where_nothing_can_be_kept,
+}
+
+in_webkit_too! {
     the_single_file_keeps_what_is_answered_and_shows_every_page,
     the_single_file_hands_out_backups_reports_and_snapshots,
     the_single_file_says_where_nothing_can_be_kept,
@@ -84,15 +90,19 @@ async fn the_single_file_keeps_what_is_answered_and_shows_every_page(browser: Rc
     let file = copied(&format!("pages-{:?}", browser.engine), "");
     open(&page, &file).await;
     shown(&page, Route::Home).await;
-    page.run("window.isSameDocument = true;", json!(null)).await;
-    follow(&page, step_route()).await;
+    open(&page, &format!("{file}#{}", step())).await;
     answer(&page).await;
+    page.run("window.isSameDocument = true;", json!(null)).await;
     for route in Route::every() {
         follow(&page, route).await;
     }
-    follow(&page, Route::Safety).await;
+    // By hand: on its way back WebKit leaves out all that scripts alone have led to.
+    for route in [Route::Share, Route::Safety] {
+        page.click(&format!(".nav a[href^='#{}']", route.path())).await;
+        shown(&page, route).await;
+    }
     page.client.back().await.expect("back");
-    shown(&page, *Route::every().last().expect("there are pages")).await;
+    shown(&page, Route::Share).await;
     page.client.forward().await.expect("forward");
     shown(&page, Route::Safety).await;
     assert_eq!(page.get("window.isSameDocument").await, json!(true), "the file was loaded anew");
