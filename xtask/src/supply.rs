@@ -29,7 +29,7 @@ pub(crate) fn licences_and_sources() -> Result<()> {
 /// If there are any, or cargo-deny fails by itself.
 pub(crate) fn holes_in_crates() -> Result<Asked> {
     // Nobody is there to be asked for a password.
-    let fetched = cargo_deny().args(["fetch", "db"]).env("GIT_TERMINAL_PROMPT", "0").output()?;
+    let fetched = cargo_deny().args(["--color", "never", "fetch", "db"]).env("GIT_TERMINAL_PROMPT", "0").output()?;
     if !fetched.status.success() {
         return why_not_fetched(&String::from_utf8_lossy(&fetched.stderr)).map(Asked::NotReachable);
     }
@@ -59,9 +59,9 @@ fn why_not_fetched(said: &str) -> Result<String> {
     if !said.contains("failed to fetch advisory database") {
         bail!("cargo deny: {said}");
     }
-    // The last thing git says is why.
-    let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
-    Ok(last.trim().trim_start_matches("fatal: ").to_owned())
+    // What git gave up on; without git there is no such line.
+    let last = said.lines().rfind(|line| line.starts_with("fatal: ")).or(said.lines().next()).unwrap_or_default();
+    Ok(last.trim_start_matches("fatal: ").to_owned())
 }
 
 /// What `npm audit --json` printed.
