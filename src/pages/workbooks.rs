@@ -90,7 +90,7 @@ fn elsewhere(store: &Store) -> Html {
             <p class="page__lead">{ "下载单文件版：整个工具在一个文件里，拷到 U 盘、发邮件都行，双击打开，不用网络，也不用装东西。它存的自查表和这里的各是各的。" }</p>
             <p class="buttons">
                 <a class="button" href={format!("{}{SINGLE_FILE}", store.route.to_root())} download="规划编制自查-单文件版.html">
-                    { "下载单文件版（约 1.7 MB）" }
+                    { "下载单文件版（约 1.6 MB）" }
                 </a>
             </p>
             { how }

@@ -46,8 +46,8 @@ const GATES: [Gate; 5] = [
     Gate { what: "everything there is", limit: 728, weight: Weights::everything },
 ];
 
-/// The most that the edition in a single file may have, in bytes: mail programs and people accept it (measured: 1,567,000).
-const SINGLE_FILE_LIMIT: u64 = 1_598_000;
+/// The most that the edition in a single file may have, in bytes: mail programs and people accept it (measured: 1,565,000).
+const SINGLE_FILE_LIMIT: u64 = 1_596_000;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
