@@ -66,7 +66,7 @@ fn run() -> Result<usize> {
     if build == Build::Release {
         let licences = licences::text()?;
         fs::write(staging.join(LICENCES), &licences)?;
-        single_file::write(&staging, &site, licences)?;
+        single_file::write(&staging, &site, &licences)?;
     }
     fs::write(staging.join("404.html"), missing_page(&routes)?)?;
     site.write_extras(&staging)?;

@@ -39,7 +39,7 @@ const NOT_RUNNING: [&str; 2] = [
 ];
 
 /// Writes the file into the site's folder.
-pub(crate) fn write(staging: &Path, site: &Site, licences: String) -> Result<()> {
+pub(crate) fn write(staging: &Path, site: &Site, licences: &str) -> Result<()> {
     let folder = staging.join("single-file");
     fs::create_dir_all(&folder)?;
     program::single(&folder)?;
@@ -50,7 +50,7 @@ pub(crate) fn write(staging: &Path, site: &Site, licences: String) -> Result<()>
     for style in program::files(&staging.join(site.program.folder()), "css")? {
         css.push_str(&fs::read_to_string(style)?);
     }
-    fs::write(staging.join(SINGLE_FILE), page(site, &css, &own, &office, &licences)?)?;
+    fs::write(staging.join(SINGLE_FILE), page(site, &css, &own, &office, licences)?)?;
     Ok(())
 }
 
