@@ -35,13 +35,17 @@ fn the_single_file_opens_on_chromium_80() {
     in_a_runtime(opens_on_chromium_80());
 }
 
+/// Engines have one storage for all files, or many: each journey begins with nothing in it.
+const BEGIN: &str =
+    "if (!sessionStorage.getItem('begun')) { localStorage.clear(); sessionStorage.setItem('begun', 'yes'); }";
+
 /// A copy of the file in a folder that people may have, with a script put first; its address.
 fn copied(name: &str, script: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("U 盘/{name}"));
     fs::create_dir_all(&folder).expect("there is room");
     let text = fs::read_to_string(project().join("dist").join(SINGLE_FILE)).expect("`cargo xtask dist` writes it");
     let copy = folder.join("规划编制自查 (1).html");
-    fs::write(&copy, text.replacen("<head>", &format!("<head><script>{RECORDER}\n{script}</script>"), 1))
+    fs::write(&copy, text.replacen("<head>", &format!("<head><script>{RECORDER}\n{BEGIN}\n{script}</script>"), 1))
         .expect("room");
     Url::from_file_path(copy).expect("the path is absolute").into()
 }
@@ -90,9 +94,9 @@ async fn the_single_file_keeps_what_is_answered_and_shows_every_page(browser: Rc
     let file = copied(&format!("pages-{:?}", browser.engine), "");
     open(&page, &file).await;
     shown(&page, Route::Home).await;
-    open(&page, &format!("{file}#{}", step())).await;
-    answer(&page).await;
     page.run("window.isSameDocument = true;", json!(null)).await;
+    follow(&page, step_route()).await;
+    answer(&page).await;
     for route in Route::every() {
         follow(&page, route).await;
     }
