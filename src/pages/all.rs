@@ -305,7 +305,15 @@ fn found_in(query: &Query, hits: &[Hit]) -> Html {
 /// A text with what was looked for marked in it.
 fn marked(query: &Query, text: &str) -> Html {
     let pieces = query.marked(text).into_iter();
-    pieces.map(|(is_found, piece)| if is_found { html! { <mark>{ piece }</mark> } } else { html! { piece } }).collect()
+    pieces
+        .map(|(is_found, piece)| {
+            if is_found {
+                html! { <mark>{ piece }</mark> }
+            } else {
+                html! { piece }
+            }
+        })
+        .collect()
 }
 
 fn state(list: &List<'_>, id: RequirementId, title: &str, status: Status) -> Html {
