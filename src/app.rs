@@ -97,6 +97,7 @@ fn use_page(route: Route) -> Result<Render, Missing> {
 /// Sets the title, and shows what the address points at, or what the page looked like when it was left.
 #[hook]
 fn use_arrival(store: &Store, first: Route, is_shown: bool) {
+    let dispatch = store.dispatch.clone();
     use_effect_with((store.route, store.arrival.clone(), is_shown), move |(route, arrival, is_shown)| {
         address::mark_route(*route);
         address::set_title(&route.title());
@@ -115,8 +116,14 @@ fn use_arrival(store: &Store, first: Route, is_shown: bool) {
                 }
             }
             (None, Some(fragment)) if scroll::reveal(fragment) => {}
-            (None, _) if is_first => {}
-            (None, _) => scroll::to_top(),
+            (None, fragment) => {
+                if fragment.as_deref().is_some_and(|fragment| route.is_place(fragment)) {
+                    dispatch.send(Action::PlaceMissed);
+                }
+                if !is_first {
+                    scroll::to_top();
+                }
+            }
         }
     });
 }

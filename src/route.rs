@@ -158,6 +158,18 @@ impl Route {
         self.href_to(Self::Share.into()) + "#" + &target.address()
     }
 
+    /// Whether what an address of this page has after its `#` is meant as a place on the page. To some it is what they show,
+    /// and some programs put signs of their own there.
+    #[must_use]
+    pub fn is_place(self, fragment: &str) -> bool {
+        const NO_PLACES: [&str; 3] = ["top", "rd", "wechat_redirect"];
+        let is_what_is_shown = matches!(
+            self,
+            Self::Share | Self::Snapshot | Self::Start(_) | Self::Poster(_) | Self::Quiz | Self::Revision
+        );
+        !is_what_is_shown && !NO_PLACES.contains(&fragment)
+    }
+
     /// Whose checklist the page belongs to.
     #[must_use]
     pub fn kind(self) -> Option<UnitKind> {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::components::backup::{backup_button, not_downloaded, rescue_button};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
-use crate::route::{IS_SINGLE_FILE, Route};
+use crate::route::{IS_SINGLE_FILE, Route, Target};
 use crate::store::{Action, Dispatch, Notice, Question, Saving, Store};
 
 /// All of it; each in its own element, which stays where nothing is to be said.
@@ -18,6 +18,7 @@ pub(crate) fn notices(store: &Store) -> Html {
         <div class="header__trouble">
             <div>{ failure(store) }</div>
             <div>{ guest(store) }</div>
+            <div>{ missed(store) }</div>
             <div>{ other_day(store, dispatch) }</div>
             <div>{ for store.notices.iter().map(|which| notice(store, *which, dispatch)) }</div>
             <div>
@@ -81,6 +82,41 @@ fn failure(store: &Store) -> Option<Html> {
                 { rescue_button(store) }
                 { link(store, Route::Safety, "button", "数据安全") }
             </p>
+        </div>
+    })
+}
+
+/// What is said where the address points at what is not on the page, and what leads on from there.
+fn missed(store: &Store) -> Option<Html> {
+    if !store.is_place_missed {
+        return None;
+    }
+    let kind = store.route.kind().unwrap_or(UnitKind::County);
+    let asked =
+        store.arrival.fragment.as_deref().and_then(|id| store.catalogue.requirement(id)).and_then(|requirement| {
+            let kinds = std::iter::once(kind).chain(UnitKind::ALL);
+            let kind = kinds.into_iter().find(|kind| requirement.role(*kind).is_some())?;
+            Some((kind, requirement))
+        });
+    let (what, on) = match asked {
+        Some((kind, requirement)) => {
+            let title =
+                store.workbook(kind).cycle.reword(requirement.title(kind, *store.workbook(kind).cycle)).into_owned();
+            let to = Target::requirement(kind, requirement.id);
+            (
+                format!("网址指的是“{title}”，这一项不在这一页。"),
+                link(store, to, "button", format!("去看{}的这一项", kind.name())),
+            )
+        }
+        None => (
+            "网址里“#”后面指的地方，这一页上没有：可能是转发时改了字，也可能那一处已经删了。整页都在下面。".into(),
+            link(store, Route::All(kind), "button", "在全部要求里找"),
+        ),
+    };
+    Some(html! {
+        <div class="banner banner--notice" role="status" data-missed="true">
+            <p class="banner__what">{ what }</p>
+            <p class="banner__actions">{ on }</p>
         </div>
     })
 }

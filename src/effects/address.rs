@@ -67,14 +67,20 @@ pub fn shown_route(folder: &str) -> Option<Route> {
     Route::parse(path.strip_prefix(folder)?)
 }
 
-/// What the address points at on the page, decoded. Of a requirement it is the id, whatever chat programs put around it.
+/// What the address points at on the page, decoded. Of a requirement or a clause it is the id, whatever chat programs put
+/// around it.
 #[must_use]
 pub fn fragment() -> Option<String> {
-    if let Some(requirement) = builtin().requirement_in(&raw_fragment()) {
+    let fragment = raw_fragment();
+    if let Some(requirement) = builtin().requirement_in(&fragment) {
         return Some(requirement.id.to_string());
     }
-    let decoded = js_sys::decode_uri_component(&raw_fragment()).ok()?;
-    Some(decoded.into()).filter(|fragment: &String| !fragment.is_empty())
+    if let Some(clause) = builtin().clause_in(&fragment) {
+        return Some(clause.id.clone());
+    }
+    // What cannot be decoded points at nothing, and is no reason to say nothing.
+    let decoded = js_sys::decode_uri_component(&fragment).map_or(fragment, Into::into);
+    Some(decoded).filter(|fragment: &String| !fragment.is_empty())
 }
 
 /// What stands after the `#`, as it stands there: links of ours are read from whatever chat programs make of them.

@@ -37,6 +37,8 @@ pub enum Action {
         fragment: Option<Rc<str>>,
         note: Option<Rc<PageNote>>,
     },
+    /// The address points at what is not on the page.
+    PlaceMissed,
     /// Something was entered that only this page keeps; it is there again when the browser's buttons lead back.
     Entered(String),
     /// The first page was rendered.

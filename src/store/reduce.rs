@@ -82,6 +82,7 @@ impl State {
                 self.outcome = None;
                 self.copied = None;
             }
+            Action::PlaceMissed => self.is_place_missed = true,
             Action::Entered(text) => return vec![Command::NoteEntered(text)],
             Action::Started => return vec![Command::Open],
             Action::Hidden => return vec![Command::LetGo(self.histories_to_keep())],
@@ -234,6 +235,7 @@ impl State {
     }
 
     pub(super) fn arrive(&mut self, fragment: Option<Rc<str>>, note: Option<Rc<PageNote>>) {
+        self.is_place_missed = false;
         self.arrival = Arrival { fragment, note, count: self.arrival.count.wrapping_add(1) };
     }
 

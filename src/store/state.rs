@@ -27,6 +27,8 @@ pub struct State {
     pub catalogue: &'static Catalogue,
     pub route: Route,
     pub arrival: Arrival,
+    /// The address points at what is not on the page.
+    pub is_place_missed: bool,
     /// Every workbook of this browser, those in the recycle bin too, and the blank ones still without a save.
     pub books: Rc<BTreeMap<WorkbookId, Rc<Workbook>>>,
     /// The one in use, of each kind.
@@ -211,6 +213,7 @@ impl State {
             catalogue: builtin(),
             route,
             arrival: Arrival::default(),
+            is_place_missed: false,
             books: Rc::new(books),
             current,
             begun: BTreeSet::new(),

@@ -62,7 +62,20 @@ async fn a_link_to_a_requirement_shows_marks_and_focuses_it(browser: Rc<Browser>
         page.load(&format!("{path}#{id}")).await;
         shown(&page, id).await;
     }
-    page.load("county/four-grasps/#no-such-requirement").await;
+    // What is elsewhere is led to; of what is nowhere a sentence says so.
+    let missed = "document.querySelector('[data-missed]')?.textContent ?? ''";
+    for nowhere in ["no-such-requirement", "%EF%BC%99%EF%BC%99", "%E4%B8"] {
+        page.load(&format!("county/four-grasps/#{nowhere}")).await;
+        page.until(&format!("({missed}).includes('转发时改了字')")).await;
+    }
+    page.load("county/plans/#2.4-B%EF%BC%8C").await;
+    page.click("[data-missed] a").await;
+    page.arrived("county/four-grasps/#2.4-b").await;
+    shown(&page, "2.4-b").await;
+    page.until_equal(missed, json!("")).await;
+    page.load("source/#2.4-C%E3%80%82").await;
+    shown(&page, "2.4-c").await;
+    page.until_equal(missed, json!("")).await;
     page.has_no_trouble().await;
 }
 

@@ -10,6 +10,16 @@ fn a_new_page_closes_what_was_open_over_the_old_one() {
 }
 
 #[test]
+fn what_the_address_points_at_in_vain_is_said_until_the_next_page() {
+    let missed = play(&filled(), [Action::PlaceMissed]).0;
+    assert!(missed.is_place_missed);
+    let arrived = Action::Arrived { route: Route::Duties, fragment: None, note: None };
+    assert!(!play(&missed, [arrived]).0.is_place_missed);
+    // What a page shows, and what chat programs put there, is no place.
+    assert!(Route::Duties.is_place("x") && !Route::Snapshot.is_place("s=1x") && !Route::Duties.is_place("rd"));
+}
+
+#[test]
 fn the_page_about_data_safety_looks_through_storage_and_looks_again_after_each_save() {
     let arrived = Action::Arrived { route: Route::Safety, fragment: None, note: None };
     let (state, commands) = play(&filled(), [arrived]);

@@ -88,16 +88,16 @@ impl Catalogue {
     }
 
     /// The requirement that the fragment of an address begins with, with whatever chat programs made of it: percent-encoded
-    /// up to twice, with `#` before it and punctuation or more after it.
+    /// up to twice, in capitals, with `#` before it and punctuation or more after it.
     #[must_use]
     pub fn requirement_in(&self, fragment: &str) -> Option<&Requirement> {
-        let plain = unescape(&unescape(fragment.as_bytes()));
-        let text = String::from_utf8_lossy(&plain);
-        let text = text.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
-        let is_end = |at: usize| !text[at..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
-        // The longest that is one; ids are short.
-        let ends = (1..=text.len().min(16)).rev().filter(|at| text.is_char_boundary(*at) && is_end(*at));
-        ends.filter_map(|at| self.requirement(self.canonical_id(&text[..at]))).next()
+        first_id(fragment, |id| self.requirement(self.canonical_id(id)))
+    }
+
+    /// The clause that the fragment of an address begins with, read as [`Self::requirement_in`] does.
+    #[must_use]
+    pub fn clause_in(&self, fragment: &str) -> Option<&Clause> {
+        first_id(fragment, |id| self.clause(id))
     }
 
     /// The id by which a requirement goes today: follows renamings, and leaves every other id as it is.
@@ -144,6 +144,16 @@ impl Catalogue {
         let (before, after) = all.split_at(start);
         after.iter().chain(before).copied().find(|requirement| is_open(requirement.id))
     }
+}
+
+/// What the longest id at the beginning of a fragment names. Ids are short, and have no capitals.
+fn first_id<T>(fragment: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let plain = unescape(&unescape(fragment.as_bytes()));
+    let text = String::from_utf8_lossy(&plain).to_ascii_lowercase();
+    let text = text.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let is_end = |at: usize| !text[at..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    let ends = (1..=text.len().min(16)).rev().filter(|at| text.is_char_boundary(*at) && is_end(*at));
+    ends.filter_map(|at| find(&text[..at])).next()
 }
 
 #[cfg(test)]
@@ -256,6 +266,8 @@ mod tests {
             for start in ["", "#", "##", "%23", "%2523", "\u{200b}"] {
                 for id in ["2.4-b", "2.4-b2", "0-x"] {
                     let found = builtin().requirement_in(&format!("{start}{id}{rest}")).map(|found| found.id.as_str());
+                    let capitals = format!("{start}{}{rest}", id.to_uppercase());
+                    assert_eq!(found, builtin().requirement_in(&capitals).map(|found| found.id.as_str()), "{capitals}");
                     let expected = builtin().requirement(id).map(|found| found.id.as_str());
                     assert_eq!(found, expected, "{start}{id}{rest}");
                 }
@@ -265,6 +277,10 @@ mod tests {
             assert!(builtin().requirement_in(other).is_none(), "{other}");
         }
         assert!(builtin().requirement_in("2%2E4%2Db").is_some());
+        for clause in &builtin().clauses {
+            let found = builtin().clause_in(&format!("%23{}%EF%BC%8C", clause.id.to_uppercase()));
+            assert_eq!(found.map(|found| &found.id), Some(&clause.id));
+        }
     }
 
     #[test]
