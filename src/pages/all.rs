@@ -132,9 +132,11 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
                 html! {
                     <section key={step.id.as_str()} class="group">
                         <h2 class="group__title">
-                            <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{}”下的各项", step.title)}
-                                checked={is_all} disabled={is_disabled} autocomplete="off" onchange={pick_all} />
-                            { step.title.as_str() }
+                            <label class="row__picked">
+                                <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{}”下的各项", step.title)}
+                                    checked={is_all} disabled={is_disabled} autocomplete="off" onchange={pick_all} />
+                                { step.title.as_str() }
+                            </label>
                         </h2>
                         <ul class="group__list">{ for rows }{ for own_rows }</ul>
                     </section>
@@ -319,12 +321,12 @@ fn marked(query: &Query, text: &str) -> Html {
 fn state(list: &List<'_>, id: RequirementId, title: &str, status: Status) -> Html {
     let is_picked = list.picked.contains(&id);
     html! {
-        <span class={classes!("row__status", format!("row__status--{}", status.as_str()))}>
+        <label class={classes!("row__picked", "row__status", format!("row__status--{}", status.as_str()))}>
             <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{title}”")} checked={is_picked}
                 disabled={!list.store.is_restored} autocomplete="off" onchange={list.pick.reform(move |_: Event| (vec![id], !is_picked))} />
             { status_icon(status) }
             { words::status(status) }
-        </span>
+        </label>
     }
 }
 

@@ -169,7 +169,6 @@ async fn everything_is_large_enough_for_a_finger(browser: Rc<Browser>) {
         page.load(&route.path()).await;
         page.until("matchMedia('(pointer: coarse)').matches").await;
         page.run("document.querySelectorAll('details').forEach(box => { box.open = true; })", json!(null)).await;
-        // Rows of 全部要求 are picked at a desk.
         let small =
             "[...document.querySelectorAll('a[href], button, input, select, textarea, summary')].flatMap(element => {
             const isInSentence = element.tagName === 'A' && getComputedStyle(element).display === 'inline'
@@ -177,7 +176,7 @@ async fn everything_is_large_enough_for_a_finger(browser: Rc<Browser>) {
             const target = ['radio', 'checkbox', 'file'].includes(element.type) && element.closest('label') || element;
             const box = target.getBoundingClientRect();
             const isSmall = box.width > 2 && box.height > 2 && (box.width < 43.5 || box.height < 43.5);
-            const isAside = element.disabled || isInSentence || element.matches('.row__pick, .skip-link');
+            const isAside = element.disabled || isInSentence || element.matches('.skip-link');
             return isSmall && !isAside ? [`${box.width} x ${box.height} ${target.outerHTML.slice(0, 90)}`] : [];
         })";
         let small = page.get(small).await;
