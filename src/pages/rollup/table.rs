@@ -211,19 +211,26 @@ fn button(live: &Live, at: u64, step: Option<usize>, whose: &str, heat: &Heat, i
 /// What is behind the open cell.
 fn opened(view: &Value, name: &str, cell: &Cell) -> Html {
     let step = cell.step.and_then(|step| view["steps"].get(step)).map_or_else(|| "全部步骤".to_owned(), text);
-    let inside = match &cell.found {
-        None => html! { <p>{ "正在打开…" }</p> },
-        Some(found) if items(found).next().is_none() => html! { <p>{ "没有发现问题。" }</p> },
-        Some(found) => {
-            html! { <ul class="matrix__found">{ for items(found).enumerate().map(|(at, found)| html! { <li key={at}>{ line(found) }</li> }) }</ul> }
-        }
+    // Only this is read out by itself: what was found is a list to go through.
+    let said = match &cell.found {
+        None => "：正在打开…".to_owned(),
+        Some(found) => match items(found).count() {
+            0 => "：没有发现问题。".to_owned(),
+            count => format!("：{count} 条"),
+        },
     };
+    let found = cell
+        .found
+        .iter()
+        .flat_map(|found| items(found))
+        .enumerate()
+        .map(|(at, found)| html! { <li key={at}>{ line(found) }</li> });
     html! {
         <tr key="open" class="matrix__open">
             <td colspan="15">
-                <div class="matrix__inside" role="status" data-found-in={name.to_owned()}>
-                    <p><strong><bdi>{ name.to_owned() }</bdi>{ format!(" · {step}") }</strong></p>
-                    { inside }
+                <div class="matrix__inside" data-found-in={name.to_owned()}>
+                    <p role="status"><strong><bdi>{ name.to_owned() }</bdi>{ format!(" · {step}") }</strong>{ said }</p>
+                    <ul class="matrix__found">{ for found }</ul>
                 </div>
             </td>
         </tr>
