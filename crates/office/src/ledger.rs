@@ -268,11 +268,12 @@ pub(crate) fn fit_row<'a>(
     row: u32,
     cells: impl IntoIterator<Item = (&'a str, f64)>,
 ) -> Result<(), XlsxError> {
-    // A Chinese character is as wide as two digits, in which columns are measured.
+    // A Chinese character is as wide as two digits, in which columns are measured. One may be left over at the end of a
+    // line, as none begins with a comma.
     let width = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 1.0 } else { 2.1 }).sum::<f64>();
     let lines = cells
         .into_iter()
-        .map(|(text, column)| text.lines().map(|line| (width(line) / (column - 1.5)).ceil().max(1.0)).sum::<f64>());
+        .map(|(text, column)| text.lines().map(|line| (width(line) / (column - 2.5)).ceil().max(1.0)).sum::<f64>());
     let most = lines.fold(1.0, f64::max);
     // Excel allows 409 points.
     sheet.set_row_height(row, (most * 14.5 + 4.0).min(400.0))?;
@@ -287,6 +288,10 @@ fn ledger(sheet: &mut Worksheet, lines: &[Line], title: &str, about: &str) -> Re
     sheet.set_name(LEDGER)?;
     begin(sheet, 14, &format!("{title}台账"), about)?;
     let (boxed, centred, dated) = (boxed(), boxed().set_align(FormatAlign::Center), dated());
+    // Else 编号 could be taken for a number. Of a plan it is long, and nobody's to read.
+    let id =
+        plain().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+    let id = id.set_num_format("@").set_shrink();
     let idle = centred.clone().set_background_color(Color::RGB(0xF2_F2_F2));
     for (at, column) in (0u16..).zip(Column::ALL) {
         sheet.set_column_width(at, column.width())?;
@@ -301,14 +306,14 @@ fn ledger(sheet: &mut Worksheet, lines: &[Line], title: &str, about: &str) -> Re
                 Column::Title | Column::Question => text(sheet, row, at, &cell(line, column), &boxed)?,
                 Column::Field(Field::Status | Field::Owner) => text(sheet, row, at, &cell(line, column), &centred)?,
                 Column::Field(_) => text(sheet, row, at, &cell(line, column), &boxed)?,
-                // Else 编号 could be taken for a number.
-                Column::Id => text(sheet, row, at, &cell(line, column), &centred.clone().set_num_format("@"))?,
+                Column::Id => text(sheet, row, at, &cell(line, column), &id)?,
                 Column::Step | Column::Role | Column::Phase => text(sheet, row, at, &cell(line, column), &centred)?,
             }
         }
     }
     for (index, line) in lines.iter().enumerate() {
-        let cells = Column::ALL.map(|column| (cell(line, column), column.width()));
+        let wrapped = Column::ALL.into_iter().filter(|column| *column != Column::Id);
+        let cells: Vec<_> = wrapped.map(|column| (cell(line, column), column.width())).collect();
         fit_row(sheet, HEAD + number(index), cells.iter().map(|(text, width)| (text.as_str(), *width)))?;
     }
     sheet.set_freeze_panes(HEAD, 3)?;
