@@ -12,7 +12,7 @@ use crate::components::shell::shell;
 use crate::effects::browser::Browser;
 use crate::effects::keys::Shortcut;
 use crate::effects::listeners::Listeners;
-use crate::effects::{address, notes, scroll};
+use crate::effects::{address, guest, notes, scroll};
 use crate::pages::all::SEARCH_FIELD;
 use crate::parts::{self, NotLoaded, Part, Render};
 use crate::route::Route;
@@ -147,6 +147,7 @@ fn use_links(dispatch: &Dispatch) {
                     && address::push(&link.href())
                 {
                     event.prevent_default();
+                    guest::keep();
                     dispatch.send(Action::Arrived { route, fragment: address::fragment().map(Into::into), note: None });
                 }
             })
@@ -163,11 +164,14 @@ fn use_links(dispatch: &Dispatch) {
                 }
             })
         });
-        // What a link opens in another tab goes on with the workbook of this one.
+        // What a link opens in another tab goes on with the workbook of this one, and on a shared computer as carefully.
         let pressed = ["mousedown", "contextmenu", "click"].map(|sign| {
             let (folder, dispatch) = (folder.clone(), dispatch.clone());
             EventListener::new(&document, sign, move |event| {
                 if address::link_of(event).is_some_and(|link| address::linked_route(&link, &folder).is_some()) {
+                    if !event.default_prevented() {
+                        guest::hand_on();
+                    }
                     dispatch.send(Action::LinkPressed);
                 }
             })

@@ -39,6 +39,8 @@ pub(crate) fn undo_and_redo(store: &Store, kind: UnitKind) -> Html {
 /// Whether everything is saved, and since when.
 pub(crate) fn saving(store: &Store) -> Html {
     let (class, text) = match &store.saving {
+        // The notice that says why may be far above.
+        _ if store.is_wiped_shown() => (Some("saving--failed"), "没有保存！".to_owned()),
         Saving::Idle if !store.is_restored => (None, "正在打开…".to_owned()),
         Saving::Idle => match store.last_change() {
             Some(moment) => (None, format!("已保存 {}", clock::recent(moment))),

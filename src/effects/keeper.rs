@@ -242,12 +242,15 @@ fn read() -> Restored {
         Ok(loaded) => (loaded, None),
         Err(refusal) => (Loaded::default(), Some(refusal)),
     };
-    let notices = loaded.damaged.iter().map(|damage| match (damage.is_set_aside, damage.has_earlier) {
-        _ if damage.workbook.is_some_and(|id| loaded.restorable.contains(&id)) => Notice::Restorable,
+    let is_restorable = |workbook: Option<WorkbookId>| workbook.is_some_and(|id| loaded.restorable.contains(&id));
+    let lost = loaded.damaged.iter().filter(|damage| !is_restorable(damage.workbook));
+    let notices = lost.map(|damage| match (damage.is_set_aside, damage.has_earlier) {
         (false, _) => Notice::NotSetAside,
         (true, true) => Notice::Recovered,
         (true, false) => Notice::SetAside,
     });
+    // Said at every visit until it is restored: the home page would greet who comes back as if there had been nothing.
+    let notices = notices.chain((!loaded.restorable.is_empty()).then_some(Notice::Restorable));
     let notices = notices.chain((!loaded.newer.is_empty()).then_some(Notice::Newer)).collect();
     let books = loaded.workbooks;
     Restored {

@@ -257,7 +257,7 @@ fn bin(store: &Store) -> String {
 
 /// A restore point. Of a workbook whose records are all lost it may be the only thing left.
 fn restore_point(store: &Store, dispatch: &Dispatch, point: RestorePoint) -> Html {
-    let name = store.books.get(&point.workbook).map_or_else(|| "存档已损坏的自查表".into(), |book| words::book(book));
+    let name = store.books.get(&point.workbook).map_or_else(|| "存档读不出来的自查表".into(), |book| words::book(book));
     let label = format!("{} · {} · {name}", clock::moment(point.made), words::reason(point.reason));
     let onclick = dispatch.on(Action::RestorePointChosen(point));
     record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> })

@@ -54,7 +54,7 @@ impl State {
         if found.refusal.is_none() && !matches!(self.saving, Saving::Failed(_)) {
             self.hear_of_wiping(&Wipe::Workbooks(gone));
             if found.training.is_empty() && self.training_to_save().is_some() {
-                self.is_training_wiped = true;
+                self.wiped_training = Some(self.training.clone());
                 self.notice(Notice::WipedElsewhere);
             }
         }
@@ -127,11 +127,16 @@ impl State {
 
     pub(super) fn hear_of_wiping(&mut self, what: &Wipe) {
         let gone = self.books.values().filter(|book| what.includes(book.id) && !book.is_blank());
-        let gone: Vec<_> = gone.map(|book| book.id).collect();
+        let gone: Vec<_> = gone.map(|book| (book.id, book.latest())).collect();
         let is_training_gone = *what == Wipe::Everything && !self.training.is_empty();
         if !gone.is_empty() || is_training_gone {
-            self.wiped.extend(gone);
-            self.is_training_wiped |= is_training_gone;
+            // It is told twice.
+            for (id, latest) in gone {
+                self.wiped.entry(id).or_insert(latest);
+            }
+            if is_training_gone {
+                self.wiped_training.get_or_insert(self.training.clone());
+            }
             self.notice(Notice::WipedElsewhere);
         }
     }

@@ -33,8 +33,8 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
             Action::RetryDue | Action::LookedAt | Action::Kept | Action::Reread(_) | Action::Emptied
         )
         || !Rc::ptr_eq(&before.books, &next.books)
-        || (before.is_restored, &before.locked, &before.wiped, before.is_training_wiped)
-            != (next.is_restored, &next.locked, &next.wiped, next.is_training_wiped);
+        || (before.is_restored, &before.locked, &before.wiped, &before.wiped_training)
+            != (next.is_restored, &next.locked, &next.wiped, &next.wiped_training);
     if is_save_due && next.is_restored {
         let books: Vec<_> = next.books.values().filter(|book| next.may_save(book)).cloned().collect();
         let training = next.training_to_save().cloned();
@@ -52,7 +52,9 @@ pub fn reduce(before: &State, event: &Event) -> (State, Vec<Command>) {
     let is_at_risk = |state: &State| {
         let goes_with_the_tab =
             || state.is_guest && state.books.values().any(|book| state.answers_since_backup(book) > 0);
-        matches!(state.saving, Saving::Failed(_)) && is_anything(state) || goes_with_the_tab()
+        matches!(state.saving, Saving::Failed(_)) && is_anything(state)
+            || goes_with_the_tab()
+            || state.is_wiped_changed()
     };
     if is_at_risk(before) != is_at_risk(&next) {
         commands.push(Command::AskBeforeLeaving(is_at_risk(&next)));
@@ -115,7 +117,7 @@ impl State {
             Action::Kept => {
                 self.notices.retain(|other| *other != Notice::WipedElsewhere);
                 self.wiped.clear();
-                self.is_training_wiped = false;
+                self.wiped_training = None;
             }
             Action::Saved { time, has_written } => {
                 if has_written || matches!(self.saving, Saving::Failed(_)) {
@@ -181,7 +183,7 @@ impl State {
             Action::EverythingWiped(ids) => {
                 self.training = Rc::default();
                 self.is_training_wiped_here = true;
-                self.is_training_wiped = false;
+                self.wiped_training = None;
                 self.wipe(&ids, now);
             }
 

@@ -59,14 +59,14 @@ pub struct State {
     pub(super) locked: BTreeSet<WorkbookId>,
     /// Workbooks wiped here: what other tabs still say of them is not listened to.
     pub(super) wiped_here: BTreeSet<WorkbookId>,
-    /// Workbooks that another tab wiped: not written unless somebody says so.
-    pub(super) wiped: BTreeSet<WorkbookId>,
+    /// Workbooks that another tab wiped, and how they stood by then: not written unless somebody says so.
+    pub(super) wiped: BTreeMap<WorkbookId, Stamp>,
     /// What was learned in this browser.
     pub training: Rc<Log>,
     /// What was learned was wiped here: what other tabs still say of it is not listened to.
     pub(super) is_training_wiped_here: bool,
-    /// Another tab wiped what was learned: it is not written unless somebody says so.
-    pub(super) is_training_wiped: bool,
+    /// What was learned by the time that another tab wiped it: it is not written unless somebody says so.
+    pub(super) wiped_training: Option<Rc<Log>>,
     /// The last backup of each workbook.
     pub backups: BTreeMap<WorkbookId, BackedUp>,
     pub is_help_open: bool,
@@ -231,10 +231,10 @@ impl State {
             notices: Vec::new(),
             locked: BTreeSet::new(),
             wiped_here: BTreeSet::new(),
-            wiped: BTreeSet::new(),
+            wiped: BTreeMap::new(),
             training: Rc::default(),
             is_training_wiped_here: false,
-            is_training_wiped: false,
+            wiped_training: None,
             backups: BTreeMap::new(),
             is_help_open: false,
             asked: None,
@@ -297,14 +297,26 @@ impl State {
     /// Whether this workbook may be written to storage.
     #[must_use]
     pub fn may_save(&self, workbook: &Workbook) -> bool {
-        let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains(&workbook.id);
+        let is_forbidden = self.locked.contains(&workbook.id) || self.wiped.contains_key(&workbook.id);
         self.is_restored && !is_forbidden && !workbook.is_blank()
+    }
+
+    /// Whether anything is shown here that another tab wiped, and that is not saved for that reason.
+    #[must_use]
+    pub fn is_wiped_shown(&self) -> bool {
+        !self.wiped.is_empty() || self.wiped_training.is_some()
+    }
+
+    /// Whether anything was entered into what another tab wiped, since it did.
+    pub(super) fn is_wiped_changed(&self) -> bool {
+        let is_later = |(id, then): (&WorkbookId, &Stamp)| self.books.get(id).is_some_and(|book| book.latest() > *then);
+        self.wiped.iter().any(is_later) || self.wiped_training.as_ref().is_some_and(|then| **then != *self.training)
     }
 
     /// What was learned, where it may be written to storage and there is any.
     #[must_use]
     pub fn training_to_save(&self) -> Option<&Rc<Log>> {
-        Some(&self.training).filter(|log| self.is_restored && !self.is_training_wiped && !log.is_empty())
+        Some(&self.training).filter(|log| self.is_restored && self.wiped_training.is_none() && !log.is_empty())
     }
 
     /// Whether a later release wrote this workbook.

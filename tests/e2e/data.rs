@@ -344,8 +344,11 @@ async fn a_workbook_of_which_only_a_restore_point_is_sound_comes_back(browser: R
     }";
     page.client.goto(&page.url("no-page-of-ours")).await.expect("the server answers");
     page.run(damage, json!(null)).await;
-    page.load(&Route::Safety.path()).await;
-    page.find("[data-notice=restorable]").await;
+    // Said at every visit, not only at the one that found it.
+    for route in [Route::Home, Route::Safety] {
+        page.load(&route.path()).await;
+        page.find("[data-notice=restorable]").await;
+    }
     page.click("[data-action=go-back]").await;
     page.load(&step()).await;
     page.until(&shows(one, Status::Done)).await;
@@ -486,6 +489,18 @@ async fn on_a_shared_computer_nothing_stays(browser: Rc<Browser>) {
     page.find("[data-guest]").await;
     page.until(&shows(other, Status::Done)).await;
     assert_eq!(page.get(OURS).await, before);
+    // A tab that a link opens is as careful; one that somebody opens by themselves is none of it.
+    let press = "document.querySelector('nav a').dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))";
+    page.run(press, json!(null)).await;
+    for (is_opened, shown) in [(true, Status::Unchecked), (false, Status::InProgress)] {
+        let [first, _] = second_window(&page).await;
+        page.load(&step()).await;
+        page.until(&shows(one, shown)).await;
+        page.until_equal("document.querySelectorAll('[data-guest]').length", json!(usize::from(is_opened))).await;
+        assert_eq!(page.get(OURS).await, before);
+        page.client.close_window().await.expect("it can be closed");
+        go_to(&page, &first).await;
+    }
     // A tab that comes back after hours has nothing left, and the browser has what it had.
     let long_ago = "const long_ago = () => sessionStorage['plan-checklist/guest'] = '1600000000000';
         addEventListener('pagehide', long_ago);

@@ -100,10 +100,15 @@ fn what_another_tab_wiped_is_shown_but_not_written_until_somebody_says_so() {
     let (wiped, commands) = play(&state, [Action::WipedElsewhere(Wipe::Workbooks(vec![WorkbookId(12)]))]);
     assert!(wiped.notices.contains(&Notice::WipedElsewhere));
     assert_eq!(saves(&commands), []);
-    let (_, commands) = play(&wiped, [answered(Status::NotStarted)]);
-    assert_eq!(saves(&commands), []);
-    let (kept, commands) = play(&wiped, [Action::Kept]);
-    assert!(kept.notices.is_empty());
+    assert!(wiped.is_wiped_shown() && !state.is_wiped_shown());
+    // Who enters something all the same is asked before it goes with the page.
+    let (changed, commands) = play(&wiped, [answered(Status::NotStarted)]);
+    assert_eq!(commands, [Command::AskBeforeLeaving(true)]);
+    let again = Action::WipedElsewhere(Wipe::Workbooks(vec![WorkbookId(12)]));
+    assert_eq!(play(&changed, [again]).1, [], "it is told twice");
+    let (kept, commands) = play(&changed, [Action::Kept]);
+    assert!(kept.notices.is_empty() && !kept.is_wiped_shown());
+    assert!(commands.contains(&Command::AskBeforeLeaving(false)));
     assert_eq!(saves(&commands), [WorkbookId(12)]);
 }
 
