@@ -52,6 +52,12 @@ enum Stage {
 /// What a filled sheet says.
 #[derive(Debug, PartialEq)]
 struct Filled {
+    /// The file, or the pasted rows.
+    bytes: JsValue,
+    /// What it was compared with.
+    workbook: Rc<Workbook>,
+    /// Whether it had to be compared once more, as the workbook was changed in another window.
+    is_again: bool,
     rows: u64,
     fields: Vec<FilledField>,
     problems: Vec<String>,
@@ -70,7 +76,7 @@ struct FilledField {
 
 impl Filled {
     /// Reads the worker's answer; a sentence where it refused the file.
-    fn read(answer: &str) -> Result<Self, String> {
+    fn read(answer: &str, bytes: JsValue, workbook: Rc<Workbook>) -> Result<Self, String> {
         let value: Value = serde_json::from_str(answer).unwrap_or_default();
         if let Some(refused) = value["refused"].as_str() {
             return Err(format!("{refused}什么都没有改。"));
@@ -91,10 +97,23 @@ impl Filled {
         };
         let problems = list("problems").iter().map(text).collect();
         Ok(Self {
+            bytes,
+            workbook,
+            is_again: false,
             rows: value["rows"].as_u64().unwrap_or_default(),
             fields: list("changes").iter().map(field).collect(),
             problems,
         })
+    }
+
+    /// Which fields are to be taken: as somebody has chosen already, where what is here and in the sheet is still the same;
+    /// else those of which nothing has to be decided.
+    fn to_take(&self, before: Option<&(Rc<Self>, Vec<bool>)>) -> Vec<bool> {
+        let chosen = |field: &FilledField| {
+            let (filled, taken) = before?;
+            filled.fields.iter().position(|other| other == field).map(|at| taken[at])
+        };
+        self.fields.iter().map(|field| chosen(field).unwrap_or(field.doubt.is_empty())).collect()
     }
 }
 
@@ -183,8 +202,8 @@ pub(crate) fn HandIn(props: &HandInProps) -> Html {
             let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
             let text = area.value();
             if !text.trim().is_empty() {
-                stage.dispatch(StageEvent::Became(Stage::Working));
-                understand(&store, kind, &stage, js_sys::Uint8Array::from(text.as_bytes()).into());
+                let bytes = js_sys::Uint8Array::from(text.as_bytes()).into();
+                understand(store.workbook(kind), &stage.dispatcher(), bytes, None);
             }
         })
     };
@@ -288,21 +307,28 @@ fn open(store: &Store, kind: UnitKind, stage: &StageHandle, file: &File) {
     stage.dispatch(StageEvent::Became(Stage::Working));
     let (store, stage) = (store.clone(), stage.clone());
     pick::read_bytes(file, LARGEST, move |bytes| match bytes {
-        Ok(bytes) => understand(&store, kind, &stage, bytes),
+        Ok(bytes) => understand(store.workbook(kind), &stage.dispatcher(), bytes, None),
         Err(_) => stage
             .dispatch(StageEvent::Became(Stage::Failed("文件超过 20 MB，不像是台账，没有读。什么都没有改。".into()))),
     });
 }
 
-/// Has the worker read a file or pasted rows, and stages what they say.
-fn understand(store: &Store, kind: UnitKind, stage: &StageHandle, bytes: JsValue) {
-    let (record, stage) = (record::write(store.workbook(kind), 0, 0), stage.clone());
-    office::ask("read", &[record.into(), bytes], move |answer| {
-        let answer = answer.map(|text| Filled::read(&text.as_string().unwrap_or_default()));
+/// Has the worker read a file or pasted rows, and stages what they say. `before` is what they said before the workbook was
+/// changed in another window, and which of it was to be taken.
+fn understand(
+    workbook: &Rc<Workbook>,
+    stage: &UseReducerDispatcher<Stage>,
+    bytes: JsValue,
+    before: Option<(Rc<Filled>, Vec<bool>)>,
+) {
+    let (stage, workbook) = (stage.clone(), workbook.clone());
+    stage.dispatch(StageEvent::Became(Stage::Working));
+    office::ask("read", &[record::write(&workbook, 0, 0).into(), bytes.clone()], move |answer| {
+        let answer = answer.map(|text| Filled::read(&text.as_string().unwrap_or_default(), bytes, workbook));
         stage.dispatch(StageEvent::Became(match answer {
             Ok(Ok(filled)) => {
-                let taken = filled.fields.iter().map(|field| field.doubt.is_empty()).collect();
-                Stage::Preview(Rc::new(filled), taken)
+                let taken = filled.to_take(before.as_ref());
+                Stage::Preview(Rc::new(Filled { is_again: before.is_some(), ..filled }), taken)
             }
             Ok(Err(refused)) => Stage::Failed(refused),
             Err(fault) => Stage::Failed(sorry(fault)),
@@ -361,12 +387,20 @@ fn preview(store: &Store, kind: UnitKind, stage: &StageHandle, filled: &Rc<Fille
         }
     });
     let on_apply = {
-        let (dispatch, stage, id) = (store.dispatch.clone(), stage.clone(), store.workbook(kind).id);
-        let chosen = filled.fields.iter().zip(taken).filter(|(_, is_taken)| **is_taken);
-        let msgs: Vec<_> = chosen.flat_map(|(field, _)| field.msgs.clone()).collect();
+        let (dispatch, stage, filled, taken) =
+            (store.dispatch.clone(), stage.dispatcher(), filled.clone(), taken.to_vec());
         Callback::from(move |_: MouseEvent| {
+            let state = dispatch.state();
+            let (workbook, id) = (state.workbook(kind), filled.workbook.id);
+            // What is shown as being here is not what is here: nothing is replaced that nobody has seen.
+            if **workbook != *filled.workbook {
+                let before = Some((filled.clone(), taken.clone()));
+                return understand(workbook, &stage, filled.bytes.clone(), before);
+            }
+            let chosen = filled.fields.iter().zip(&taken).filter(|(_, is_taken)| **is_taken);
+            let msgs: Vec<_> = chosen.flat_map(|(field, _)| field.msgs.clone()).collect();
             stage.dispatch(StageEvent::Became(Stage::Waiting));
-            dispatch.send(Action::BigChangeWanted(BigChange::Sheet { id, fields: count, msgs: msgs.clone() }));
+            dispatch.send(Action::BigChangeWanted(BigChange::Sheet { id, fields: count, msgs }));
         })
     };
     let on_cancel = {
@@ -375,7 +409,12 @@ fn preview(store: &Store, kind: UnitKind, stage: &StageHandle, filled: &Rc<Fille
     };
     html! {
         <div class="preview" data-sheet-preview={filled.fields.len().to_string()}>
-            <p role="status">{ summary }</p>
+            <p role="status">
+                if filled.is_again {
+                    <strong>{ "刚才这份自查表在另一个窗口里改过，已经照最新的重新比对，还没有采用。请再看一遍。" }</strong>
+                }
+                { summary }
+            </p>
             <div>
                 if !filled.problems.is_empty() {
                     <div class="note" data-problems={filled.problems.len().to_string()}>

@@ -22,6 +22,7 @@ in_each_engine! {
     a_filled_sheet_is_read_back_after_a_preview_and_can_be_taken_back,
     what_is_no_sheet_is_refused_in_a_sentence,
     rows_are_pasted_instead_of_a_file,
+    what_another_window_changed_meanwhile_is_not_replaced_unseen,
     the_list_is_arranged_and_each_person_gets_theirs,
     what_changed_since_an_earlier_state_is_said_and_goes_into_the_report,
     everything_fits_on_twelve_sheets_with_the_unit_on_each,
@@ -131,20 +132,57 @@ async fn rows_are_pasted_instead_of_a_file(browser: Rc<Browser>) {
     let page = browser.open(Setup::default()).await;
     let [one, _] = two();
     page.load(&Route::Review(KIND).path()).await;
-    let rows = format!("编号\t状态\t责任人\n{one}\t推进中\t张三\n9.9-z\t已落实\t\n");
-    let paste = "const area = document.querySelector('#sheet-rows');
-        area.closest('details').open = true;
-        area.value = arguments[0];
-        area.dispatchEvent(new InputEvent('input', { bubbles: true }));";
-    page.run(paste, json!(rows)).await;
+    paste(&page, &format!("编号\t状态\t责任人\n{one}\t推进中\t张三\n9.9-z\t已落实\t\n")).await;
     page.find("[data-sheet-preview='2'] [data-problems='1']").await;
-    page.run("document.querySelectorAll('[name=take]').forEach(box => box.checked || box.click())", json!(null)).await;
-    page.until("[...document.querySelectorAll('[name=take]')].every(box => box.checked)").await;
+    take_all(&page).await;
     page.click("[data-action=apply-sheet]").await;
     page.find("[data-read='2']").await;
     is_saved(&page).await;
     page.load(&step()).await;
     page.until(&shows(one, Status::InProgress)).await;
+    page.has_no_trouble().await;
+}
+
+async fn paste(page: &Page, rows: &str) {
+    let paste = "const area = document.querySelector('#sheet-rows');
+        area.closest('details').open = true;
+        area.value = arguments[0];
+        area.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+    page.run(paste, json!(rows)).await;
+}
+
+async fn take_all(page: &Page) {
+    page.run("document.querySelectorAll('[name=take]').forEach(box => box.checked || box.click())", json!(null)).await;
+    page.until("[...document.querySelectorAll('[name=take]')].every(box => box.checked)").await;
+}
+
+async fn what_another_window_changed_meanwhile_is_not_replaced_unseen(browser: Rc<Browser>) {
+    let page = browser.open(Setup::default()).await;
+    let [one, other] = two();
+    page.load(&step()).await;
+    answer(&page, other, Status::Done).await;
+    page.load(&Route::Review(KIND).path()).await;
+    paste(&page, &format!("编号\t状态\t责任人\n{one}\t推进中\t张三\n")).await;
+    page.find("[data-sheet-preview='2']").await;
+    take_all(&page).await;
+    let [first, _] = second_window(&page).await;
+    page.load(&step()).await;
+    page.open_record(&card(one)).await;
+    page.write(&format!("[id='owner-{one}']"), "李四").await;
+    is_saved(&page).await;
+    go_to(&page, &first).await;
+    let heard = "[...document.querySelectorAll('[name=sheet-owner] option')].some(option => option.value === '李四')";
+    page.until(heard).await;
+    page.click("[data-action=apply-sheet]").await;
+    page.until("document.querySelector('[data-sheet-preview]')?.textContent.includes('“李四” → “张三”')").await;
+    assert!(page.text("[data-sheet-preview]").await.contains("还没有采用"));
+    // What is as it was stays chosen; of what is not, nothing is decided.
+    page.until("[...document.querySelectorAll('[name=take]')].map(box => box.checked).join() === 'true,false'").await;
+    page.click("[data-action=apply-sheet]").await;
+    page.find("[data-read='1']").await;
+    page.load(&step()).await;
+    page.until(&shows(one, Status::InProgress)).await;
+    page.until_equal(&format!("document.getElementById('owner-{one}').value"), json!("李四")).await;
     page.has_no_trouble().await;
 }
 
