@@ -353,7 +353,7 @@ fn snapshot(
     };
     let fields = html! { <>{ fields }<div>{ late_choice(store, form, book, &late) }</div></> };
     let unit = name.filter(|_| !form.is_anonymous);
-    let text = summary(store, book, unit.as_deref().unwrap_or_default(), form.is_full);
+    let text = summary(store, book, unit.as_deref().unwrap_or_default(), form);
     let lengths = [(false, "brief", "简短"), (true, "full", "列出每一项")].map(|(is_full, value, text)| {
         html! {
             <label key={value} class="option">
@@ -408,7 +408,7 @@ fn late_choice(store: &Store, form: &FormHandle, book: &Workbook, late: &Late) -
 }
 
 /// A workbook's state in a text to paste.
-fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String {
+fn summary(store: &Store, book: &Workbook, unit: &str, form: &Form) -> String {
     let review = review(store.catalogue, book, store.as_of(book));
     let title = |found: &Found<'static>| book.cycle.reword(found.requirement.title(book.kind, *book.cycle));
     let overdue: Vec<_> = review.all(Finding::Overdue).filter_map(|found| Some((title(found), found.due?))).collect();
@@ -427,12 +427,13 @@ fn summary(store: &Store, book: &Workbook, unit: &str, is_full: bool) -> String 
         date: store.day(),
         counts: Status::ALL.map(|status| tally.count(status)),
         overdue: overdue.iter().map(|(title, due)| (&**title, *due)).collect(),
+        tells_late: form.tells_late,
         findings: findings
             .iter()
             .map(|(name, titles)| (*name, titles.iter().map(|title| &**title).collect()))
             .collect(),
     };
-    if is_full { summary.full() } else { summary.brief() }
+    if form.is_full { summary.full() } else { summary.brief() }
 }
 
 /// The address to copy, as a QR code, and what goes with it.

@@ -446,6 +446,20 @@ fn a_mistake_leaves_after_being_right_in_two_sessions() {
 }
 
 #[test]
+fn what_was_answered_wrong_last_does_not_count_as_remembered() {
+    use Grade::{Again, Good};
+    use Outcome::{Right, Wrong};
+    let percent = |days: &[(&str, Grade, Outcome, u64)]| {
+        Progress::of(&reviews(days), builtin(), Date::parse("2026-11-01")).retention()
+    };
+    let on = "2026-11-01";
+    assert_eq!(percent(&[]), None);
+    assert_eq!(percent(&[(on, Good, Right, 1)]), Some(100));
+    assert_eq!(percent(&[(on, Again, Wrong, 1)]), Some(0));
+    assert_eq!(percent(&[(on, Again, Wrong, 1), (on, Good, Right, 2)]), Some(100));
+}
+
+#[test]
 fn what_the_bank_no_longer_has_is_kept_aside() {
     let mut log = reviews(&[("2026-11-01", Grade::Good, Outcome::Right, 1)]);
     log.insert("9.0.1 r gone-1 3 right 2026-11-02 1");

@@ -19,6 +19,8 @@ pub struct Summary<'a> {
     pub counts: [usize; 5],
     /// Titles of what is overdue, each with its date.
     pub overdue: Vec<(&'a str, Date)>,
+    /// Whether it is said by when what is overdue was to be done; the brief text says only then what it is.
+    pub tells_late: bool,
     /// The other findings: what they are called, and the titles.
     pub findings: Vec<(&'a str, Vec<&'a str>)>,
 }
@@ -34,7 +36,8 @@ impl Summary<'_> {
         if !self.overdue.is_empty() {
             let titles: Vec<_> = self.overdue.iter().take(NAMED).map(|(title, _)| *title).collect();
             let more = if self.overdue.len() > NAMED { "等" } else { "" };
-            push(&mut text, format_args!("逾期 {} 项：{}{more}。", self.overdue.len(), titles.join("；")));
+            let titles = if self.tells_late { format!("：{}{more}", titles.join("；")) } else { String::new() };
+            push(&mut text, format_args!("逾期 {} 项{titles}。", self.overdue.len()));
         }
         text
     }
@@ -46,7 +49,9 @@ impl Summary<'_> {
         if !self.overdue.is_empty() {
             push(&mut text, format_args!("\n\n逾期 {} 项：", self.overdue.len()));
             for (at, (title, due)) in self.overdue.iter().enumerate() {
-                push(&mut text, format_args!("\n{}. {title}（应于{}前完成）", at + 1, due.in_chinese()));
+                let due =
+                    if self.tells_late { format!("（应于{}前完成）", due.in_chinese()) } else { String::new() };
+                push(&mut text, format_args!("\n{}. {title}{due}", at + 1));
             }
         }
         for (name, titles) in self.findings.iter().filter(|(_, titles)| !titles.is_empty()) {
@@ -98,6 +103,7 @@ mod tests {
             date: Date::new(2021, 1, 5),
             counts: [8, 5, 10, 31, 2],
             overdue: vec![("成立领导小组", due), ("报送规划《基本思路》", due)],
+            tells_late: true,
             findings: vec![("未启动", vec!["组织专家论证"]), ("缺理由", vec![]), ("缺佐证", vec!["甲", "乙"])],
         }
     }
@@ -132,9 +138,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_late_is_only_counted_where_nobody_chose_to_tell() {
+        let untold = Summary { tells_late: false, ..summary() };
+        assert!(untold.brief().ends_with("不适用 2 项。逾期 2 项。"));
+        assert!(untold.full().contains("逾期 2 项：\n1. 成立领导小组\n2. 报送规划《基本思路》\n"));
+    }
+
+    #[test]
     fn what_there_is_none_of_is_not_mentioned_but_for_what_is_done() {
-        let nothing =
-            Summary { unit: "", cycle: 2023, date: None, counts: [3, 0, 0, 0, 0], overdue: vec![], findings: vec![] };
+        let nothing = Summary {
+            unit: "",
+            cycle: 2023,
+            date: None,
+            counts: [3, 0, 0, 0, 0],
+            overdue: vec![],
+            tells_late: true,
+            findings: vec![],
+        };
         assert_eq!(nothing.brief(), "2023—2027年规划编制自查：共 3 项，已落实 0 项，未核对 3 项。");
         assert_eq!(nothing.full(), nothing.brief());
     }

@@ -289,11 +289,13 @@ impl Progress {
     }
 
     /// How much of what was answered is likely still remembered today, in per cent, rounded down; `None` where nothing was.
+    /// Of what was answered wrong last, nobody has shown that they know it.
     #[must_use]
     pub fn retention(&self) -> Option<u32> {
         let today = self.today.filter(|_| !self.cards.is_empty())?;
         let days = |card: &Card| u32::try_from(card.last.days_until(today)).unwrap_or(0);
-        let sum: f64 = self.cards.values().map(|card| card.memory.retention(days(card))).sum();
+        let known = self.cards.values().filter(|card| card.outcome != Outcome::Wrong);
+        let sum: f64 = known.map(|card| card.memory.retention(days(card))).sum();
         let count = u32::try_from(self.cards.len()).ok()?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and 100")]
         {
