@@ -16,9 +16,12 @@ use yew::prelude::*;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::locked_backup::Unlock;
 use crate::components::text_field::date_value;
-use crate::effects::{clock, pick};
+use crate::effects::{clock, pick, scroll};
 use crate::store::{Action, BigChange, Done, Outcome, Store};
 use crate::words;
+
+/// The name of the field that picks a file.
+const FILE: &str = "backup-file";
 
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ImportBackupProps {
@@ -148,7 +151,7 @@ pub(crate) fn ImportBackup(props: &ImportBackupProps) -> Html {
             <p>
                 <label class="button drop__button">
                     { "选择备份文件…" }
-                    <input class="visually-hidden" name="backup-file" type="file" accept=".json,application/json"
+                    <input class="visually-hidden" name={FILE} type="file" accept=".json,application/json"
                         onchange={on_pick} disabled={!store.is_restored} />
                 </label>
                 <span class="drop__hint">{ "也可以把文件拖到这里。先看会改什么，再决定要不要。" }</span>
@@ -226,13 +229,17 @@ fn preview(store: &Store, stage: &StageHandle, import: &Rc<Import>, choices: &[C
         let (dispatch, stage) = (store.dispatch.clone(), stage.dispatcher());
         let change = change(import, choices);
         Callback::from(move |_| {
+            scroll::focus_named(FILE);
             dispatch.send(Action::BigChangeWanted(change.clone()));
             stage.dispatch(StageEvent::Closed);
         })
     };
     let on_cancel = {
         let stage = stage.dispatcher();
-        Callback::from(move |_| stage.dispatch(StageEvent::Closed))
+        Callback::from(move |_| {
+            scroll::focus_named(FILE);
+            stage.dispatch(StageEvent::Closed);
+        })
     };
     html! {
         <div class="preview" data-preview="true">

@@ -158,7 +158,8 @@ pub(crate) fn RequirementCard(props: &RequirementCardProps) -> Html {
                         { digest(answer, due, day, count, plans) }
                     </div>
                 </summary>
-                <div class="requirement__body">
+                // Whoever comes to a field by the keyboard hears whose it is.
+                <div class="requirement__body" role="group" aria-labelledby={format!("title-{id}")}>
                     <div class="requirement__ask">
                         { match subject {
                             Subject::Asked(requirement) => ask(props, requirement, &editing),

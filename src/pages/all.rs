@@ -131,13 +131,13 @@ pub(crate) fn All(props: &PageOfKindProps) -> Html {
             is_any.then(|| {
                 html! {
                     <section key={step.id.as_str()} class="group">
-                        <h2 class="group__title">
+                        <div class="group__title">
                             <label class="row__picked">
                                 <input class="row__pick needs-program" type="checkbox" aria-label={format!("勾选“{}”下的各项", step.title)}
                                     checked={is_all} disabled={is_disabled} autocomplete="off" onchange={pick_all} />
-                                { step.title.as_str() }
                             </label>
-                        </h2>
+                            <h2>{ step.title.as_str() }</h2>
+                        </div>
                         <ul class="group__list">{ for rows }{ for own_rows }</ul>
                     </section>
                 }

@@ -376,13 +376,14 @@ pub(crate) fn RollUp(props: &PageProps) -> Html {
 
 /// Where files, links and the roster come in.
 fn intake(store: &Store, live: &Live, desk: &Desk) -> Html {
-    let is_disabled = !store.is_restored || desk.reading.is_some();
+    // While files are read the buttons only do nothing: the keyboard stays where it is.
+    let (is_disabled, is_busy) = (!store.is_restored, desk.reading.is_some());
     let rounds = [(false, "now", "这一轮"), (true, "earlier", "上一轮（用来对比）")].map(|(is_earlier, word, name)| {
         let live = live.clone();
         let onchange = Callback::from(move |_: Event| live.change(|desk| desk.is_earlier = is_earlier));
         html! {
             <label key={word} class="option">
-                <input type="radio" name="round" value={word} checked={desk.is_earlier == is_earlier} disabled={is_disabled}
+                <input type="radio" name="round" value={word} checked={desk.is_earlier == is_earlier} disabled={is_disabled || is_busy}
                     autocomplete="off" {onchange} />
                 { name }
             </label>
@@ -397,6 +398,11 @@ fn intake(store: &Store, live: &Live, desk: &Desk) -> Html {
             input.set_value("");
         })
     };
+    let on_open = Callback::from(move |event: MouseEvent| {
+        if is_busy {
+            event.prevent_default();
+        }
+    });
     let on_drop = {
         let live = live.clone();
         Callback::from(move |event: DragEvent| {
@@ -424,15 +430,15 @@ fn intake(store: &Store, live: &Live, desk: &Desk) -> Html {
                 <label class="button drop__button">
                     { "选文件…" }
                     <input class="visually-hidden" name="rollup-files" type="file" multiple=true accept=".json,.xlsx,.csv,.txt,.tsv"
-                        onchange={on_pick} disabled={is_disabled} />
+                        onchange={on_pick} onclick={on_open} disabled={is_disabled} aria-disabled={is_busy.then_some("true")} />
                 </label>
                 <span class="drop__hint">{ "备份、台账（表格或者纯文本表格）都行，可以一次选很多个，也可以拖到这里。可以分几次选，都算在一起。" }</span>
             </div>
             <div class="rollup__fields">
                 <div>
                     <TextField label="快照链接：一行一个" name="rollup-links" shape={Shape::Paragraph} value={desk.links.clone()}
-                        {is_disabled} on_write={on_links} />
-                    <p class="buttons"><Button action="read-links" {is_disabled} onclick={on_read}>{ "读这些链接" }</Button></p>
+                        is_disabled={is_disabled || is_busy} on_write={on_links} />
+                    <p class="buttons"><Button action="read-links" {is_disabled} {is_busy} onclick={on_read}>{ "读这些链接" }</Button></p>
                 </div>
                 <TextField label="应报单位名单：一行一个，可以从表格里粘贴，用来看谁没有报" name="rollup-roster" shape={Shape::Paragraph}
                     value={desk.roster.clone()} is_disabled={!store.is_restored} on_write={on_roster} />

@@ -14,14 +14,19 @@ use crate::components::locked_backup::LockedBackup;
 use crate::components::page_head::page_head;
 use crate::components::section::{section, section_of};
 use crate::components::terms::terms;
-use crate::effects::{address, carried, clock, download, guest, platform};
+use crate::effects::{address, carried, clock, download, guest, platform, scroll};
 use crate::pages::page_props::PageProps;
 use crate::route::{IS_SINGLE_FILE, LICENCES, Route};
-use crate::store::{Action, Dispatch, Inventory, Persistence, Question, Saving, Store, Wipe};
+use crate::store::{Action, Dispatch, Done, Inventory, Persistence, Question, Saving, Store, Wipe};
 use crate::words;
 
 /// How much local storage browsers commonly give to one site, in bytes as they count them.
 const COMMON_QUOTA: usize = 10 * 1024 * 1024;
+
+/// Where it is said that a restore point was restored.
+const RESTORED: &str = "restored";
+/// The buttons that ask what is to be wiped.
+const WIPES: &str = "wipes";
 
 const WHERE: &str = if IS_SINGLE_FILE {
     "这台设备、这个浏览器里，和网站上填的各是各的。有的浏览器还按文件的位置分开存：文件换了文件夹、改了名字，就可能看不到原来填的。搬动之前先下载备份，搬过去再导入。"
@@ -36,6 +41,11 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
     let inventory = &store.inventory;
     let points: Vec<Html> =
         inventory.restore_points.iter().map(|point| restore_point(store, &dispatch, *point)).collect();
+    let restored = store.outcome.filter(|outcome| outcome.what == Done::Restored);
+    let restored = restored.map(|outcome| {
+        let kept = if outcome.is_kept { "恢复前的样子也留了底。" } else { "" };
+        format!("已恢复。要退回，点页面上方的“撤销”。{kept}")
+    });
     let attic: Vec<Html> = store.shown_books().into_iter().flat_map(|book| attic(store, book)).collect();
     let damaged = inventory.damaged.iter().map(|key| damaged_row(store, &dispatch, key));
     let nothing = (store.is_restored && store.shown_books().is_empty() && store.training.is_empty())
@@ -71,6 +81,7 @@ pub(crate) fn Safety(props: &PageProps) -> Html {
             { section("restore-points-heading", "历史留底", html! {
                 <>
                     <p class="page__lead">{ "每天第一次改动前、每次导入或恢复前，自动留一份底，每份自查表留最近 10 份。" }</p>
+                    <p id={RESTORED} tabindex="-1" role="status">{ restored }</p>
                     <ul>{ for points.clone() }</ul>
                     <div>
                         if points.is_empty() {
@@ -258,9 +269,18 @@ fn bin(store: &Store) -> String {
 /// A restore point. Of a workbook whose records are all lost it may be the only thing left.
 fn restore_point(store: &Store, dispatch: &Dispatch, point: RestorePoint) -> Html {
     let name = store.books.get(&point.workbook).map_or_else(|| "存档读不出来的自查表".into(), |book| words::book(book));
-    let label = format!("{} · {} · {name}", clock::moment(point.made), words::reason(point.reason));
-    let onclick = dispatch.on(Action::RestorePointChosen(point));
-    record_row(label, html! { <Button action="go-back" {onclick}>{ "恢复到这时" }</Button> })
+    let made = clock::moment(point.made);
+    let label = format!("恢复到这时：{name}，{made}");
+    let onclick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            // The rows are others afterwards.
+            scroll::focus_id(RESTORED);
+            dispatch.send(Action::RestorePointChosen(point));
+        })
+    };
+    let text = format!("{made} · {} · {name}", words::reason(point.reason));
+    record_row(text, html! { <Button action="go-back" {label} {onclick}>{ "恢复到这时" }</Button> })
 }
 
 fn record_row(label: String, actions: Html) -> Html {
@@ -294,15 +314,15 @@ fn damaged_row(store: &Store, dispatch: &Dispatch, key: &Key) -> Html {
     } else {
         dispatch.on(Action::Asked(Some(Question::RemoveDamaged(key.clone()))))
     };
+    let text = format!("{} 发现", found.map_or_else(String::new, clock::moment));
+    let remove = if is_asked { "确认删除" } else { "删除" };
     let actions = html! {
         <>
-            <Button action="download-damaged" onclick={on_download}>{ "下载" }</Button>
-            <Button action="remove-damaged" style={ButtonStyle::Quiet} onclick={on_remove}>
-                { if is_asked { "确认删除" } else { "删除" } }
-            </Button>
+            <Button action="download-damaged" label={format!("下载{text}的存档")} onclick={on_download}>{ "下载" }</Button>
+            <Button action="remove-damaged" style={ButtonStyle::Quiet} label={format!("{remove}{text}的存档")} onclick={on_remove}>{ remove }</Button>
         </>
     };
-    record_row(format!("{} 发现", found.map_or_else(String::new, clock::moment)), actions)
+    record_row(text, actions)
 }
 
 /// Wiping one workbook, or everything, after a question that offers the backup.
@@ -326,7 +346,7 @@ fn wipe(store: &Store, dispatch: &Dispatch) -> Html {
         <>
             { guest_mode(store) }
             <p class="page__lead">{ "走之前先下载备份，再把数据从这台设备上清掉。清掉就找不回来，历史留底和回收站也一起清；清除全部数据，学习记录也清。" }</p>
-            <p class="buttons">
+            <p id={WIPES} tabindex="-1" class="buttons">
                 { for buttons }
                 <Button key="everything" action="wipe-everything" onclick={ask_everything}>{ "清除本站全部数据" }</Button>
             </p>
@@ -369,8 +389,15 @@ fn confirm(store: &Store, dispatch: &Dispatch, name: &str, what: &Wipe) -> Html 
         Wipe::Everything => store.books.keys().copied().collect(),
     };
     let backup = backup_button(store, &ids, "先下载备份", ButtonStyle::Primary);
-    let on_keep = dispatch.on(Action::Asked(None));
-    let on_wipe = dispatch.on(Action::WipeConfirmed(what.clone()));
+    // The question goes, and with it what was pressed.
+    let leaving = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            scroll::focus_id(WIPES);
+            dispatch.send(action.clone());
+        })
+    };
+    let (on_keep, on_wipe) = (leaving(Action::Asked(None)), leaving(Action::WipeConfirmed(what.clone())));
     html! {
         <div class="banner" role="alertdialog" aria-label="确认清除">
             <p class="banner__what">{ format!("要清除{name}，清掉就找不回来。") }</p>

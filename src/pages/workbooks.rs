@@ -117,10 +117,11 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
             }
         })
     };
+    let name = words::book(book);
     let about = format!("{}{}", words::kind(kind), if is_current { " · 正在用" } else { "" });
     html! {
         <li key={id.to_string()} class="book" data-book={id.to_string()}>
-            <div class="book__body">
+            <div class="book__body" role="group" aria-label={name.clone()}>
                 <div>
                     if is_copy {
                         <p class="note" role="status" data-outcome="duplicated">
@@ -136,7 +137,7 @@ fn row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                 { meter(&tally) }
                 <p class="book__state">{ state(book, &tally) }</p>
             </div>
-            <p class="buttons">
+            <p class="buttons" role="group" aria-label={name}>
                 <span data-action="open" onclick={dispatch.on::<MouseEvent>(Action::Opened(id))}>
                     { link(store, Route::TaskList(kind), "button button--primary", "打开") }
                 </span>
@@ -193,7 +194,7 @@ fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {
                     }
                 </div>
             </div>
-            <p class="buttons">
+            <p class="buttons" role="group" aria-label={words::book(book)}>
                 <Button action="restore" onclick={leaving(dispatch, Action::Binned(id, false))}>{ "恢复" }</Button>
                 { backup_button(store, &[id], "下载备份", ButtonStyle::Plain) }
                 <Button action="wipe" style={ButtonStyle::Quiet} onclick={wipe}>{ if is_asked { "确认彻底删除" } else { "彻底删除" } }</Button>
