@@ -117,7 +117,7 @@ fn use_arrival(store: &Store, first: Route, is_shown: bool) {
             }
             (None, Some(fragment)) if scroll::reveal(fragment) => {}
             (None, fragment) => {
-                if fragment.as_deref().is_some_and(|fragment| route.is_place(fragment)) {
+                if arrival.is_by_address && fragment.as_deref().is_some_and(|fragment| route.is_place(fragment)) {
                     dispatch.send(Action::PlaceMissed);
                 }
                 if !is_first {

@@ -79,6 +79,7 @@ impl State {
             Action::Arrived { route, fragment, note } => {
                 self.route = route;
                 self.arrive(fragment, note);
+                self.arrival.is_by_address = true;
                 self.is_help_open = false;
                 self.asked = None;
                 self.outcome = None;
@@ -238,7 +239,7 @@ impl State {
 
     pub(super) fn arrive(&mut self, fragment: Option<Rc<str>>, note: Option<Rc<PageNote>>) {
         self.is_place_missed = false;
-        self.arrival = Arrival { fragment, note, count: self.arrival.count.wrapping_add(1) };
+        self.arrival = Arrival { fragment, is_by_address: false, note, count: self.arrival.count.wrapping_add(1) };
     }
 
     pub(super) fn put(&mut self, workbook: Workbook) {

@@ -84,8 +84,10 @@ pub struct State {
 /// How the current page was reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arrival {
-    /// What the address points at on the page.
+    /// What the address points at on the page, or what was undone.
     pub fragment: Option<Rc<str>>,
+    /// Whether the address has led here; else something was undone, wherever it is.
+    pub is_by_address: bool,
     /// What the page had noted of itself when it was left, where the browser's own buttons led back to it.
     pub note: Option<Rc<PageNote>>,
     /// Counts arrivals, so that arriving at the same place again is a new event.

@@ -30,6 +30,7 @@ fn undo_shows_what_it_changed() {
     let both = play(&filled(), [Action::Edited(KIND, Msg::Answered(other, Status::Done)), Action::Undone(KIND)]).0;
     let state = play(&both, [Action::Undone(KIND)]).0;
     assert_eq!(state.arrival.fragment.as_deref(), Some("1.1-a"));
+    assert!(!state.arrival.is_by_address, "the address may point at none of it");
 }
 
 #[test]
