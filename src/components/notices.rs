@@ -171,6 +171,10 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::Framed => {
             ("没有清除：这一页嵌在别的网页里，点到的未必是你想点的。", "请在浏览器里单独打开本站的网址，再清除。")
         }
+        Notice::ChangedSince => (
+            "没有撤销或重做：那一处后来在另一个窗口里改过，以后改的为准。",
+            "要换回以前写的，在那一项的“修改记录”里找。",
+        ),
         Notice::NotAllWiped => ("没有全部清除：另一个窗口正在往里写。", "请关掉本站的其他窗口，再清除一次。"),
     };
     let action = match notice {
@@ -192,6 +196,7 @@ fn notice(store: &Store, notice: Notice, dispatch: &Dispatch) -> Html {
         Notice::WipedElsewhere => "wiped-elsewhere",
         Notice::Unreadable => "unreadable",
         Notice::Framed => "framed",
+        Notice::ChangedSince => "changed-since",
         Notice::NotAllWiped => "not-all-wiped",
     };
     html! {

@@ -172,7 +172,13 @@ fn example(kind: UnitKind) -> &'static str {
 }
 
 fn state(book: &Workbook, tally: &Tally) -> String {
-    format!("{} · 最后改动 {}", words::state(tally), clock::moment(book.latest().wall))
+    let written = book.answers().count();
+    let state = match tally.checked() {
+        // Whoever reads 未开始 in the recycle bin takes it for empty.
+        0 if written > 0 => format!("写过 {written} 项的内容，还没有选状态"),
+        _ => words::state(tally),
+    };
+    format!("{state} · 最后改动 {}", clock::moment(book.latest().wall))
 }
 
 fn binned_row(store: &Store, dispatch: &Dispatch, book: &Rc<Workbook>) -> Html {

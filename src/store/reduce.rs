@@ -309,6 +309,9 @@ impl State {
                 self.arrive(Some(shown.as_str().into()), None);
             }
             self.outcome = None;
+            if next == *book {
+                self.notice(Notice::ChangedSince);
+            }
             self.put(next);
         }
     }

@@ -134,6 +134,8 @@ pub enum Notice {
     WipedElsewhere,
     /// A restore point cannot be read.
     Unreadable,
+    /// What was to be taken back, or done again, was changed in another tab since, and is left as it is.
+    ChangedSince,
     /// Not everything that was to be wiped is gone.
     NotAllWiped,
     /// The page stands in a frame of another one, where nothing is wiped.

@@ -260,6 +260,7 @@ async fn a_backup_is_merged_after_a_preview_and_can_be_taken_back(browser: Rc<Br
     assert_eq!(page.get("document.querySelectorAll('[data-preview] [data-losses]').length").await, json!(0));
     page.click("[data-action=apply-import]").await;
     page.find("[data-imported='1']").await;
+    page.until_equal("document.activeElement.name", json!("backup-file")).await;
     is_saved(&page).await;
     page.load(&step()).await;
     page.until(&shows(one, Status::InProgress)).await;
@@ -296,6 +297,8 @@ async fn a_backup_is_merged_after_a_preview_and_can_be_taken_back(browser: Rc<Br
     page.load(&Route::Safety.path()).await;
     page.find("[data-action=go-back]").await;
     page.run("document.querySelectorAll('[data-action=go-back]')[1].click()", json!(null)).await;
+    page.until("document.activeElement.id === 'restored' && document.activeElement.textContent.includes('已恢复')")
+        .await;
     is_saved(&page).await;
     page.load(&step()).await;
     page.until(&shows(one, Status::InProgress)).await;

@@ -133,7 +133,7 @@ async fn dates_of_the_units_own_are_kept_shown_and_warned_about(browser: Rc<Brow
     page.enter("research-end", "").await;
 
     page.click("[data-action=add-milestone]").await;
-    page.find("[data-milestone]").await;
+    page.until("document.activeElement.matches('[data-milestone] input')").await;
     let names =
         "[...document.querySelectorAll('[data-milestone] input:not([type=checkbox])')].map(field => field.name)";
     let names = page.get(names).await;

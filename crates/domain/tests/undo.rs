@@ -98,6 +98,24 @@ proptest! {
 }
 
 #[test]
+fn what_another_tab_wrote_since_into_the_same_field_stands() {
+    let [one, other] = [0, 1].map(|at| builtin().steps[0].requirements[at].id);
+    let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));
+    let start = Workbook::new(ID, UnitKind::County);
+    let msgs = [Msg::NoteWritten(one, "甲写的".into()), Msg::NoteWritten(other, "甲写的".into())];
+    let ours = msgs.iter().fold(start.clone(), |workbook, msg| update(&workbook, msg.clone(), clock.tick(1)));
+    history.record(ChangeKind::Together, &start, &ours, 1);
+    let theirs = update(&ours, Msg::NoteWritten(one, "甲写的，乙接着写".into()), common::at(9, 5));
+    let merged = merge(&ours, &theirs);
+    clock.observe(merged.latest());
+    let notes = |workbook: &Workbook| [one, other].map(|id| (*workbook.answer(id).note).clone());
+    let back = history.undo(&merged, &mut clock, 10).expect("one step");
+    assert_eq!(notes(&back), ["甲写的，乙接着写", ""]);
+    let again = history.redo(&back, &mut clock, 11).expect("one step");
+    assert_eq!(notes(&again), ["甲写的，乙接着写", "甲写的"]);
+}
+
+#[test]
 fn typing_is_one_step_until_there_is_a_pause() {
     let id = builtin().steps[0].requirements[0].id;
     let (mut history, mut clock) = (History::default(), Clock::new(Author(1)));

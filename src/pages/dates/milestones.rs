@@ -9,7 +9,11 @@ use super::urgency_tag::urgency_tag;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::calendar::{Which, calendar_button};
 use crate::components::text_field::{Shape, TextField, date_value};
+use crate::effects::scroll;
 use crate::store::{Action, Store};
+
+/// The list they stand in.
+const LIST: &str = "milestones";
 
 pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
     let on_edit = {
@@ -20,7 +24,17 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
         .milestones(store.catalogue)
         .filter_map(|(at, _)| Some(row(store, workbook, at, workbook.entry(List::Milestones, at)?, &on_edit)))
         .collect();
-    let on_add = on_edit.reform(|_: MouseEvent| Msg::EntryAdded(List::Milestones, String::new()));
+    let on_add = {
+        let (kind, dispatch) = (workbook.kind, store.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.send(Action::Edited(kind, Msg::EntryAdded(List::Milestones, String::new())));
+            let state = dispatch.state();
+            let added = state.workbook(kind).milestones(state.catalogue).map(|(at, _)| at).max();
+            if let Some(at) = added {
+                scroll::focus_once_added(LIST, name_field(at));
+            }
+        })
+    };
     html! {
         <div class="stack">
             <div>
@@ -28,12 +42,17 @@ pub(super) fn milestones(store: &Store, workbook: &Workbook) -> Html {
                     <p class="page__lead">{ "还没有自定节点。先把全市方案定的节点填上，方案没有的再自己加，如：基本思路上会、征求意见截止、送审稿上报。" }</p>
                 }
             </div>
-            <ol class="milestones">{ for rows }</ol>
+            <ol id={LIST} class="milestones">{ for rows }</ol>
             <p class="needs-program">
                 <Button action="add-milestone" is_disabled={!store.is_editable(workbook.kind)} onclick={on_add}>{ "＋ 添一个节点" }</Button>
             </p>
         </div>
     }
+}
+
+/// The field of a milestone's name.
+fn name_field(at: EntryId) -> String {
+    format!("milestone-{}", at.0)
 }
 
 fn row(store: &Store, workbook: &Workbook, at: EntryId, entry: &Entry, on_edit: &Callback<Msg>) -> Html {
@@ -54,7 +73,7 @@ fn row(store: &Store, workbook: &Workbook, at: EntryId, entry: &Entry, on_edit: 
     html! {
         <li key={key.clone()} class="milestone" data-milestone={key.clone()}>
             <div class="milestone__row">
-                <TextField label="节点名称" name={format!("milestone-{key}")} value={(*entry.what).clone()} {is_disabled}
+                <TextField label="节点名称" name={name_field(at)} value={(*entry.what).clone()} {is_disabled}
                     class="milestone__name" placeholder="如：基本思路上会" on_write={write(EntryValue::What)} />
                 <TextField label="日期" name={format!("milestone-date-{key}")} value={date_value(*entry.date)} shape={Shape::Date}
                     {is_disabled} class="milestone__date" on_write={write(|text| EntryValue::Date(Date::parse(&text)))} />

@@ -104,18 +104,19 @@ impl History {
         self.undone.last()
     }
 
-    /// Takes the last step back; `None` where there is none.
+    /// Takes the last step back; `None` where there is none. What another tab wrote into the same fields since stands.
     pub fn undo(&mut self, workbook: &Workbook, clock: &mut Clock, now: u64) -> Option<Workbook> {
         let step = self.done.pop()?;
-        let before = apply(workbook, &step.backward, clock, now);
+        let before = apply(workbook, &not_written_since(workbook, &step.backward, &step.forward), clock, now);
         self.undone.push(step);
         Some(before)
     }
 
-    /// Does the step last taken back again; `None` where there is none.
+    /// Does the step last taken back again; `None` where there is none. What another tab wrote into the same fields since
+    /// stands.
     pub fn redo(&mut self, workbook: &Workbook, clock: &mut Clock, now: u64) -> Option<Workbook> {
         let step = self.undone.pop()?;
-        let after = apply(workbook, &step.forward, clock, now);
+        let after = apply(workbook, &not_written_since(workbook, &step.forward, &step.backward), clock, now);
         self.done.push(step);
         Some(after)
     }
@@ -125,6 +126,13 @@ impl History {
 #[must_use]
 pub fn apply(workbook: &Workbook, msgs: &[Msg], clock: &mut Clock, now: u64) -> Workbook {
     msgs.iter().fold(workbook.clone(), |workbook, msg| update(&workbook, msg.clone(), clock.tick(now)))
+}
+
+/// Those of `msgs` whose fields still hold what `left` wrote there.
+fn not_written_since(workbook: &Workbook, msgs: &[Msg], left: &[Msg]) -> Vec<Msg> {
+    let holds = |msg: &Msg| update(workbook, msg.clone(), workbook.latest()) == *workbook;
+    let is_as_left = |msg: &&Msg| left.iter().filter(|left| left.is_of_same_field(msg)).all(holds);
+    msgs.iter().filter(is_as_left).cloned().collect()
 }
 
 /// The opposite of removing entries that had just been made.

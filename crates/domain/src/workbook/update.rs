@@ -1,5 +1,6 @@
 //! What can happen to a workbook, and what it then looks like.
 
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -75,30 +76,54 @@ impl Msg {
         }
     }
 
-    /// Whether both are typing into the same field, so that undoing one should undo both.
+    /// Whether both write the same field.
     #[must_use]
-    pub fn continues(&self, before: &Self) -> bool {
-        match (self, before) {
-            (Self::UnitNamed(_), Self::UnitNamed(_)) | (Self::FillerNamed(_), Self::FillerNamed(_)) => true,
-            (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
+    pub fn is_of_same_field(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::CycleChosen(_), Self::CycleChosen(_))
+            | (Self::UnitNamed(_), Self::UnitNamed(_))
+            | (Self::FillerNamed(_), Self::FillerNamed(_))
+            | (Self::Deleted(_), Self::Deleted(_)) => true,
+            (Self::Answered(a, _), Self::Answered(b, _))
+            | (Self::NoteWritten(a, _), Self::NoteWritten(b, _))
             | (Self::ProblemWritten(a, _), Self::ProblemWritten(b, _))
             | (Self::MeasureWritten(a, _), Self::MeasureWritten(b, _))
             | (Self::ReasonGiven(a, _), Self::ReasonGiven(b, _))
-            | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _)) => a == b,
-            // A date typed over another is several on the way.
-            (Self::DueSet(a, _), Self::DueSet(b, _)) => a == b,
+            | (Self::OwnerNamed(a, _), Self::OwnerNamed(b, _))
+            | (Self::DueSet(a, _), Self::DueSet(b, _)) => a == b,
+            (Self::PointTicked(a, one, _), Self::PointTicked(b, other, _)) => (a, one) == (b, other),
             (Self::OwnDateSet(a, _), Self::OwnDateSet(b, _)) => a == b,
-            (Self::EntryWritten(a, at, EntryValue::What(_)), Self::EntryWritten(b, bt, EntryValue::What(_)))
-            | (Self::EntryWritten(a, at, EntryValue::Date(_)), Self::EntryWritten(b, bt, EntryValue::Date(_)))
-            | (
-                Self::EntryWritten(a, at, EntryValue::Reference(_)),
-                Self::EntryWritten(b, bt, EntryValue::Reference(_)),
-            )
-            | (Self::EntryWritten(a, at, EntryValue::Place(_)), Self::EntryWritten(b, bt, EntryValue::Place(_))) => {
-                (a, at) == (b, bt)
+            (Self::EntryWritten(a, at, one), Self::EntryWritten(b, bt, other)) => {
+                (a, at) == (b, bt) && discriminant(one) == discriminant(other)
             }
+            (Self::EntryRemoved(a, at, _), Self::EntryRemoved(b, bt, _)) => (a, at) == (b, bt),
             _ => false,
         }
+    }
+
+    /// Whether both are typing into the same field, so that undoing one should undo both.
+    #[must_use]
+    pub fn continues(&self, before: &Self) -> bool {
+        let is_typed = match self {
+            Self::UnitNamed(_)
+            | Self::FillerNamed(_)
+            | Self::NoteWritten(..)
+            | Self::ProblemWritten(..)
+            | Self::MeasureWritten(..)
+            | Self::ReasonGiven(..)
+            | Self::OwnerNamed(..)
+            | Self::EntryWritten(..)
+            // A date typed over another is several on the way.
+            | Self::DueSet(..)
+            | Self::OwnDateSet(..) => true,
+            Self::CycleChosen(_)
+            | Self::Deleted(_)
+            | Self::Answered(..)
+            | Self::PointTicked(..)
+            | Self::EntryAdded(..)
+            | Self::EntryRemoved(..) => false,
+        };
+        is_typed && self.is_of_same_field(before)
     }
 }
 
