@@ -28,12 +28,13 @@ pub(crate) fn CopyBox(props: &CopyBoxProps) -> Html {
         Some(false) => "浏览器不让自动复制。上面的文字已经选中，请按 Ctrl+C 复制（手机上长按）。",
     };
     let onclick = store.dispatch.on(Action::CopyWanted { field: id.as_str().into(), text: text.as_str().into() });
+    let copy = format!("复制：{label}");
     html! {
         <div class="copyable">
             <label class="field__label" for={&id}>{ label }</label>
             <textarea id={&id} class="field__input" readonly=true {rows} value={text} autocomplete="off" spellcheck="false" />
             <p class="buttons">
-                <span data-copy={id}><Button action="copy" style={ButtonStyle::Primary} {onclick}>{ "复制" }</Button></span>
+                <span data-copy={id}><Button action="copy" style={ButtonStyle::Primary} label={copy} {onclick}>{ "复制" }</Button></span>
                 { children }
                 <span class="copyable__outcome" role="status">{ outcome }</span>
             </p>
