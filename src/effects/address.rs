@@ -72,11 +72,8 @@ pub fn shown_route(folder: &str) -> Option<Route> {
 #[must_use]
 pub fn fragment() -> Option<String> {
     let fragment = raw_fragment();
-    if let Some(requirement) = builtin().requirement_in(&fragment) {
-        return Some(requirement.id.to_string());
-    }
-    if let Some(clause) = builtin().clause_in(&fragment) {
-        return Some(clause.id.clone());
+    if let Some(id) = builtin().place_in(&fragment) {
+        return Some(id.to_owned());
     }
     // What cannot be decoded points at nothing, and is no reason to say nothing.
     let decoded = js_sys::decode_uri_component(&fragment).map_or(fragment, Into::into);

@@ -127,12 +127,14 @@ impl State {
 
     pub(super) fn hear_of_wiping(&mut self, what: &Wipe) {
         let gone = self.books.values().filter(|book| what.includes(book.id) && !book.is_blank());
-        let gone: Vec<_> = gone.map(|book| (book.id, book.latest())).collect();
+        let gone: Vec<_> = gone.cloned().collect();
         let is_training_gone = *what == Wipe::Everything && !self.training.is_empty();
         if !gone.is_empty() || is_training_gone {
             // It is told twice.
-            for (id, latest) in gone {
-                self.wiped.entry(id).or_insert(latest);
+            for book in gone {
+                if !self.wiped.contains_key(&book.id) {
+                    self.wiped.insert(book.id, book);
+                }
             }
             if is_training_gone {
                 self.wiped_training.get_or_insert(self.training.clone());

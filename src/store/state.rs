@@ -60,7 +60,7 @@ pub struct State {
     /// Workbooks wiped here: what other tabs still say of them is not listened to.
     pub(super) wiped_here: BTreeSet<WorkbookId>,
     /// Workbooks that another tab wiped, and how they stood by then: not written unless somebody says so.
-    pub(super) wiped: BTreeMap<WorkbookId, Stamp>,
+    pub(super) wiped: BTreeMap<WorkbookId, Rc<Workbook>>,
     /// What was learned in this browser.
     pub training: Rc<Log>,
     /// What was learned was wiped here: what other tabs still say of it is not listened to.
@@ -313,8 +313,8 @@ impl State {
 
     /// Whether anything was entered into what another tab wiped, since it did.
     pub(super) fn is_wiped_changed(&self) -> bool {
-        let is_later = |(id, then): (&WorkbookId, &Stamp)| self.books.get(id).is_some_and(|book| book.latest() > *then);
-        self.wiped.iter().any(is_later) || self.wiped_training.as_ref().is_some_and(|then| **then != *self.training)
+        self.wiped.values().any(|then| self.books.get(&then.id).is_some_and(|book| !Rc::ptr_eq(book, then)))
+            || self.wiped_training.as_ref().is_some_and(|then| !Rc::ptr_eq(then, &self.training))
     }
 
     /// What was learned, where it may be written to storage and there is any.

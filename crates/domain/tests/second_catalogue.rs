@@ -124,7 +124,7 @@ fn progress_findings_order_and_links_are_those_of_the_catalogue_at_hand() {
     assert_eq!(review.all(Finding::Unchecked).map(|found| found.requirement.id).collect::<Vec<_>>(), [id("1-a")]);
     let found = out_of_turn(&catalogue, UnitKind::County, |id| workbook.status(id));
     assert!(matches!(&found[0], OutOfTurn::Requirement { id: ahead, .. } if *ahead == id("1-a2")));
-    let due = workbook.due(catalogue.requirement_in("#0-z，请看").unwrap());
+    let due = workbook.due(catalogue.place_in("#0-z，请看").and_then(|id| catalogue.requirement(id)).unwrap());
     assert_eq!(due, Some(Cycle::OF_THE_SPEECH.proposals_by()));
 
     let snapshot = Snapshot::of(&catalogue, &workbook, None);

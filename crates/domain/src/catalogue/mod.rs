@@ -87,17 +87,23 @@ impl Catalogue {
         self.requirements().find(|requirement| requirement.id.as_str() == id)
     }
 
-    /// The requirement that the fragment of an address begins with, with whatever chat programs made of it: percent-encoded
-    /// up to twice, in capitals, with `#` before it and punctuation or more after it.
+    /// The id of the requirement or clause that the fragment of an address begins with, with whatever chat programs made of
+    /// it: percent-encoded up to twice, in capitals, with `#` before it and punctuation or more after it.
     #[must_use]
-    pub fn requirement_in(&self, fragment: &str) -> Option<&Requirement> {
-        first_id(fragment, |id| self.requirement(self.canonical_id(id)))
-    }
-
-    /// The clause that the fragment of an address begins with, read as [`Self::requirement_in`] does.
-    #[must_use]
-    pub fn clause_in(&self, fragment: &str) -> Option<&Clause> {
-        first_id(fragment, |id| self.clause(id))
+    pub fn place_in(&self, fragment: &str) -> Option<&str> {
+        let plain = unescape(&unescape(fragment.as_bytes()));
+        // No id has capitals.
+        let text = String::from_utf8_lossy(&plain).to_ascii_lowercase();
+        let text = text.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let is_end = |at: usize| !text[at..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
+        // The longest that is one; ids are short.
+        let ends = (1..=text.len().min(16)).rev().filter(|at| text.is_char_boundary(*at) && is_end(*at));
+        let mut found = ends.filter_map(|at| {
+            let id = &text[..at];
+            let requirement = self.requirement(self.canonical_id(id)).map(|requirement| requirement.id.as_str());
+            requirement.or_else(|| self.clause(id).map(|clause| clause.id.as_str()))
+        });
+        found.next()
     }
 
     /// The id by which a requirement goes today: follows renamings, and leaves every other id as it is.
@@ -144,16 +150,6 @@ impl Catalogue {
         let (before, after) = all.split_at(start);
         after.iter().chain(before).copied().find(|requirement| is_open(requirement.id))
     }
-}
-
-/// What the longest id at the beginning of a fragment names. Ids are short, and have no capitals.
-fn first_id<T>(fragment: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let plain = unescape(&unescape(fragment.as_bytes()));
-    let text = String::from_utf8_lossy(&plain).to_ascii_lowercase();
-    let text = text.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
-    let is_end = |at: usize| !text[at..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
-    let ends = (1..=text.len().min(16)).rev().filter(|at| text.is_char_boundary(*at) && is_end(*at));
-    ends.filter_map(|at| find(&text[..at])).next()
 }
 
 #[cfg(test)]
@@ -259,27 +255,27 @@ mod tests {
     }
 
     #[test]
-    fn a_requirement_is_found_in_whatever_became_of_its_link() {
+    fn a_place_is_found_in_whatever_became_of_its_link() {
         for rest in
             ["", "，请看", "%EF%BC%8C", "%25EF%25BC%258C", "?from=timeline", "##", "。", " ", "-", ".", "&x", "/", "）"]
         {
             for start in ["", "#", "##", "%23", "%2523", "\u{200b}"] {
                 for id in ["2.4-b", "2.4-b2", "0-x"] {
-                    let found = builtin().requirement_in(&format!("{start}{id}{rest}")).map(|found| found.id.as_str());
+                    let found = builtin().place_in(&format!("{start}{id}{rest}"));
                     let capitals = format!("{start}{}{rest}", id.to_uppercase());
-                    assert_eq!(found, builtin().requirement_in(&capitals).map(|found| found.id.as_str()), "{capitals}");
+                    assert_eq!(found, builtin().place_in(&capitals), "{capitals}");
                     let expected = builtin().requirement(id).map(|found| found.id.as_str());
                     assert_eq!(found, expected, "{start}{id}{rest}");
                 }
             }
         }
         for other in ["", "#", "2.4", "2.4-bb", "2.4-b22", "s=1abc", "%", "规划", "x2.4-b"] {
-            assert!(builtin().requirement_in(other).is_none(), "{other}");
+            assert!(builtin().place_in(other).is_none(), "{other}");
         }
-        assert!(builtin().requirement_in("2%2E4%2Db").is_some());
+        assert!(builtin().place_in("2%2E4%2Db").is_some());
         for clause in &builtin().clauses {
-            let found = builtin().clause_in(&format!("%23{}%EF%BC%8C", clause.id.to_uppercase()));
-            assert_eq!(found.map(|found| &found.id), Some(&clause.id));
+            let found = builtin().place_in(&format!("%23{}%EF%BC%8C", clause.id.to_uppercase()));
+            assert_eq!(found, Some(clause.id.as_str()));
         }
     }
 
