@@ -58,12 +58,13 @@ impl Part {
     #[must_use]
     pub fn styles(self) -> &'static [&'static str] {
         match self {
-            Self::Reading => &["printout", "rollup"],
+            Self::Reading => &["duties", "printout", "rollup"],
             Self::Dates => &["dates"],
-            Self::Sharing => &["poster"],
+            Self::Sharing => &["share", "snapshot", "poster"],
             Self::Keeping => &[],
-            Self::Training => &["training"],
-            Self::Practice => &["training", "practice"],
+            // A round is handed on as a page is.
+            Self::Training => &["share", "training"],
+            Self::Practice => &["share", "training", "practice"],
         }
     }
 

@@ -9,6 +9,7 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::link::link;
 use crate::route::{IS_SINGLE_FILE, Route, Target};
 use crate::store::{Action, Dispatch, Notice, Question, Saving, Store};
+use crate::words;
 
 /// All of it; each in its own element, which stays where nothing is to be said.
 pub(crate) fn notices(store: &Store) -> Html {
@@ -91,26 +92,21 @@ fn missed(store: &Store) -> Option<Html> {
     if !store.is_place_missed {
         return None;
     }
-    let kind = store.route.kind().unwrap_or(UnitKind::County);
-    let asked =
+    let named =
         store.arrival.fragment.as_deref().and_then(|id| store.catalogue.requirement(id)).and_then(|requirement| {
-            let kinds = std::iter::once(kind).chain(UnitKind::ALL);
-            let kind = kinds.into_iter().find(|kind| requirement.role(*kind).is_some())?;
-            Some((kind, requirement))
+            let is_asked = |kind: &UnitKind| requirement.role(*kind).is_some();
+            let kind = store.route.kind().filter(is_asked).or_else(|| UnitKind::ALL.into_iter().find(is_asked))?;
+            Some((kind, requirement.id))
         });
-    let (what, on) = match asked {
-        Some((kind, requirement)) => {
-            let title =
-                store.workbook(kind).cycle.reword(requirement.title(kind, *store.workbook(kind).cycle)).into_owned();
-            let to = Target::requirement(kind, requirement.id);
-            (
-                format!("网址指的是“{title}”，这一项不在这一页。"),
-                link(store, to, "button", format!("去看{}的这一项", kind.name())),
-            )
+    let (what, on) = match named {
+        Some((kind, id)) => {
+            let title = words::requirement(store.catalogue, kind, *store.workbook(kind).cycle, id);
+            let on = link(store, Target::requirement(kind, id), "button", "去看这一项");
+            (format!("网址指的是“{title}”，不在这一页。"), on)
         }
         None => (
             "网址里“#”后面指的地方，这一页上没有：可能是转发时改了字，也可能那一处已经删了。整页都在下面。".into(),
-            link(store, Route::All(kind), "button", "在全部要求里找"),
+            link(store, Route::All(store.route.kind().unwrap_or(UnitKind::County)), "button", "在全部要求里找"),
         ),
     };
     Some(html! {
