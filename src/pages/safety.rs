@@ -198,6 +198,7 @@ fn licences(store: &Store) -> Html {
 fn saved(store: &Store) -> String {
     match &store.saving {
         _ if !store.is_restored => "正在打开…".into(),
+        _ if store.is_wiped_shown() => "没有存上：另一个窗口清除了这里的数据。见页面上方的提示。".into(),
         Saving::Idle => "每改一下就自动存好，不用点保存。".into(),
         Saving::Saved(time) => format!("最近一次存好：{time}。每改一下就自动存好。"),
         Saving::Failed(_) => "没有存上！见页面上方的提示。".into(),
