@@ -126,18 +126,15 @@ impl State {
     }
 
     pub(super) fn hear_of_wiping(&mut self, what: &Wipe) {
-        let gone = self.books.values().filter(|book| what.includes(book.id) && !book.is_blank());
-        let gone: Vec<_> = gone.cloned().collect();
-        let is_training_gone = *what == Wipe::Everything && !self.training.is_empty();
+        // It is told twice; how something stood is as the first time.
+        let is_new = |book: &&Rc<Workbook>| what.includes(book.id) && !self.wiped.contains_key(&book.id);
+        let gone = self.books.values().filter(is_new).filter(|book| !book.is_blank());
+        let gone: Vec<_> = gone.map(|book| (book.id, book.clone())).collect();
+        let is_training_gone = *what == Wipe::Everything && !self.training.is_empty() && self.wiped_training.is_none();
         if !gone.is_empty() || is_training_gone {
-            // It is told twice.
-            for book in gone {
-                if !self.wiped.contains_key(&book.id) {
-                    self.wiped.insert(book.id, book);
-                }
-            }
+            self.wiped.extend(gone);
             if is_training_gone {
-                self.wiped_training.get_or_insert(self.training.clone());
+                self.wiped_training = Some(self.training.clone());
             }
             self.notice(Notice::WipedElsewhere);
         }
